@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** Electron itself comes with the runtime; better-sqlite3 is native and ships beside the bundle. */
+const EXTERNAL = ['electron', 'better-sqlite3']
+
+/**
+ * Three programs from one config: `vite build` makes the page (`client`), `vite build --app` the page, the desktop's
+ * main process and its preload. The web host needs only the page: Node runs `electron/serve.ts` as it is.
+ */
+export default defineConfig({
+  root: at('renderer'),
+  // The same files are served from `/` by the web host and from `app://pacemail/` by the desktop.
+  base: './',
+  plugins: [react(), threePrograms(), samplesBesideMain()],
+  build: { emptyOutDir: true, chunkSizeWarningLimit: 1_000 },
+  environments: {
+    client: {
+      build: { outDir: at('dist/renderer'), target: 'chrome120', sourcemap: false, assetsInlineLimit: 0 },
+    },
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: EXTERNAL },
+      build: {
+        outDir: at('dist/main'),
+        target: 'node24',
+        minify: false,
+        rolldownOptions: {
+          input: { main: at('electron/main.ts'), 'import-worker': at('electron/engine/import-worker.ts') },
+          external: EXTERNAL,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      build: {
+        outDir: at('dist/preload'),
+        target: 'chrome146',
+        minify: false,
+        rolldownOptions: {
+          input: { preload: at('electron/preload.ts') },
+          external: ['electron'],
+          // A sandboxed preload is one CommonJS file.
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+  test: {
+    root: at('.'),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          // A busy machine must not fail a test: nothing asserts on time.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          root: at('.'),
+          environment: 'node',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', 'test/fixtures/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          root: at('.'),
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: [at('test/support/build-page.ts')],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
+
+/** `--app` builds every environment, and Vite has one of its own (`ssr`) that we do not use. */
+function threePrograms(): Plugin {
+  return {
+    name: 'pacemail:three-programs',
+    async buildApp(builder) {
+      for (const name of ['client', 'main', 'preload']) {
+        const environment = builder.environments[name]
+        if (environment !== undefined) await builder.build(environment)
+      }
+    },
+  }
+}
+
+/** The engine finds its sample leads beside its own code, bundled or not. */
+function samplesBesideMain(): Plugin {
+  const fileName = 'samples/sample-leads.csv'
+  return {
+    name: 'pacemail:samples',
+    applyToEnvironment: (environment) => environment.name === 'main',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(at(`electron/engine/${fileName}`)) })
+    },
+  }
+}
