@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { SuppressionKind, SuppressionReason, EventKind } from '../domain/taxonomy.ts'
+import { mutation, query } from './define.ts'
+
+export const AppStatus = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'web']),
+  /** `viewer`: another Pacemail owns this data folder and sends; this one only shows. */
+  role: z.enum(['owner', 'viewer']),
+  isPaused: z.boolean(),
+  /** No mailbox and no lead yet: the page offers the first choice. */
+  isFirstStart: z.boolean(),
+  /** The machine's IANA zone, as last seen. */
+  zone: z.string(),
+  dataFolder: z.string(),
+  /** What this host can do beyond a web page. */
+  capabilities: z.object({ tray: z.boolean(), loginItem: z.boolean(), openFolder: z.boolean() }),
+  /** How secrets are protected here. */
+  secrets: z.enum(['keychain', 'key_file', 'weak', 'none']),
+  today: z.object({ sent: z.int(), planned: z.int() }),
+  waiting: z.int(),
+  /** Sends that only the rep can decide. */
+  uncertain: z.int(),
+  failed: z.int(),
+  /** Epoch ms; null: nothing planned. */
+  nextSendAt: z.int().nullable(),
+  /** Free space is below the safety line; nothing is claimed until there is more. */
+  isDiskFull: z.boolean(),
+})
+export type AppStatus = z.infer<typeof AppStatus>
+
+export const app = {
+  status: query({ input: z.object({}), output: AppStatus }),
+
+  /** Effective at once, also for a send that has not reached its provider yet. */
+  pause: mutation({ input: z.object({}), output: AppStatus }),
+
+  resume: mutation({ input: z.object({}), output: AppStatus }),
+
+  /** A viewer tries to become the owner; succeeds when the other instance has ended. Allowed for a viewer. */
+  takeOver: mutation({ input: z.object({}), output: AppStatus, throws: ['db.locked'] }),
+
+  /** First start, one click: practice mailbox, sample leads, a template. Does nothing when there are leads already. */
+  addSamples: mutation({ input: z.object({}), output: AppStatus }),
+
+  /** Where the host has a file manager. */
+  openFolder: mutation({ input: z.object({ folder: z.enum(['data', 'practice']) }), output: z.object({}) }),
+}
+
+export const ActivityEntry = z.object({
+  id: z.int(),
+  /** Epoch ms. */
+  at: z.int(),
+  kind: EventKind,
+  /** Who it is about, if anybody. */
+  leadName: z.string().nullable(),
+  to: z.string().nullable(),
+  sendId: z.int().nullable(),
+  campaignName: z.string().nullable(),
+  mailboxAddress: z.string().nullable(),
+  data: z.record(z.string(), z.unknown()),
+})
+export type ActivityEntry = z.infer<typeof ActivityEntry>
+
+export const activity = {
+  /** Newest first. `before`: ids below this one, for the next page. */
+  list: query({
+    input: z.object({
+      before: z.int().positive().nullable().default(null),
+      kinds: z.array(EventKind).max(60).default([]),
+      limit: z.int().min(1).max(200).default(100),
+    }),
+    output: z.object({ rows: z.array(ActivityEntry), hasMore: z.boolean() }),
+  }),
+}
+
+export const Suppression = z.object({
+  id: z.int(),
+  kind: SuppressionKind,
+  value: z.string(),
+  reason: SuppressionReason,
+  createdAt: z.int(),
+})
+export type Suppression = z.infer<typeof Suppression>
+
+export const suppressions = {
+  list: query({
+    input: z.object({
+      search: z.string().max(200).default(''),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(200).default(100),
+    }),
+    output: z.object({ rows: z.array(Suppression), total: z.int() }),
+  }),
+
+  /** Addresses (`ann@corp.example`) and domains (`corp.example`), one each; waiting sends to them are skipped. */
+  add: mutation({
+    input: z.object({ values: z.array(z.string().trim().min(1).max(320)).min(1).max(10_000) }),
+    output: z.object({ added: z.int(), known: z.int(), skippedSends: z.int() }),
+    throws: ['suppression.invalid'],
+  }),
+
+  remove: mutation({ input: z.object({ id: z.int().positive() }), output: z.object({}) }),
+}

@@ -1,0 +1,28 @@
+import { activity, app, suppressions } from './app.ts'
+import type { Client, Handlers } from './define.ts'
+import { campaigns, dispatch } from './dispatch.ts'
+import { files } from './files.ts'
+import { imports } from './imports.ts'
+import { leads } from './leads.ts'
+import { mailboxes } from './mailboxes.ts'
+import { sends } from './sends.ts'
+import { templates } from './templates.ts'
+
+/** The whole API. Paths are `area.verb`. */
+export const contract = {
+  app,
+  leads,
+  files,
+  imports,
+  templates,
+  mailboxes,
+  dispatch,
+  campaigns,
+  sends,
+  activity,
+  suppressions,
+} as const
+
+export type PacemailContract = typeof contract
+export type PacemailHandlers = Handlers<PacemailContract>
+export type PacemailClient = Client<PacemailContract>

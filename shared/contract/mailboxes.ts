@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { MailboxId, SendId } from '../domain/ids.ts'
+import { Policy } from '../domain/policy.ts'
+import { MailboxKind, MailboxStatus } from '../domain/taxonomy.ts'
+import { mutation, query } from './define.ts'
+
+/** How to reach an SMTP server. The password is not part of it; it is in the secret store. */
+export const SmtpServer = z.object({
+  host: z.string().trim().min(1).max(253),
+  port: z.int().min(1).max(65_535),
+  /** `tls`: from the first byte (465). `starttls`: demanded before the password (587). `none`: only to this machine. */
+  security: z.enum(['tls', 'starttls', 'none']),
+  user: z.string().max(320),
+})
+export type SmtpServer = z.infer<typeof SmtpServer>
+
+export const Mailbox = z.object({
+  id: MailboxId,
+  kind: MailboxKind,
+  address: z.string(),
+  /** The name people see in From. */
+  senderName: z.string(),
+  signature: z.string(),
+  status: MailboxStatus,
+  /** Epoch ms; only while `resting`. */
+  restingUntil: z.int().nullable(),
+  /** 0–100. */
+  health: z.int(),
+  policy: Policy,
+  /** Null for practice. */
+  smtp: SmtpServer.nullable(),
+  budget: z.object({
+    /** Mails in the last 60 minutes and 24 hours. */
+    lastHour: z.int(),
+    lastDay: z.int(),
+    /** What the ramp or the cap allows in 24 hours now. */
+    dailyLimit: z.int(),
+    /** Sent since local midnight. */
+    today: z.int(),
+    waiting: z.int(),
+  }),
+  /** When its next mail goes, epoch ms; null: nothing waiting, or held without a date. */
+  nextSendAt: z.int().nullable(),
+  createdAt: z.int(),
+})
+export type Mailbox = z.infer<typeof Mailbox>
+
+/** A mail in the practice mailbox's folder. */
+export const PracticeMail = z.object({
+  sendId: SendId.nullable(),
+  /** Epoch ms. */
+  sentAt: z.int(),
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string().nullable(),
+  fileName: z.string(),
+})
+export type PracticeMail = z.infer<typeof PracticeMail>
+
+const Identity = z.object({ senderName: z.string().trim().max(100), signature: z.string().max(5_000) })
+
+export const mailboxes = {
+  list: query({ input: z.object({}), output: z.array(Mailbox) }),
+
+  get: query({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),
+
+  /** Writes every mail into a folder on this machine instead of sending it. */
+  addPractice: mutation({ input: Identity.partial(), output: Mailbox }),
+
+  /** Signs in once before anything is saved. `mail.refused`: the server said no to the password. */
+  addSmtp: mutation({
+    input: z.object({
+      address: z.string().max(320),
+      ...Identity.shape,
+      smtp: SmtpServer,
+      password: z.string().min(1).max(1_000),
+    }),
+    output: Mailbox,
+    throws: [
+      'mail.unreachable',
+      'mail.refused',
+      'mail.signed_out',
+      'mailbox.address_taken',
+      'mailbox.address_invalid',
+      'secrets.unavailable',
+    ],
+  }),
+
+  /** A new password for a mailbox that `needs_sign_in`; tried before it is saved. */
+  signIn: mutation({
+    input: z.object({ mailboxId: MailboxId, password: z.string().min(1).max(1_000) }),
+    output: Mailbox,
+    throws: [
+      'mailbox.not_found',
+      'mailbox.kind_mismatch',
+      'mail.unreachable',
+      'mail.refused',
+      'mail.signed_out',
+      'secrets.unavailable',
+    ],
+  }),
+
+  /** `mailbox.never_opens`: these hours leave no minute to send in within the next year. */
+  savePolicy: mutation({
+    input: z.object({ mailboxId: MailboxId, policy: Policy }),
+    output: Mailbox,
+    throws: ['mailbox.not_found', 'mailbox.never_opens', 'mailbox.gap_reversed'],
+  }),
+
+  saveIdentity: mutation({
+    input: z.object({ mailboxId: MailboxId, ...Identity.shape }),
+    output: Mailbox,
+    throws: ['mailbox.not_found'],
+  }),
+
+  pause: mutation({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),
+
+  resume: mutation({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),
+
+  /** Refused with `mailbox.in_use` while mail waits in it. Its history stays. */
+  remove: mutation({
+    input: z.object({ mailboxId: MailboxId }),
+    output: z.object({}),
+    throws: ['mailbox.not_found', 'mailbox.in_use'],
+  }),
+
+  /** Countries and regions with known holidays. */
+  holidayCountries: query({
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        country: z.string(),
+        name: z.string(),
+        regions: z.array(z.object({ region: z.string(), name: z.string() })),
+      }),
+    ),
+  }),
+
+  /** What the practice mailbox "sent", newest first. */
+  practiceMail: query({
+    input: z.object({
+      mailboxId: MailboxId,
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(100).default(20),
+    }),
+    output: z.object({ rows: z.array(PracticeMail), total: z.int(), folder: z.string() }),
+    throws: ['mailbox.not_found', 'mailbox.kind_mismatch'],
+  }),
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { CampaignId, LeadId, MailboxId, SendId } from '../domain/ids.ts'
+import { EventKind, NeverCode, SendOutcome, SendPriority, SendStage, SendStatus, WaitCode } from '../domain/taxonomy.ts'
+import { mutation, query } from './define.ts'
+
+/** When a waiting send goes and the one thing it waits for. */
+export const Wait = z.object({
+  code: WaitCode,
+  /** The forecast, epoch ms; null: it depends on the rep (paused) or nothing opens within a year. */
+  at: z.int().nullable(),
+  /** How many sends of the same mailbox go before it. */
+  ahead: z.int(),
+  /** Already known to be forbidden when its turn comes (for example the cool-down after a mail before it); else null. */
+  willSkip: NeverCode.nullable(),
+})
+export type Wait = z.infer<typeof Wait>
+
+export const Send = z.object({
+  id: SendId,
+  campaignId: CampaignId,
+  campaignName: z.string(),
+  leadId: LeadId,
+  mailboxId: MailboxId,
+  to: z.string(),
+  leadName: z.string(),
+  company: z.string(),
+  subject: z.string(),
+  status: SendStatus,
+  stage: SendStage.nullable(),
+  outcome: SendOutcome,
+  priority: SendPriority,
+  attempts: z.int(),
+  /** Pending sends only. */
+  wait: Wait.nullable(),
+  /** Skipped sends only. */
+  skipped: NeverCode.nullable(),
+  /** Failed, retrying and uncertain sends: the code and the provider's own number, never its text. */
+  failure: z.object({ code: z.string(), providerCode: z.string().nullable() }).nullable(),
+  /** Epoch ms: the rep's date; null for "now". */
+  scheduledAt: z.int().nullable(),
+  /** Epoch ms at which the provider was asked; null before. */
+  startedAt: z.int().nullable(),
+  finishedAt: z.int().nullable(),
+  createdAt: z.int(),
+})
+export type Send = z.infer<typeof Send>
+
+/** One line of a send's story. */
+export const SendEvent = z.object({ at: z.int(), kind: EventKind, data: z.record(z.string(), z.unknown()) })
+
+export const SendSelection = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('ids'), ids: z.array(SendId).min(1).max(10_000) }),
+  z.object({ by: z.literal('campaign'), campaignId: CampaignId }),
+  z.object({ by: z.literal('everything') }),
+])
+export type SendSelection = z.infer<typeof SendSelection>
+
+const Moved = z.object({
+  changed: z.int(),
+  /** Too late or without meaning for these. */
+  kept: z.int(),
+})
+
+export const sends = {
+  /** Waiting ones in the order they will go; finished ones newest first. */
+  list: query({
+    input: z.object({
+      status: z.array(SendStatus).max(7).default([]),
+      mailboxId: MailboxId.nullable().default(null),
+      campaignId: CampaignId.nullable().default(null),
+      leadIds: z.array(LeadId).max(1_000).nullable().default(null),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    output: z.object({ rows: z.array(Send), total: z.int() }),
+  }),
+
+  /** One send whole: the mail as it is or will be sent, and its story, oldest first. */
+  get: query({
+    input: z.object({ sendId: SendId }),
+    output: z.object({
+      send: Send,
+      mail: z.object({ subject: z.string(), text: z.string(), html: z.string().nullable() }),
+      events: z.array(SendEvent),
+    }),
+    throws: ['send.not_found'],
+  }),
+
+  counts: query({
+    input: z.object({}),
+    output: z.object({
+      byStatus: z.record(SendStatus, z.int()),
+      /** Planned sends by local day of the machine's zone, `YYYY-MM-DD`, the next 14 days with any. */
+      byDay: z.array(z.object({ date: z.string(), planned: z.int(), sent: z.int() })),
+    }),
+  }),
+
+  /** What has been asked of a provider cannot be cancelled; it is counted in `kept`. */
+  cancel: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
+
+  prioritise: mutation({ input: z.object({ selection: SendSelection, priority: SendPriority }), output: Moved }),
+
+  /** Failed sends only, on the rep's word: back to the queue. */
+  retry: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
+
+  /** The rep decides an uncertain send: it was sent, or send it again. */
+  settle: mutation({
+    input: z.object({ sendId: SendId, wasSent: z.boolean() }),
+    output: Send,
+    throws: ['send.not_found', 'send.not_uncertain'],
+  }),
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { LeadId, MailboxId, TemplateId, TemplateVersionId } from '../domain/ids.ts'
+import { mutation, query } from './define.ts'
+
+/** `plain`: text only. `formatted`: **bold**, *italic*, [links](https://…) and lists become HTML beside the text. */
+export const TemplateFormat = z.enum(['plain', 'formatted'])
+export type TemplateFormat = z.infer<typeof TemplateFormat>
+
+export const TemplateContent = z.object({
+  subject: z.string().max(500),
+  body: z.string().max(50_000),
+  format: TemplateFormat,
+})
+export type TemplateContent = z.infer<typeof TemplateContent>
+
+/** A mistake in a template, with its place. */
+export const TemplateProblem = z.object({
+  part: z.enum(['subject', 'body']),
+  /** Offset in characters. */
+  at: z.int(),
+  code: z.enum([
+    'unclosed',
+    'unknown_field',
+    'unknown_filter',
+    'bad_argument',
+    'empty_subject',
+    'empty_body',
+    'line_break_in_subject',
+  ]),
+  /** The offending piece. */
+  text: z.string(),
+})
+export type TemplateProblem = z.infer<typeof TemplateProblem>
+
+export const Template = z.object({
+  id: TemplateId,
+  name: z.string(),
+  versionId: TemplateVersionId,
+  /** 1 for the first. A saved change makes the next version; queued mail keeps the one it was made from. */
+  version: z.int(),
+  ...TemplateContent.shape,
+  isArchived: z.boolean(),
+  updatedAt: z.int(),
+  problems: z.array(TemplateProblem),
+})
+export type Template = z.infer<typeof Template>
+
+/** Exactly what would be sent. */
+export const RenderedMail = z.object({
+  subject: z.string(),
+  text: z.string(),
+  /** Null for plain text. */
+  html: z.string().nullable(),
+  /** Fields that this lead lacks and that have no fallback. Not empty: it cannot be queued. */
+  missing: z.array(z.string()),
+})
+export type RenderedMail = z.infer<typeof RenderedMail>
+
+export const templates = {
+  list: query({ input: z.object({ archived: z.boolean().default(false) }), output: z.array(Template) }),
+
+  get: query({ input: z.object({ templateId: TemplateId }), output: Template, throws: ['template.not_found'] }),
+
+  /** The merge fields one may use: the built-in ones and the custom columns of the imports. */
+  fields: query({ input: z.object({}), output: z.array(z.object({ name: z.string(), isCustom: z.boolean() })) }),
+
+  /** Creates (templateId null) or makes the next version. A template with problems may be saved, not queued. */
+  save: mutation({
+    input: z.object({
+      templateId: TemplateId.nullable(),
+      name: z.string().trim().min(1).max(100),
+      content: TemplateContent,
+    }),
+    output: Template,
+    throws: ['template.not_found', 'template.name_taken'],
+  }),
+
+  archive: mutation({
+    input: z.object({ templateId: TemplateId, isArchived: z.boolean() }),
+    output: Template,
+    throws: ['template.not_found', 'template.name_taken'],
+  }),
+
+  /** Renders unsaved content for one lead (null: a made-up one), with the mailbox's signature (null: none). */
+  preview: query({
+    input: z.object({ content: TemplateContent, leadId: LeadId.nullable(), mailboxId: MailboxId.nullable() }),
+    output: z.object({ mail: RenderedMail, problems: z.array(TemplateProblem) }),
+    throws: ['lead.not_found', 'mailbox.not_found'],
+  }),
+}

@@ -1,0 +1,137 @@
+/**
+ * Working hours as moments: when a schedule is open, and when it opens next. Zones and daylight saving are Temporal's.
+ */
+import { Temporal } from 'temporal-polyfill'
+import type { WeekHours } from './policy.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+
+export interface CalendarRules {
+  readonly hours: WeekHours
+  /** IANA zone. */
+  readonly zone: string
+  /** Is this local date (`YYYY-MM-DD`) a holiday or a day off? */
+  readonly isDayOff: (date: string) => boolean
+}
+
+export type Opening =
+  | { readonly isOpen: true }
+  /** `opensAt` epoch ms; null when nothing opens within a year. */
+  | { readonly isOpen: false; readonly opensAt: number | null; readonly because: 'hours' | 'day_off' | 'never_opens' }
+
+export interface Calendar {
+  /** What the schedule says about a moment (epoch ms). */
+  at(moment: number): Opening
+  /** The local date of a moment, `YYYY-MM-DD`. */
+  dateOf(moment: number): string
+}
+
+interface Day {
+  readonly date: Temporal.PlainDate
+  /** Epoch ms of local midnight and of the next one: 23, 24 or 25 hours apart. */
+  readonly from: number
+  readonly to: number
+  readonly isOff: boolean
+  /** Open from (included) to (excluded), epoch ms, in order. */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[]
+  /** The day after, once somebody asked for it. */
+  next: Day | null
+}
+
+/** A closed stretch: every moment of it (`from` included, `to` excluded, epoch ms) has the same answer. */
+interface Shut {
+  readonly from: number
+  readonly to: number
+  readonly opensAt: number | null
+}
+
+/** Holidays and leap days included, a schedule that has not opened after this many days never will. */
+const HORIZON_DAYS = 370
+
+/**
+ * In the spring gap a range starts at the first valid minute after it; in the autumn overlap its borders are the first
+ * occurrence, once. Days are worked out once and kept.
+ */
+export function createCalendar(rules: CalendarRules): Calendar {
+  const days = new Map<string, Day>()
+  let latest: Day | null = null
+  let shut: Shut | null = null
+
+  function dayOn(date: Temporal.PlainDate): Day {
+    const name = date.toString()
+    const known = days.get(name)
+    if (known) return known
+    const made = makeDay(rules, date)
+    days.set(name, made)
+    return made
+  }
+
+  function dayAfter(day: Day): Day {
+    day.next ??= dayOn(day.date.add({ days: 1 }))
+    return day.next
+  }
+
+  /** Time mostly goes on: from the latest day it is a step or two. */
+  function dayAt(moment: number): Day {
+    let day = latest
+    for (let steps = 0; day && moment >= day.to && steps < 4; steps += 1) day = dayAfter(day)
+    if (!day || moment < day.from || moment >= day.to) day = dayOn(localDate(moment, rules.zone))
+    latest = day
+    return day
+  }
+
+  function opensAfter(moment: number): number | null {
+    if (!shut || moment < shut.from || moment >= shut.to) shut = shutFrom(moment)
+    return shut.opensAt
+  }
+
+  function shutFrom(moment: number): Shut {
+    const today = dayAt(moment)
+    let day = today
+    for (let ahead = 0; ahead <= HORIZON_DAYS; ahead += 1) {
+      const range = day.isOff ? undefined : day.ranges.find((candidate) => candidate.from > moment)
+      if (range) return { from: moment, to: range.from, opensAt: range.from }
+      day = dayAfter(day)
+    }
+    return { from: moment, to: today.to, opensAt: null }
+  }
+
+  return {
+    at(moment) {
+      const day = dayAt(moment)
+      if (!day.isOff && day.ranges.some((range) => moment >= range.from && moment < range.to)) return { isOpen: true }
+      const opensAt = opensAfter(moment)
+      if (opensAt === null) return { isOpen: false, opensAt, because: 'never_opens' }
+      return { isOpen: false, opensAt, because: day.isOff && day.ranges.length > 0 ? 'day_off' : 'hours' }
+    },
+    dateOf: (moment) => dayAt(moment).date.toString(),
+  }
+}
+
+/** The local date of a moment in a zone. */
+function localDate(moment: number, zone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate()
+}
+
+function makeDay(rules: CalendarRules, date: Temporal.PlainDate): Day {
+  const from = date.toZonedDateTime(rules.zone).epochMilliseconds
+  const to = date.add({ days: 1 }).toZonedDateTime(rules.zone).epochMilliseconds
+  const isPlain = to - from === DAY_MS
+  const momentOf = (minutes: number): number =>
+    isPlain ? from + minutes * MINUTE_MS : borderOf(rules.zone, date, minutes)
+  const ranges = (rules.hours[date.dayOfWeek - 1] ?? [])
+    .map((range) => ({ from: momentOf(range.from), to: momentOf(range.to) }))
+    .filter((range) => range.from < range.to)
+    .toSorted((a, b) => a.from - b.from)
+  return { date, from, to, isOff: rules.isDayOff(date.toString()), ranges, next: null }
+}
+
+/** On a day whose clock changes: the first moment at which it shows these minutes after midnight, or later. */
+function borderOf(zone: string, date: Temporal.PlainDate, minutes: number): number {
+  if (minutes === 1440) return date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds
+  const wall = date.toPlainDateTime(new Temporal.PlainTime(Math.floor(minutes / 60), minutes % 60))
+  const moment = wall.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  if (moment.toPlainDateTime().equals(wall)) return moment.epochMilliseconds
+  return moment.getTimeZoneTransition('next')?.epochMilliseconds ?? moment.epochMilliseconds
+}

@@ -1,0 +1,189 @@
+/**
+ * The gates, in the order in which they are asked (DESIGN §4). The sender and the forecast ask the same functions, so
+ * what the screen says and what the sender does cannot differ.
+ *
+ * A `wait` may depend only on what all sends of a lane share (mailbox, campaign, zone, priority); only `never` may differ
+ * between two sends of one lane. That is why looking at the head of each lane is enough.
+ */
+import type { Calendar } from './calendar.ts'
+import { DAY_MS, gapEndsAt, HOUR_MS, type PacingHistory, rampRoomAt, roomAt } from './pacing.ts'
+import type { Policy } from './policy.ts'
+import type { CampaignStatus, LeadContact, LeadReview, MailboxStatus, NeverCode, WaitCode } from './taxonomy.ts'
+
+export type Verdict =
+  | { readonly say: 'pass' }
+  /** `until` epoch ms, later than now; null: until the rep does something. */
+  | { readonly say: 'wait'; readonly until: number | null; readonly because: WaitCode }
+  | { readonly say: 'never'; readonly because: NeverCode }
+
+/** Everything a gate may look at, as it is at `now`. */
+export interface GateFacts {
+  readonly now: number
+  readonly app: { readonly isPaused: boolean }
+  readonly campaign: { readonly status: CampaignStatus }
+  readonly mailbox: MailboxFacts
+  readonly lead: LeadFacts
+  /** Working hours in the zone that counts for this send. */
+  readonly calendar: Calendar
+}
+
+/** What gap, caps and ramp look at. */
+export type PaceFacts = Pick<GateFacts, 'now' | 'mailbox'>
+
+export interface MailboxFacts {
+  readonly status: MailboxStatus
+  /** Epoch ms, while resting. */
+  readonly restingUntil: number | null
+  /** 0–100. */
+  readonly health: number
+  readonly policy: Policy
+  readonly seed: number
+  readonly history: PacingHistory
+}
+
+export interface LeadFacts {
+  readonly isRemoved: boolean
+  readonly review: LeadReview
+  readonly contact: LeadContact
+  /** Its address or its domain is suppressed, other than by a company stop. */
+  readonly isSuppressed: boolean
+  /** Somebody at its company answered, and the rep wants the company left alone. */
+  readonly isCompanyStopped: boolean
+  /** Last contact with this person, whoever made it, epoch ms; null: never. */
+  readonly lastTouchAt: number | null
+}
+
+/** Below this nothing is sent (DESIGN §6). */
+export const LEAST_HEALTH = 30
+
+const PASS: Verdict = { say: 'pass' }
+
+/** What the whole mailbox waits for, whoever is next. */
+const PACE: readonly ((facts: PaceFacts) => Verdict)[] = [minimumGap, hourlyCap, dailyCap, ramp]
+
+/** What somebody has said or done: it holds from that instant on. */
+const WORDS: readonly ((facts: GateFacts) => Verdict)[] = [
+  appPaused,
+  campaignPaused,
+  mailboxReady,
+  mailboxHealthy,
+  leadWanted,
+  suppression,
+  leadContact,
+  companyStop,
+]
+
+const GATES: readonly ((facts: GateFacts) => Verdict)[] = [...WORDS, coolDown, workingHours, ...PACE]
+
+/** Asks every gate in order; the first that is not `pass` is the send's one reason. */
+export function askGates(facts: GateFacts): Verdict {
+  return firstOf(GATES, facts)
+}
+
+/** Asks the gates that may close between the claim and the first byte: pauses, and that somebody is not to be written to. */
+export function askWords(facts: GateFacts): Verdict {
+  return firstOf(WORDS, facts)
+}
+
+/** Asks only what holds every send of the mailbox alike: gap, caps and ramp. Until they pass, nothing of it goes. */
+export function askPace(facts: PaceFacts): Verdict {
+  return firstOf(PACE, facts)
+}
+
+function firstOf<F>(gates: readonly ((facts: F) => Verdict)[], facts: F): Verdict {
+  for (const gate of gates) {
+    const verdict = gate(facts)
+    if (verdict.say !== 'pass') return verdict
+  }
+  return PASS
+}
+
+function appPaused({ app }: GateFacts): Verdict {
+  return app.isPaused ? waitForRep('app_paused') : PASS
+}
+
+function campaignPaused({ campaign }: GateFacts): Verdict {
+  return campaign.status === 'active' || campaign.status === 'completed' ? PASS : waitForRep('campaign_paused')
+}
+
+function mailboxReady({ mailbox, now }: GateFacts): Verdict {
+  switch (mailbox.status) {
+    case 'ready':
+      return PASS
+    case 'paused':
+      return waitForRep('mailbox_paused')
+    case 'needs_sign_in':
+      return waitForRep('mailbox_signed_out')
+    case 'resting':
+      return waitUntil(mailbox.restingUntil ?? 0, now, 'mailbox_resting')
+  }
+}
+
+function mailboxHealthy({ mailbox }: GateFacts): Verdict {
+  return mailbox.health < LEAST_HEALTH ? waitForRep('mailbox_unhealthy') : PASS
+}
+
+function leadWanted({ lead }: GateFacts): Verdict {
+  if (lead.isRemoved) return never('lead_removed')
+  return lead.review === 'rejected' ? never('lead_rejected') : PASS
+}
+
+function suppression({ lead }: GateFacts): Verdict {
+  return lead.isSuppressed ? never('suppressed') : PASS
+}
+
+function leadContact({ lead }: GateFacts): Verdict {
+  switch (lead.contact) {
+    case 'none':
+      return PASS
+    case 'replied':
+      return never('lead_replied')
+    case 'bounced':
+      return never('lead_bounced')
+    case 'opted_out':
+      return never('lead_opted_out')
+  }
+}
+
+function companyStop({ lead }: GateFacts): Verdict {
+  return lead.isCompanyStopped ? never('company_stop') : PASS
+}
+
+function coolDown({ lead, mailbox, now }: GateFacts): Verdict {
+  if (lead.lastTouchAt === null) return PASS
+  // A touch in the future was just now: the clock was set back.
+  return Math.min(lead.lastTouchAt, now) + mailbox.policy.coolDownDays * DAY_MS > now ? never('cool_down') : PASS
+}
+
+function workingHours({ calendar, now }: GateFacts): Verdict {
+  const opening = calendar.at(now)
+  return opening.isOpen ? PASS : { say: 'wait', until: opening.opensAt, because: opening.because }
+}
+
+function minimumGap({ mailbox, now }: PaceFacts): Verdict {
+  return waitUntil(gapEndsAt(mailbox.history, mailbox.seed, mailbox.policy), now, 'gap')
+}
+
+function hourlyCap({ mailbox, now }: PaceFacts): Verdict {
+  return waitUntil(roomAt(mailbox.history.times, mailbox.policy.hourlyCap, HOUR_MS), now, 'hourly_cap')
+}
+
+function dailyCap({ mailbox, now }: PaceFacts): Verdict {
+  return waitUntil(roomAt(mailbox.history.times, mailbox.policy.dailyCap, DAY_MS), now, 'daily_cap')
+}
+
+function ramp({ mailbox, now }: PaceFacts): Verdict {
+  return waitUntil(rampRoomAt(mailbox.history, mailbox.policy, now), now, 'ramp')
+}
+
+function waitUntil(until: number, now: number, because: WaitCode): Verdict {
+  return until > now ? { say: 'wait', until, because } : PASS
+}
+
+function waitForRep(because: WaitCode): Verdict {
+  return { say: 'wait', until: null, because }
+}
+
+function never(because: NeverCode): Verdict {
+  return { say: 'never', because }
+}

@@ -1,0 +1,57 @@
+/**
+ * How fast a mailbox may go: the gap after its last mail, and caps as sliding windows.
+ */
+import type { Policy } from './policy.ts'
+import { seededWhole } from './seeded.ts'
+
+export const HOUR_MS = 3_600_000
+export const DAY_MS = 86_400_000
+
+/** What a mailbox has done lately. */
+export interface PacingHistory {
+  /** Moments (epoch ms, rising) at which its provider was asked, at least those of the last 24 hours. */
+  readonly times: readonly number[]
+  /** The newest of them, with the send's id; null when it never sent. */
+  readonly last: { readonly at: number; readonly sendId: number } | null
+}
+
+/** The pause after a mail, ms. It depends on the mail before, so whoever comes next waits the same. */
+export function gapAfter(seed: number, sendId: number, policy: Policy): number {
+  return seededWhole(seed, sendId, policy.gapMs)
+}
+
+/** When the gap after the last mail is over, epoch ms; 0 when nothing was sent. */
+export function gapEndsAt(history: PacingHistory, seed: number, policy: Policy): number {
+  return history.last ? history.last.at + gapAfter(seed, history.last.sendId, policy) : 0
+}
+
+/**
+ * When a window of `windowMs` has room for one more under `cap`, epoch ms: the moment the cap-th newest mail leaves it.
+ * 0 when there is room at once.
+ */
+export function roomAt(times: readonly number[], cap: number, windowMs: number): number {
+  const oldest = times[times.length - cap]
+  return oldest === undefined ? 0 : oldest + windowMs
+}
+
+/** Mails that the ramp allows in 24 hours at `now`; Infinity without a ramp. */
+export function rampLimit(policy: Policy, now: number): number {
+  if (!policy.ramp) return Number.POSITIVE_INFINITY
+  const days = Math.max(0, Math.floor((now - policy.ramp.startAt) / DAY_MS))
+  return policy.ramp.first + policy.ramp.perDay * days
+}
+
+/** When the ramp has room, epoch ms: a mail leaves the window, or the ramp takes its next step. 0: at once. */
+export function rampRoomAt(history: PacingHistory, policy: Policy, now: number): number {
+  const limit = rampLimit(policy, now)
+  if (limit >= policy.dailyCap || !policy.ramp) return 0
+  const leaves = roomAt(history.times, limit, DAY_MS)
+  if (leaves <= now || policy.ramp.perDay === 0) return leaves
+  const days = Math.max(0, Math.floor((now - policy.ramp.startAt) / DAY_MS))
+  return Math.min(leaves, policy.ramp.startAt + (days + 1) * DAY_MS)
+}
+
+/** What the cap and the ramp allow in 24 hours now. */
+export function dailyLimit(policy: Policy, now: number): number {
+  return Math.min(policy.dailyCap, rampLimit(policy, now))
+}

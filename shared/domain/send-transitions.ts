@@ -1,0 +1,141 @@
+import type { NeverCode } from './taxonomy.ts'
+
+/** Why an attempt did not succeed: our code, and the provider's own number if it gave one. */
+export interface Failure {
+  readonly code: string
+  readonly providerCode: string | null
+}
+
+export type SendState =
+  /** `notBefore` epoch ms; a draft that exists already is used again. */
+  | {
+      readonly status: 'pending'
+      readonly notBefore: number
+      readonly draftId: string | null
+      readonly failure: Failure | null
+    }
+  | { readonly status: 'processing'; readonly stage: 'drafting'; readonly draftId: string | null }
+  | { readonly status: 'processing'; readonly stage: 'drafted'; readonly draftId: string }
+  /** `startedAt` epoch ms: on disk before the provider hears of it. */
+  | { readonly status: 'processing'; readonly stage: 'sending'; readonly draftId: string; readonly startedAt: number }
+  | { readonly status: 'sent'; readonly providerMessageId: string | null; readonly finishedAt: number }
+  | { readonly status: 'failed'; readonly failure: Failure; readonly finishedAt: number }
+  | { readonly status: 'cancelled'; readonly finishedAt: number }
+  | { readonly status: 'skipped'; readonly because: NeverCode; readonly finishedAt: number }
+  | { readonly status: 'uncertain'; readonly draftId: string | null; readonly failure: Failure }
+
+/** Past facts; `now` epoch ms. */
+export type SendFact =
+  | { readonly type: 'claimed' }
+  | { readonly type: 'drafted'; readonly draftId: string }
+  | { readonly type: 'started'; readonly now: number }
+  | { readonly type: 'accepted'; readonly now: number; readonly providerMessageId: string }
+  /** A clear "no", or never asked: surely not sent. `retryAt` null: for good. */
+  | { readonly type: 'refused'; readonly now: number; readonly retryAt: number | null; readonly failure: Failure }
+  /** Asked, no clear answer. */
+  | { readonly type: 'unanswered'; readonly failure: Failure }
+  /** Stopped by a rule or a pause before the provider was asked. */
+  | { readonly type: 'held'; readonly notBefore: number }
+  | { readonly type: 'forbidden'; readonly now: number; readonly because: NeverCode }
+  | { readonly type: 'cancel_requested'; readonly now: number }
+  | { readonly type: 'proved_sent'; readonly now: number; readonly providerMessageId: string | null }
+  | { readonly type: 'proved_unsent'; readonly now: number; readonly draftId: string | null }
+  /** The rep's word on an uncertain send. */
+  | { readonly type: 'settled_sent'; readonly now: number }
+  | { readonly type: 'settled_unsent'; readonly now: number }
+  /** The rep has a failed send tried again. */
+  | { readonly type: 'retry_requested'; readonly now: number }
+
+/**
+ * The life of one mail:
+ *
+ *   pending ──▶ drafting ──▶ drafted ──▶ sending ──accepted──▶ sent
+ *     ▲  │          │            │         ├───────refused────▶ pending (again later) | failed
+ *     │  │          └── held ────┤         └──────unanswered──▶ uncertain ──proved sent / rep: sent──▶ sent
+ *     │  └─ cancelled | skipped ◀┘                                  │
+ *     └──────────────── proved unsent / rep: send again ◀───────────┘
+ *
+ * A mail is asked for once per stay in `sending`; the way back to `pending` is a clear refusal, proof, or the rep's word.
+ * Null means that the fact has no place in this state; nothing happens then.
+ */
+export function nextSendState(state: SendState, fact: SendFact): SendState | null {
+  switch (fact.type) {
+    case 'claimed':
+      return state.status === 'pending' ? { status: 'processing', stage: 'drafting', draftId: state.draftId } : null
+    case 'drafted':
+      return isAt(state, 'drafting') ? { status: 'processing', stage: 'drafted', draftId: fact.draftId } : null
+    case 'started':
+      return state.status === 'processing' && state.stage === 'drafted'
+        ? { status: 'processing', stage: 'sending', draftId: state.draftId, startedAt: fact.now }
+        : null
+    case 'accepted':
+      return isAt(state, 'sending')
+        ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now }
+        : null
+    case 'refused':
+      return state.status === 'processing' ? afterRefusal(state, fact) : null
+    case 'unanswered':
+      return isAt(state, 'sending') ? { status: 'uncertain', draftId: draftOf(state), failure: fact.failure } : null
+    case 'held':
+      return isBeforeSending(state)
+        ? { status: 'pending', notBefore: fact.notBefore, draftId: draftOf(state), failure: null }
+        : null
+    case 'forbidden':
+      return state.status === 'pending' || isBeforeSending(state)
+        ? { status: 'skipped', because: fact.because, finishedAt: fact.now }
+        : null
+    case 'cancel_requested':
+      return state.status === 'pending' || isBeforeSending(state) ? { status: 'cancelled', finishedAt: fact.now } : null
+    default:
+      return nextAfterDoubt(state, fact)
+  }
+}
+
+type LateFact = Extract<
+  SendFact,
+  { type: 'proved_sent' | 'proved_unsent' | 'settled_sent' | 'settled_unsent' | 'retry_requested' }
+>
+
+/** What happens once nobody is asking any more: proof, or the rep's word. */
+function nextAfterDoubt(state: SendState, fact: LateFact): SendState | null {
+  switch (fact.type) {
+    case 'proved_sent':
+      return isInDoubt(state)
+        ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now }
+        : null
+    case 'proved_unsent':
+      return isInDoubt(state) ? { status: 'pending', notBefore: fact.now, draftId: fact.draftId, failure: null } : null
+    case 'settled_sent':
+      return state.status === 'uncertain' ? { status: 'sent', providerMessageId: null, finishedAt: fact.now } : null
+    case 'settled_unsent':
+      return state.status === 'uncertain'
+        ? { status: 'pending', notBefore: fact.now, draftId: null, failure: null }
+        : null
+    case 'retry_requested':
+      return state.status === 'failed'
+        ? { status: 'pending', notBefore: fact.now, draftId: null, failure: state.failure }
+        : null
+  }
+}
+
+function afterRefusal(state: SendState, fact: Extract<SendFact, { type: 'refused' }>): SendState {
+  if (fact.retryAt === null) return { status: 'failed', failure: fact.failure, finishedAt: fact.now }
+  return { status: 'pending', notBefore: fact.retryAt, draftId: draftOf(state), failure: fact.failure }
+}
+
+function isAt(state: SendState, stage: 'drafting' | 'drafted' | 'sending'): boolean {
+  return state.status === 'processing' && state.stage === stage
+}
+
+function isBeforeSending(state: SendState): boolean {
+  return isAt(state, 'drafting') || isAt(state, 'drafted')
+}
+
+/** Left in `sending` by a crash, or unanswered. */
+function isInDoubt(state: SendState): boolean {
+  return state.status === 'uncertain' || isAt(state, 'sending')
+}
+
+function draftOf(state: SendState): string | null {
+  return 'draftId' in state ? state.draftId : null
+}

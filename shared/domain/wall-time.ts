@@ -1,0 +1,32 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** A moment as the rep says it: `YYYY-MM-DDTHH:mm` in an IANA zone. */
+export interface WallTime {
+  readonly local: string
+  readonly zone: string
+}
+
+/**
+ * The moment of a wall time, epoch ms. Null when the clock skips it there (spring), or when date or zone do not exist. When
+ * the clock shows it twice (autumn) it is the first.
+ */
+export function momentOfWallTime(wall: WallTime): number | null {
+  try {
+    const local = Temporal.PlainDateTime.from(wall.local)
+    const moment = local.toZonedDateTime(wall.zone, { disambiguation: 'earlier' })
+    return moment.toPlainDateTime().equals(local) ? moment.epochMilliseconds : null
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** Local midnight before a moment, epoch ms. */
+export function startOfDay(moment: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
+}
+
+/** The local date of a moment, `YYYY-MM-DD`. */
+export function localDateOf(moment: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate().toString()
+}

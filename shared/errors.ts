@@ -1,0 +1,88 @@
+/**
+ * Every code that may cross the API, as `area.reason`. Closed: the page holds one sentence for each
+ * (`renderer/app/error-text.ts`), and a code without a sentence does not compile.
+ */
+export const ERROR_CODES = [
+  'internal',
+  'request.invalid',
+  'request.unknown',
+  'request.cancelled',
+  'app.viewer',
+  'app.closing',
+  'app.disconnected',
+  'db.damaged',
+  'db.foreign',
+  'db.from_future',
+  'db.readonly',
+  'db.locked',
+  'disk.full',
+  'file.too_large',
+  'file.incomplete',
+  'file.unreadable',
+  'import.not_found',
+  'import.not_text',
+  'import.unclosed_quote',
+  'import.too_many_rows',
+  'import.too_many_columns',
+  'import.empty',
+  'import.no_address_column',
+  'import.old_excel',
+  'import.bomb',
+  'import.busy',
+  'lead.not_found',
+  'lead.changed',
+  'lead.address_invalid',
+  'lead.address_taken',
+  'undo.gone',
+  'template.not_found',
+  'template.invalid',
+  'template.name_taken',
+  'mailbox.not_found',
+  'mailbox.never_opens',
+  'mailbox.gap_reversed',
+  'mailbox.in_use',
+  'mailbox.address_taken',
+  'mailbox.address_invalid',
+  'mailbox.kind_mismatch',
+  'mail.unreachable',
+  'mail.refused',
+  'mail.signed_out',
+  'mail.unanswered',
+  'mail.invalid',
+  'secrets.unavailable',
+  'dispatch.nothing_to_queue',
+  'dispatch.in_the_past',
+  'dispatch.no_such_time',
+  'dispatch.missing_fields',
+  'campaign.not_found',
+  'send.not_found',
+  'send.too_late',
+  'send.not_uncertain',
+  'send.not_failed',
+  'suppression.invalid',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** Facts for the sentence on the page: plain values only, never text from a provider or a stack. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null>>
+
+/** An expected failure: the user, the file or the network is at fault. `message` is for the log only. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.details = options.details ?? {}
+  }
+}
+
+/** An error as it travels: `ref` is the line to look for in the log, present for `internal` only. */
+export interface WireError {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  readonly ref: string | null
+}
