@@ -1,0 +1,74 @@
+import type { LeadFilter, LeadSelection } from '#shared/contract/leads'
+
+/** A piece of a WHERE clause about `leads AS l`, and its values in order. The text is made of constants only. */
+export interface Condition {
+  readonly sql: string
+  readonly params: readonly (string | number)[]
+}
+
+const WRITTEN = {
+  never: 'NOT EXISTS (SELECT 1 FROM sends WHERE sends.lead_id = l.id)',
+  waiting: "EXISTS (SELECT 1 FROM sends WHERE sends.lead_id = l.id AND sends.status IN ('pending', 'processing'))",
+  written: "EXISTS (SELECT 1 FROM sends WHERE sends.lead_id = l.id AND sends.status = 'sent')",
+} as const
+
+/** For leads found by words already: of two lists of ids SQLite would try every pair, which takes minutes. */
+const TAGGED = 'EXISTS (SELECT 1 FROM lead_tags WHERE lead_tags.lead_id = l.id AND lead_tags.tag = ?)'
+
+/**
+ * Leads that are not removed and meet every part of the filter. `isBroad`: words or tag match so many leads that the
+ * other parts should be walked and these only looked up; the planner cannot know.
+ */
+export function filterCondition(filter: LeadFilter, isBroad = false): Condition {
+  const id = isBroad ? '+l.id' : 'l.id'
+  const parts = ['l.removed_at IS NULL']
+  const params: (string | number)[] = []
+  const match = matchOf(filter.search)
+  if (match !== null) {
+    parts.push(`${id} IN (SELECT rowid FROM leads_fts WHERE leads_fts MATCH ?)`)
+    params.push(match)
+  }
+  if (filter.review !== null) {
+    parts.push('l.review = ?')
+    params.push(filter.review)
+  }
+  if (filter.listId !== null) {
+    parts.push('l.list_id = ?')
+    params.push(filter.listId)
+  }
+  if (filter.tag !== null) {
+    parts.push(match === null ? `${id} IN (SELECT lead_id FROM lead_tags WHERE tag = ?)` : TAGGED)
+    params.push(filter.tag)
+  }
+  if (filter.written !== null) parts.push(WRITTEN[filter.written])
+  return { sql: parts.join(' AND '), params }
+}
+
+/** The chosen leads, removed ones never among them; ids that do not exist are no matter. */
+export function selectionCondition(selection: LeadSelection): Condition {
+  if (selection.by === 'ids') {
+    return {
+      sql: 'l.removed_at IS NULL AND l.id IN (SELECT value FROM json_each(?))',
+      params: [JSON.stringify(selection.ids)],
+    }
+  }
+  const found = filterCondition(selection.filter)
+  if (selection.except.length === 0) return found
+  return {
+    sql: `${found.sql} AND l.id NOT IN (SELECT value FROM json_each(?))`,
+    params: [...found.params, JSON.stringify(selection.except)],
+  }
+}
+
+/**
+ * The full-text query for what a rep typed: every word quoted, matched by its beginning. Null when there is no word to
+ * look for: signs alone find nothing and therefore filter nothing.
+ */
+export function matchOf(search: string): string | null {
+  const words = search
+    .toWellFormed()
+    .split(/[\s\p{Cc}]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+  if (words.length === 0) return null
+  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ')
+}

@@ -1,0 +1,77 @@
+import type { Lead } from '#shared/contract/leads'
+import type { Reader } from '../open.ts'
+import { statement } from '../statements.ts'
+
+/** The only reader of a lead's row: `leads AS l` and what other tables know about this person. */
+const COLUMNS = `l.id, l.list_id, l.email, l.first_name, l.last_name, l.company, l.title, l.website, l.phone, l.country,
+  l.zone, l.fields, l.note, l.tags, l.review, l.contact, l.is_role, l.created_at, l.revision,
+  EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'address' AND s.value = l.identity)
+    OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'domain' AND s.value = l.domain) AS is_suppressed,
+  (SELECT max(t.at) FROM touches t WHERE t.identity = l.identity) AS last_touch_at,
+  (SELECT s.status FROM sends s WHERE s.lead_id = l.id ORDER BY s.id DESC LIMIT 1) AS send_status`
+
+interface Row {
+  id: number
+  list_id: number
+  email: string
+  first_name: string
+  last_name: string
+  company: string
+  title: string
+  website: string
+  phone: string
+  country: string
+  zone: string
+  fields: string
+  note: string
+  tags: string
+  review: Lead['review']
+  contact: Lead['contact']
+  is_role: number
+  created_at: number
+  revision: number
+  is_suppressed: number
+  last_touch_at: number | null
+  send_status: Lead['sendStatus']
+}
+
+/** Null when there is none or it was removed. */
+export function findLead(db: Pick<Reader, '$client'>, leadId: number): Lead | null {
+  const sql = `SELECT ${COLUMNS} FROM leads l WHERE l.id = ? AND l.removed_at IS NULL`
+  const row = statement<Row>(db, sql).get(leadId)
+  return row ? toLead(row) : null
+}
+
+/** In the order of `ids`; those that are gone are left out. */
+export function leadsByIds(db: Pick<Reader, '$client'>, ids: readonly number[]): Lead[] {
+  const sql = `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN leads l ON l.id = j.value
+    WHERE l.removed_at IS NULL ORDER BY j.key`
+  return statement<Row>(db, sql).all(JSON.stringify(ids)).map(toLead)
+}
+
+function toLead(row: Row): Lead {
+  return {
+    id: row.id as Lead['id'],
+    listId: row.list_id as Lead['listId'],
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    company: row.company,
+    title: row.title,
+    website: row.website,
+    phone: row.phone,
+    country: row.country,
+    zone: row.zone,
+    fields: JSON.parse(row.fields) as Lead['fields'],
+    note: row.note,
+    tags: JSON.parse(row.tags) as Lead['tags'],
+    review: row.review,
+    contact: row.contact,
+    isSuppressed: row.is_suppressed === 1,
+    isRole: row.is_role === 1,
+    lastTouchAt: row.last_touch_at,
+    sendStatus: row.send_status,
+    createdAt: row.created_at,
+    revision: row.revision,
+  }
+}

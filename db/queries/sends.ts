@@ -1,0 +1,338 @@
+import type { NeverCode, SendOutcome, SendPriority, SendStage, SendStatus } from '#shared/domain/taxonomy'
+import { LONGEST_PAUSE_MS } from '#shared/domain/retry'
+import type { SendState } from '#shared/domain/send-transitions'
+import type { Reader, Writer } from '../open.ts'
+import { statement } from '../statements.ts'
+
+/** A send as the engine handles it: its place in the queue and its state. */
+export interface Send {
+  readonly id: number
+  readonly campaignId: number
+  readonly leadId: number
+  readonly mailboxId: number
+  readonly key: string
+  readonly generation: number
+  readonly toAddress: string
+  readonly toName: string
+  readonly attempts: number
+  readonly priority: SendPriority
+  readonly zone: string
+  /** Epoch ms: its place in the queue, kept while it is worked on. */
+  readonly notBefore: number
+  readonly epoch: number
+  readonly revision: number
+  readonly state: SendState
+}
+
+interface SendRow {
+  id: number
+  campaign_id: number
+  lead_id: number
+  mailbox_id: number
+  key: string
+  generation: number
+  to_address: string
+  to_name: string
+  status: SendStatus
+  stage: SendStage | null
+  outcome: SendOutcome
+  priority: SendPriority
+  zone: string
+  not_before: number
+  attempts: number
+  draft_id: string | null
+  provider_message_id: string | null
+  skipped_code: NeverCode | null
+  failure_code: string | null
+  failure_provider_code: string | null
+  started_at: number | null
+  finished_at: number | null
+  epoch: number
+  revision: number
+}
+
+/** Null when there is none. */
+export function findSend(db: Reader, sendId: number): Send | null {
+  const row = statement<SendRow>(db, 'SELECT * FROM sends WHERE id = ?').get(sendId)
+  return row ? toSend(row) : null
+}
+
+/**
+ * Sends that were being worked on, in every mailbox: after a start, what a crash left behind. Left alone, SQLite would
+ * rather read the whole table than sort a few rows.
+ */
+export function listInFlight(db: Reader): Send[] {
+  return statement<SendRow>(
+    db,
+    "SELECT * FROM sends INDEXED BY sends_in_flight WHERE status = 'processing' ORDER BY id",
+  )
+    .all()
+    .map(toSend)
+}
+
+/** Sends whose outcome is not known, oldest first. */
+export function listUncertain(db: Reader, mailboxId: number): Send[] {
+  return statement<SendRow>(db, "SELECT * FROM sends WHERE mailbox_id = ? AND status = 'uncertain' ORDER BY id")
+    .all(mailboxId)
+    .map(toSend)
+}
+
+function toSend(row: SendRow): Send {
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    leadId: row.lead_id,
+    mailboxId: row.mailbox_id,
+    key: row.key,
+    generation: row.generation,
+    toAddress: row.to_address,
+    toName: row.to_name,
+    attempts: row.attempts,
+    priority: row.priority,
+    zone: row.zone,
+    notBefore: row.not_before,
+    epoch: row.epoch,
+    revision: row.revision,
+    state: toState(row),
+  }
+}
+
+function toState(row: SendRow): SendState {
+  const failure = row.failure_code === null ? null : { code: row.failure_code, providerCode: row.failure_provider_code }
+  switch (row.status) {
+    case 'pending':
+      return { status: 'pending', notBefore: row.not_before, draftId: row.draft_id, failure }
+    case 'processing':
+      return toProcessing(row)
+    case 'sent':
+      return { status: 'sent', providerMessageId: row.provider_message_id, finishedAt: given(row.finished_at) }
+    case 'failed':
+      return { status: 'failed', failure: given(failure), finishedAt: given(row.finished_at) }
+    case 'cancelled':
+      return { status: 'cancelled', finishedAt: given(row.finished_at) }
+    case 'skipped':
+      return { status: 'skipped', because: given(row.skipped_code), finishedAt: given(row.finished_at) }
+    case 'uncertain':
+      return { status: 'uncertain', draftId: row.draft_id, failure: given(failure) }
+  }
+}
+
+function toProcessing(row: SendRow): SendState {
+  switch (given(row.stage)) {
+    case 'drafting':
+      return { status: 'processing', stage: 'drafting', draftId: row.draft_id }
+    case 'drafted':
+      return { status: 'processing', stage: 'drafted', draftId: given(row.draft_id) }
+    case 'sending':
+      return { status: 'processing', stage: 'sending', draftId: given(row.draft_id), startedAt: given(row.started_at) }
+  }
+}
+
+function given<T>(value: T | null): T {
+  if (value === null) throw new Error('a send lacks what its state demands')
+  return value
+}
+
+/** What a move writes beside the state. */
+export interface MoveExtras {
+  /** The owner that moves it (fencing): a row touched by a later owner is not written. */
+  readonly epoch: number
+  readonly attempts?: number
+  /** A new key for a new mail, when the rep has it sent again. */
+  readonly generation?: { readonly number: number; readonly key: string }
+}
+
+export interface Move extends MoveExtras {
+  readonly state: SendState
+}
+
+/** One text per kind of move, so that each rewrites only the indexes it must. */
+const MOVES = {
+  pending: `UPDATE sends SET status = 'pending', stage = NULL, not_before = ?, draft_id = ?, failure_code = ?,
+    failure_provider_code = ?, finished_at = NULL, attempts = ?, generation = ?, key = ?, `,
+  drafting: "UPDATE sends SET status = 'processing', stage = 'drafting', ",
+  drafted: "UPDATE sends SET stage = 'drafted', draft_id = ?, ",
+  sending: "UPDATE sends SET stage = 'sending', started_at = ?, paced_at = ?, attempts = ?, ",
+  sent: "UPDATE sends SET status = 'sent', stage = NULL, provider_message_id = ?, finished_at = ?, ",
+  failed: `UPDATE sends SET status = 'failed', stage = NULL, failure_code = ?, failure_provider_code = ?,
+    finished_at = ?, attempts = ?, `,
+  cancelled: "UPDATE sends SET status = 'cancelled', stage = NULL, finished_at = ?, ",
+  skipped: "UPDATE sends SET status = 'skipped', stage = NULL, skipped_code = ?, finished_at = ?, ",
+  uncertain: `UPDATE sends SET status = 'uncertain', stage = NULL, failure_code = ?, failure_provider_code = ?, `,
+} as const
+const GUARD = 'epoch = ?, revision = revision + 1 WHERE id = ? AND revision = ? AND epoch <= ?'
+
+/**
+ * The one place that stores a send's next state. Null when somebody moved it first, or a later owner has it: nothing was
+ * written then.
+ */
+export function moveSend(tx: Writer, seen: Send, { state, ...extras }: Move): Send | null {
+  const attempts = extras.attempts ?? seen.attempts
+  const generation = extras.generation ?? { number: seen.generation, key: seen.key }
+  const [kind, values] = moveOf(state, attempts, generation)
+  const { changes } = statement(tx, MOVES[kind] + GUARD).run(
+    ...values,
+    extras.epoch,
+    seen.id,
+    seen.revision,
+    extras.epoch,
+  )
+  if (changes !== 1) return null
+  return {
+    ...seen,
+    state,
+    attempts,
+    generation: generation.number,
+    key: generation.key,
+    epoch: extras.epoch,
+    revision: seen.revision + 1,
+  }
+}
+
+function moveOf(
+  state: SendState,
+  attempts: number,
+  generation: { number: number; key: string },
+): [keyof typeof MOVES, (string | number | null)[]] {
+  switch (state.status) {
+    case 'pending': {
+      const { code = null, providerCode = null } = state.failure ?? {}
+      return [
+        'pending',
+        [state.notBefore, state.draftId, code, providerCode, attempts, generation.number, generation.key],
+      ]
+    }
+    case 'processing':
+      if (state.stage === 'drafting') return ['drafting', []]
+      if (state.stage === 'drafted') return ['drafted', [state.draftId]]
+      return ['sending', [state.startedAt, state.startedAt, attempts]]
+    case 'sent':
+      return ['sent', [state.providerMessageId, state.finishedAt]]
+    case 'failed':
+      return ['failed', [state.failure.code, state.failure.providerCode, state.finishedAt, attempts]]
+    case 'cancelled':
+      return ['cancelled', [state.finishedAt]]
+    case 'skipped':
+      return ['skipped', [state.because, state.finishedAt]]
+    case 'uncertain':
+      return ['uncertain', [state.failure.code, state.failure.providerCode]]
+  }
+}
+
+/** The mail as approved. */
+export interface SendBody {
+  readonly subject: string
+  readonly text: string
+  readonly html: string | null
+}
+
+export function getSendBody(db: Reader, sendId: number): SendBody {
+  const row = statement<SendBody>(db, 'SELECT subject, text, html FROM send_bodies WHERE send_id = ?').get(sendId)
+  if (!row) throw new Error(`send ${sendId} has no body`)
+  return row
+}
+
+export interface NewSend {
+  readonly campaignId: number
+  readonly leadId: number
+  readonly mailboxId: number
+  readonly key: string
+  readonly toAddress: string
+  readonly toIdentity: string
+  readonly toName: string
+  readonly priority: SendPriority
+  readonly zone: string
+  readonly notBefore: number
+  readonly scheduledAt: number | null
+  readonly createdAt: number
+  readonly body: SendBody
+}
+
+/** Null when this (campaign, step, lead) is queued already: nothing was written. No RETURNING: it takes as long again. */
+export function insertSend(tx: Writer, send: NewSend): number | null {
+  const { changes, lastInsertRowid } = statement(
+    tx,
+    `INSERT INTO sends (campaign_id, step, lead_id, mailbox_id, key, to_address, to_identity, to_name, priority, zone,
+       not_before, scheduled_at, created_at)
+     VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  ).run(
+    send.campaignId,
+    send.leadId,
+    send.mailboxId,
+    send.key,
+    send.toAddress,
+    send.toIdentity,
+    send.toName,
+    send.priority,
+    send.zone,
+    send.notBefore,
+    send.scheduledAt,
+    send.createdAt,
+  )
+  if (changes === 0) return null
+  const id = Number(lastInsertRowid)
+  const { subject, text, html } = send.body
+  statement(tx, 'INSERT INTO send_bodies (send_id, subject, text, html) VALUES (?, ?, ?, ?)').run(
+    id,
+    subject,
+    text,
+    html,
+  )
+  return id
+}
+
+/**
+ * After the clock was set back: what seems to lie in the future counts as just now, so that no cap is broken and nothing
+ * waits for years. Returns how many were set back.
+ */
+export function pullBackPacing(tx: Writer, now: number): number {
+  return statement(tx, 'UPDATE sends SET paced_at = ? WHERE paced_at IS NOT NULL AND paced_at > ?').run(now, now)
+    .changes
+}
+
+/**
+ * After the clock was set back: what was to wait for a moment that seemed near (queued for now, tried again soon) does not
+ * wait for it to come round again. A date of the rep is kept. Returns how many were set back.
+ */
+export function pullBackWaiting(tx: Writer, now: number): number {
+  return statement(
+    tx,
+    `UPDATE sends SET not_before = max(?, coalesce(scheduled_at, 0))
+     WHERE status = 'pending' AND not_before > max(? + iif(attempts > 0, ?, 0), coalesce(scheduled_at, 0))`,
+  ).run(now, now, LONGEST_PAUSE_MS).changes
+}
+
+/** Pending sends only; returns how many changed. */
+export function setPriority(tx: Writer, ids: readonly number[], priority: SendPriority): number {
+  return statement(
+    tx,
+    `UPDATE sends SET priority = ?, revision = revision + 1
+     WHERE status = 'pending' AND priority <> ? AND id IN (SELECT value FROM json_each(?))`,
+  ).run(priority, priority, JSON.stringify(ids)).changes
+}
+
+/** Pending sends whose lead's address or domain is suppressed. */
+export function listSuppressedPending(db: Reader): number[] {
+  return statement<{ id: number }>(
+    db,
+    `SELECT sends.id FROM sends JOIN leads ON leads.id = sends.lead_id
+     WHERE sends.status = 'pending' AND (
+       EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
+       OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain)
+       OR sends.to_identity <> leads.identity AND EXISTS (SELECT 1 FROM suppressions WHERE
+         kind = 'address' AND value = sends.to_identity
+         OR kind = 'domain' AND value = substr(sends.to_identity, instr(sends.to_identity, '@') + 1)))`,
+  )
+    .all()
+    .map((row) => row.id)
+}
+
+/** Null when no send has this key (any more). */
+export function findSendIdByKey(db: Reader, key: string): number | null {
+  return statement<{ id: number }>(db, 'SELECT id FROM sends WHERE key = ?').get(key)?.id ?? null
+}
+
+/** The id that the next inserted send will get. */
+export function nextSendId(db: Reader): number {
+  return (statement<{ id: number | null }>(db, 'SELECT max(id) AS id FROM sends').get()?.id ?? 0) + 1
+}

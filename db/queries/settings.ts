@@ -1,0 +1,29 @@
+import type { Reader, Writer } from '../open.ts'
+import { statement } from '../statements.ts'
+
+/** Every small fact of the whole app, with its type. */
+export interface Settings {
+  readonly isPaused: boolean
+  /** Rises with every new owner of the data folder (fencing). */
+  readonly epoch: number
+  /** The machine's zone as last seen. */
+  readonly zone: string
+  /** The newest wall-clock moment the sender has acted at, epoch ms: a start before it means that the clock was set back. */
+  readonly lastSeenAt: number
+  /** When the last daily backup was made, epoch ms. */
+  readonly lastBackupAt: number
+}
+
+const DEFAULTS: Settings = { isPaused: false, epoch: 0, zone: '', lastSeenAt: 0, lastBackupAt: 0 }
+
+export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {
+  const row = statement<{ value: string }>(db, 'SELECT value FROM settings WHERE key = ?').get(key)
+  return row ? (JSON.parse(row.value) as Settings[K]) : DEFAULTS[key]
+}
+
+export function setSetting<K extends keyof Settings>(tx: Writer, key: K, value: Settings[K]): void {
+  statement(
+    tx,
+    'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  ).run(key, JSON.stringify(value))
+}

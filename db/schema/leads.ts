@@ -1,0 +1,82 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { LeadContact, LeadReview } from '#shared/domain/taxonomy'
+
+export type UndoKind = 'review' | 'tag' | 'edit' | 'remove'
+
+/** Where leads came from: one import with its file, mapping and counts by verdict. */
+export const lists = sqliteTable('lists', {
+  id: integer().primaryKey(),
+  name: text().notNull(),
+  fileName: text('file_name').notNull(),
+  mapping: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+  counts: text({ mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** People. `identity` is the normalised person key (shared/domain/address), unique among those not removed. */
+export const leads = sqliteTable('leads', {
+  id: integer().primaryKey(),
+  listId: integer('list_id').notNull(),
+  /** As typed. */
+  email: text().notNull(),
+  identity: text().notNull(),
+  domain: text().notNull(),
+  firstName: text('first_name').notNull().default(''),
+  lastName: text('last_name').notNull().default(''),
+  company: text().notNull().default(''),
+  title: text().notNull().default(''),
+  website: text().notNull().default(''),
+  phone: text().notNull().default(''),
+  country: text().notNull().default(''),
+  zone: text().notNull().default(''),
+  fields: text({ mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull().default({}),
+  note: text().notNull().default(''),
+  /** Its tags in the order they were given. Triggers keep `lead_tags` and the full-text index in step. */
+  tags: text({ mode: 'json' }).$type<readonly string[]>().notNull().default([]),
+  isRole: integer('is_role', { mode: 'boolean' }).notNull().default(false),
+  review: text().$type<LeadReview>().notNull().default('new'),
+  contact: text().$type<LeadContact>().notNull().default('none'),
+  createdAt: integer('created_at').notNull(),
+  /** Removed leads stay for the history and the undo. */
+  removedAt: integer('removed_at'),
+  revision: integer().notNull().default(0),
+})
+
+/** An index over `leads.tags` of the leads that are not removed. Read it, never write it: triggers do. */
+export const leadTags = sqliteTable(
+  'lead_tags',
+  { leadId: integer('lead_id').notNull(), tag: text().notNull() },
+  (table) => [primaryKey({ columns: [table.leadId, table.tag] })],
+)
+
+/** One review, tagging, edit or removal that can be taken back. */
+export const undos = sqliteTable('undos', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  kind: text().$type<UndoKind>().notNull(),
+  leadCount: integer('lead_count').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** What it replaced, a row a lead. `revision` is the one that it left behind: another one means that somebody changed it since. */
+export const undoLeads = sqliteTable(
+  'undo_leads',
+  {
+    undoId: integer('undo_id').notNull(),
+    leadId: integer('lead_id').notNull(),
+    /** The revision that the change found. */
+    revisionBefore: integer('revision_before').notNull(),
+    revision: integer().notNull(),
+    /** Review: the word. Tag: the JSON array. Edit: a JSON object of columns. Remove: empty. */
+    before: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.undoId, table.leadId] })],
+)
+
+/** One contact with a person, whoever made it: the global outreach history. */
+export const touches = sqliteTable('touches', {
+  id: integer().primaryKey(),
+  identity: text().notNull(),
+  at: integer().notNull(),
+  source: text().$type<'sent' | 'imported' | 'by_hand'>().notNull(),
+  sendId: integer('send_id'),
+})

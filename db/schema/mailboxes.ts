@@ -1,0 +1,38 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { SmtpServer } from '#shared/contract/mailboxes'
+import type { Policy } from '#shared/domain/policy'
+import type { MailboxKind, MailboxStatus, SuppressionKind, SuppressionReason } from '#shared/domain/taxonomy'
+
+/** An account to send from. Passwords are in the secret store under `mailbox.<id>`. */
+export const mailboxes = sqliteTable('mailboxes', {
+  id: integer().primaryKey(),
+  kind: text().$type<MailboxKind>().notNull(),
+  address: text().notNull(),
+  senderName: text('sender_name').notNull(),
+  signature: text().notNull(),
+  status: text().$type<MailboxStatus>().notNull().default('ready'),
+  restingUntil: integer('resting_until'),
+  health: integer().notNull().default(100),
+  policy: text({ mode: 'json' }).$type<Policy>().notNull(),
+  smtp: text({ mode: 'json' }).$type<SmtpServer>(),
+  /** Seeds the gaps, so that a forecast and the later run agree. */
+  seed: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+  removedAt: integer('removed_at'),
+})
+
+/** Addresses (by identity) and domains that must never be written to. */
+export const suppressions = sqliteTable('suppressions', {
+  id: integer().primaryKey(),
+  kind: text().$type<SuppressionKind>().notNull(),
+  value: text().notNull(),
+  typed: text().notNull(),
+  reason: text().$type<SuppressionReason>().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** Small facts of the whole app, JSON by key. */
+export const settings = sqliteTable('settings', {
+  key: text().primaryKey(),
+  value: text({ mode: 'json' }).$type<unknown>().notNull(),
+})
