@@ -1,0 +1,94 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { parseAddress, type Address } from '#shared/domain/address'
+import { AppError } from '#shared/errors'
+import { mailDate } from './mail-date.ts'
+import type { OutgoingMail } from './mail-provider.ts'
+import { checkMime } from './mime-check.ts'
+
+/** The header that carries our own key, to find a mail again in a mailbox that replaces Message-IDs. */
+export const KEY_HEADER = 'X-Pacemail-Key'
+
+/** Keys become file names, boundaries and Message-IDs: nothing that any of the three could read differently. */
+const KEY = /^[A-Za-z0-9_-]{1,64}$/
+const RESERVED_FILE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i
+/** Controls, line breaks and lone surrogates have no place in a header; nobody types them on purpose. */
+const HEADER_CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u
+/** The start of an encoded word (RFC 2047): typed as text, the recipient's program would show something else. */
+const ENCODED_WORD = '=?'
+
+/** The one sender and the one recipient of a mail: SMTP's envelope, and what the headers must say. */
+export interface Envelope {
+  readonly from: string
+  readonly to: string
+}
+
+/**
+ * The bytes of a mail: the same for the same mail, so what was previewed is what leaves. Pure ASCII, CRLF line ends.
+ * Throws `mail.invalid` when the mail cannot be written safely; `details.field` names the part at fault.
+ */
+export async function buildMime(mail: OutgoingMail): Promise<Buffer> {
+  const envelope = envelopeOf(mail)
+  const composer = new MailComposer(composerOptions(mail, envelope)).compile()
+  composer.keepBcc = false
+  const { to } = composer.getEnvelope()
+  if (to.length !== 1 || to[0] !== envelope.to) throw invalid('to', 'the envelope is not the one recipient')
+  const bytes = await composer.build()
+  checkMime(bytes, { ...envelope, key: mail.key, hasHtml: mail.html !== null })
+  return bytes
+}
+
+/** Reads both addresses with the one parser. Throws `mail.invalid`. */
+export function envelopeOf(mail: OutgoingMail): Envelope {
+  return { from: addressOf('from', mail).ascii, to: addressOf('to', mail).ascii }
+}
+
+/** The Message-ID of a mail, with its angle brackets. Throws `mail.invalid`. */
+export function messageIdOf(mail: OutgoingMail): string {
+  assertKey(mail.key)
+  return `<${mail.key}@${addressOf('from', mail).domain}>`
+}
+
+/** Throws `mail.invalid` for a key that could not be a file name on every system. */
+export function assertKey(key: string): void {
+  if (!KEY.test(key) || RESERVED_FILE_NAME.test(key)) throw invalid('key', 'not usable as a file name')
+}
+
+function composerOptions(mail: OutgoingMail, envelope: Envelope) {
+  return {
+    from: { name: headerText('from', mail.from.name), address: envelope.from },
+    to: [{ name: headerText('to', mail.to.name), address: envelope.to }],
+    subject: headerText('subject', mail.subject),
+    text: bodyText(mail.text),
+    ...(mail.html === null ? {} : { html: bodyText(mail.html) }),
+    messageId: messageIdOf(mail),
+    date: mailDate(mail.date),
+    headers: { [KEY_HEADER]: mail.key },
+    // The parts keep line breaks as they are without it; servers refuse or rewrite bare ones.
+    newline: 'windows',
+    // A random boundary would make every build differ.
+    baseBoundary: mail.key,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+function addressOf(field: 'from' | 'to', mail: OutgoingMail): Address {
+  const parsed = parseAddress(mail[field].address)
+  if (!parsed.ok) throw invalid(field, `address: ${parsed.problem}`)
+  return parsed.address
+}
+
+function headerText(field: string, value: string): string {
+  if (HEADER_CONTROL.test(value)) throw invalid(field, 'control characters')
+  if (value.includes(ENCODED_WORD)) throw invalid(field, 'an encoded word')
+  return value.trim()
+}
+
+/** One kind of line break, so that the encoder never sees a bare one; never empty, or the part would be left out. */
+function bodyText(value: string): string {
+  return value === '' ? '\r\n' : value.toWellFormed().replace(/\r\n?|\n/g, '\r\n')
+}
+
+function invalid(field: string, reason: string): AppError {
+  return new AppError('mail.invalid', `mail cannot be written: ${field}: ${reason}`, { details: { field } })
+}

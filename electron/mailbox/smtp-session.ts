@@ -1,0 +1,115 @@
+import { isIPv4 } from 'node:net'
+import type { Readable } from 'node:stream'
+import SMTPConnection, { type SMTPConnectionOptions, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection'
+import type { SmtpServer } from '#shared/contract/mailboxes'
+import { AppError } from '#shared/errors'
+import type { Envelope } from './mime.ts'
+
+export interface SmtpAccount {
+  readonly server: SmtpServer
+  readonly password: string
+  /** Silence of the server, ms, after which we give up. */
+  readonly timeoutMs: number
+}
+
+export interface SmtpSession {
+  /** One mail. Its first byte is read from `body` once the server has answered DATA with "go ahead". */
+  send(envelope: Envelope & { readonly sizeBytes: number }, body: Readable): Promise<SMTPConnectionSendInfo>
+}
+
+/** Connecting, TLS and the greeting together; a server that is there answers sooner. */
+const MAX_SETUP_MS = 30_000
+
+/**
+ * Connects, secures, signs in, runs `work` and says goodbye: one connection, used once, nothing retried.
+ * When `signal` aborts the connection is cut and `work` fails.
+ */
+export async function withSmtpSession<T>(
+  account: SmtpAccount,
+  signal: AbortSignal,
+  work: (session: SmtpSession) => Promise<T>,
+): Promise<T> {
+  const connection = new SMTPConnection(optionsOf(account))
+  const lost = whenLost(connection)
+  const cut = () => connection.close()
+  signal.addEventListener('abort', cut, { once: true })
+  try {
+    if (signal.aborted) cut()
+    await Promise.race([lost, connect(connection)])
+    if (account.server.user !== '') await Promise.race([lost, login(connection, account)])
+    const result = await work({ send: (envelope, body) => Promise.race([lost, send(connection, envelope, body)]) })
+    // Only a courtesy: the answer that counts is already there.
+    connection.quit()
+    return result
+  } catch (error) {
+    connection.close()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', cut)
+  }
+}
+
+/** Rejects when the connection fails or ends, in whatever step. nodemailer answers some steps only by this event. */
+function whenLost(connection: SMTPConnection): Promise<never> {
+  const lost = new Promise<never>((_resolve, reject) => {
+    connection.on('error', reject)
+    connection.once('end', () => reject(new Error('the connection ended')))
+  })
+  lost.catch(() => undefined)
+  return lost
+}
+
+function connect(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.connect((error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function login(connection: SMTPConnection, { server, password }: SmtpAccount): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.login({ user: server.user, pass: password }, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+function send(
+  connection: SMTPConnection,
+  { from, to, sizeBytes }: Envelope & { readonly sizeBytes: number },
+  body: Readable,
+): Promise<SMTPConnectionSendInfo> {
+  return new Promise((resolve, reject) => {
+    connection.send({ from, to: [to], size: sizeBytes }, body, (error, info) => {
+      if (error || info === undefined) reject(error ?? new Error('no answer'))
+      else resolve(info)
+    })
+  })
+}
+
+function optionsOf({ server, timeoutMs }: SmtpAccount): SMTPConnectionOptions {
+  const host = server.host.replace(/^\[|\]$/g, '')
+  if (server.security === 'none' && !isThisMachine(host)) {
+    throw new AppError('mail.unreachable', 'unencrypted SMTP is for this machine only', {
+      details: { reason: 'not_encrypted' },
+    })
+  }
+  const setupMs = Math.min(timeoutMs, MAX_SETUP_MS)
+  return {
+    // Not left to a name server: another machine could answer for this name.
+    host: host === 'localhost' ? '127.0.0.1' : host,
+    ...(host === 'localhost' ? { servername: host } : {}),
+    port: server.port,
+    secure: server.security === 'tls',
+    requireTLS: server.security === 'starttls',
+    ignoreTLS: server.security === 'none',
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true },
+    // Our machine's name is nobody's business; many servers would write it into the mail.
+    name: '[127.0.0.1]',
+    dnsTimeout: setupMs,
+    connectionTimeout: setupMs,
+    greetingTimeout: setupMs,
+    socketTimeout: timeoutMs,
+  }
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}
