@@ -1,0 +1,30 @@
+import type { PacemailHandlers } from '#shared/contract/index'
+import type { Engine } from '../engine/engine.ts'
+import { addSamples } from '../engine/samples.ts'
+
+export function createAppApi(engine: Engine): PacemailHandlers['app'] {
+  const { rooms } = engine
+  return {
+    status: () => rooms.app.status(),
+    pause() {
+      rooms.app.pause()
+      return rooms.app.status()
+    },
+    resume() {
+      rooms.app.resume()
+      return rooms.app.status()
+    },
+    async takeOver() {
+      await engine.takeOver()
+      return rooms.app.status()
+    },
+    async addSamples() {
+      await addSamples(rooms)
+      return rooms.app.status()
+    },
+    async openFolder({ folder }) {
+      await engine.openFolder(folder)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import type { PacemailHandlers } from '#shared/contract/index'
+import type { Suppressions } from '../engine/suppressions.ts'
+
+export function createSuppressionsApi(suppressions: Suppressions): PacemailHandlers['suppressions'] {
+  return {
+    list: (page) => suppressions.list(page),
+    add: ({ values }) => suppressions.add(values),
+    remove({ id }) {
+      suppressions.remove(id)
+      return {}
+    },
+  }
+}

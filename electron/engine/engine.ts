@@ -1,0 +1,161 @@
+/**
+ * The product. `createEngine` puts its rooms together; `start` becomes the owner of the data folder or, where another
+ * process is, a viewer of it.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Db, openDb, write } from '#db/open'
+import { insertEvent } from '#db/queries/events'
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import type { AppStatus } from '#shared/contract/app'
+import type { PushedEvent } from '#shared/contract/events'
+import { AppError } from '#shared/errors'
+import type { MailProvider } from '../mailbox/mail-provider.ts'
+import type { EngineContext } from './context.ts'
+import { practiceFolder, practiceFolders } from './folders.ts'
+import { passwordName } from './mailboxes.ts'
+import { createOwnership } from './owner.ts'
+import { furnish, type Rooms } from './rooms.ts'
+import { recover } from './recovery.ts'
+
+export interface EngineDeps extends Omit<EngineContext, 'db'> {
+  /** The thread that reads imported files. */
+  readonly importWorker: URL
+  readonly version: string
+}
+
+export interface Engine {
+  /** Throws what `openDb` throws, and `secrets.unavailable`. */
+  start(): Promise<void>
+  /** Claims nothing more, lets what is leaving finish, closes the database last. Harmless twice. */
+  close(): Promise<void>
+  /** The rooms of a started engine. */
+  readonly rooms: Rooms
+  role(): 'owner' | 'viewer'
+  /** A viewer becomes the owner where the other process has ended; throws `db.locked` while it has not. */
+  takeOver(): Promise<void>
+  /** Shows a folder where the host has a file manager. */
+  openFolder(which: 'data' | 'practice'): Promise<void>
+  /** The machine slept, woke or had its clock set: look again. */
+  clockMayHaveJumped(): void
+  /** Called after every published fact; returns the way to stop it. */
+  onChange(listener: () => void): () => void
+  traySummary(): Pick<AppStatus, 'isPaused' | 'today' | 'waiting' | 'nextSendAt'>
+}
+
+export function createEngine(deps: EngineDeps): Engine {
+  const ownership = createOwnership(deps.dataFolder)
+  const listeners = new Set<() => void>()
+  let db: Db | null = null
+  let rooms: Rooms | null = null
+  let installSecret = ''
+
+  function publish(event: PushedEvent): void {
+    deps.publish(event)
+    for (const listener of listeners) listener()
+  }
+
+  function opened(): Rooms {
+    if (!rooms) throw new Error('the engine has not started')
+    return rooms
+  }
+
+  async function start(): Promise<void> {
+    mkdirSync(deps.dataFolder, { recursive: true, mode: 0o700 })
+    const isOwner = ownership.tryLock()
+    db = openDb({
+      file: join(deps.dataFolder, 'pacemail.db'),
+      backupFolder: join(deps.dataFolder, 'backups'),
+      now: deps.clock.now(),
+      mayMigrate: isOwner,
+    })
+    installSecret = await secretOfInstall(deps, isOwner)
+    rooms = furnish({
+      ...deps,
+      db,
+      publish,
+      ownership,
+      installSecret: () => installSecret,
+      openMailbox: (mailbox) => openMailbox(deps, mailbox),
+    })
+    if (isOwner) own()
+  }
+
+  function own(): void {
+    const { sender, queue, backups, app, mailboxes, uploads, imports } = opened()
+    const known = given(db)
+    ownership.begin(known)
+    app.reload()
+    mailboxes.endLongRests()
+    uploads.cleanUp()
+    imports.cleanUp()
+    const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
+    write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
+    backups.start()
+    sender.wake()
+  }
+
+  return {
+    start,
+    get rooms() {
+      return opened()
+    },
+    role: () => (ownership.isOwner() ? 'owner' : 'viewer'),
+    async takeOver() {
+      if (ownership.isOwner()) return
+      if (!ownership.tryLock()) throw new AppError('db.locked', 'the other process is still there')
+      installSecret = await secretOfInstall(deps, true)
+      own()
+      publish({ type: 'app.changed' })
+    },
+    async close() {
+      const ending = rooms
+      rooms = null
+      if (ending) {
+        ending.backups.close()
+        await ending.sender.close()
+        await ending.imports.close()
+      }
+      db?.close()
+      db = null
+      ownership.release()
+    },
+    openFolder: (which) =>
+      deps.native.openFolder(which === 'data' ? deps.dataFolder : practiceFolders(deps.dataFolder)),
+    clockMayHaveJumped() {
+      rooms?.forecasts.forget()
+      if (ownership.isOwner()) rooms?.sender.wake()
+      publish({ type: 'sends.changed' })
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    traySummary() {
+      const { isPaused, today, waiting, nextSendAt } = opened().app.status()
+      return { isPaused, today, waiting, nextSendAt }
+    },
+  }
+}
+
+/** Made once per install; it lives in the secret store, so a copied database alone cannot forge a key. */
+async function secretOfInstall(deps: EngineDeps, mayMake: boolean): Promise<string> {
+  const known = await deps.secrets.get('install')
+  if (known !== null) return known
+  // A viewer queues nothing, and two processes must not make two.
+  if (!mayMake) return ''
+  const made = Buffer.from(deps.random.bytes(32)).toString('base64')
+  await deps.secrets.set('install', made)
+  return made
+}
+
+async function openMailbox(deps: EngineDeps, mailbox: MailboxRecord): Promise<MailProvider> {
+  const password = mailbox.kind === 'smtp' ? await deps.secrets.get(passwordName(mailbox.id)) : null
+  if (mailbox.kind === 'smtp' && password === null) throw new AppError('mail.signed_out', 'no password is stored')
+  return deps.mail.open(mailbox, { practiceFolder: practiceFolder(deps.dataFolder, mailbox.id), password })
+}
+
+function given<T>(value: T | null): T {
+  if (value === null) throw new Error('the engine has not started')
+  return value
+}

@@ -1,0 +1,163 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { listStagedRows } from '#db/queries/import-staging'
+import type { ImportRow, ImportState, LeadColumn } from '#shared/contract/imports'
+import { ImportId } from '#shared/domain/ids'
+import type { RowVerdict } from '#shared/domain/taxonomy'
+import { AppError } from '#shared/errors'
+import { importReport } from './import-report.ts'
+import { createSessions, isWorking, type FormatPatch, type Session } from './import-session.ts'
+import { checkFile, lookAtFile, saveImport, type ImportsDeps, type SaveChoice } from './import-steps.ts'
+import { kindOf } from './import/file-kind.ts'
+import { cancelled } from './import-thread.ts'
+
+/** Files becoming leads, in steps that the rep sees. Nothing reaches the leads before `save`. */
+export interface Imports {
+  /** Throws `file.incomplete`, `import.busy`, `import.old_excel`. The result arrives as `imports.moved`. */
+  open(request: { uploadId: string; format: FormatPatch }): ImportState
+  reopen(request: { importId: string; format: FormatPatch }): ImportState
+  get(importId: string): ImportState
+  /** Throws `import.no_address_column`. The result arrives as `imports.moved`. */
+  check(request: { importId: string; mapping: readonly LeadColumn[] }): ImportState
+  rows(page: { importId: string; verdict: RowVerdict | null; offset: number; limit: number }): {
+    rows: ImportRow[]
+    total: number
+  }
+  /** All or none, and done when it returns. */
+  save(request: SaveChoice & { importId: string }): ImportState
+  /** Resolves when nothing of it is left. */
+  cancel(importId: string): Promise<void>
+  report(importId: string): { fileName: string; text: string }
+  /** The whole way with the guessed columns, for files of our own. Throws what the file's problem is. */
+  importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }>
+  /** Removes what an earlier run left behind; for the start. */
+  cleanUp(): void
+  /** Ends what runs. Unsaved imports are forgotten. */
+  close(): Promise<void>
+}
+
+export interface WholeFile {
+  readonly fileName: string
+  readonly bytes: Uint8Array
+  readonly listName: string
+}
+
+export function createImports(deps: ImportsDeps): Imports {
+  const folder = join(deps.dataFolder, 'tmp', 'imports')
+  const sessions = createSessions(deps)
+
+  /** The session in one of these stages; any other has no place for what is asked. */
+  function given(importId: string, stages?: readonly ImportState['stage'][]): Session {
+    const session = sessions.find(importId)
+    if (session === null || (stages && !stages.includes(session.state.stage))) {
+      throw new AppError('import.not_found', `import in ${session?.state.stage ?? 'no stage'}`)
+    }
+    return session
+  }
+
+  function open(request: { uploadId: string; format: FormatPatch }): ImportState {
+    if (sessions.isBusy()) throw new AppError('import.busy', 'another import is running')
+    const session = newSession(deps, folder, request)
+    sessions.add(session)
+    sessions.run(session, (signal) => lookAtFile({ deps, sessions, session, signal }))
+    return session.state
+  }
+
+  function reopen(request: { importId: string; format: FormatPatch }): ImportState {
+    const session = given(request.importId, ['opening', 'opened', 'checking', 'checked', 'failed'])
+    session.corrections = { ...session.corrections, ...request.format }
+    sessions.move(session, { stage: 'opening', progress: { done: 0, total: null }, counts: null, error: null })
+    sessions.run(session, (signal) => lookAtFile({ deps, sessions, session, signal }))
+    return session.state
+  }
+
+  function check(request: { importId: string; mapping: readonly LeadColumn[] }): ImportState {
+    const session = given(request.importId, ['opened', 'checking', 'checked', 'failed'])
+    const { format, columns, progress } = session.state
+    if (format === null) throw new AppError('import.not_found', 'the file could not be opened')
+    const mapping = columns.map((_, index) => request.mapping[index] ?? 'ignore')
+    if (!mapping.includes('email')) throw new AppError('import.no_address_column', 'no column holds addresses')
+    const patch = { mapping, counts: null, error: null, progress: { done: 0, total: progress.total } }
+    sessions.move(session, { ...patch, stage: 'checking' })
+    sessions.run(session, (signal) => checkFile({ deps, sessions, session, signal }, format))
+    return session.state
+  }
+
+  async function importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }> {
+    const { importId } = open({ uploadId: deps.uploads.put(file.fileName, file.bytes), format: {} })
+    const session = given(importId)
+    try {
+      await session.settled
+      refuseFailed(session)
+      check({ importId, mapping: session.state.mapping })
+      await session.settled
+      refuseFailed(session)
+      saveImport({ deps, sessions, session }, { listName: file.listName, tags: [], includeRole: false })
+      const { listId, counts } = session.state
+      if (listId === null || counts === null) throw new Error('a saved import has a list and counts')
+      return { listId, counts }
+    } finally {
+      await sessions.forget(session)
+    }
+  }
+
+  return {
+    open,
+    reopen,
+    check,
+    get: (importId) => given(importId).state,
+    rows: ({ importId, ...page }) => listStagedRows(given(importId, ['checked', 'saved']).staging, page),
+    save({ importId, ...choice }) {
+      const session = given(importId, ['checked'])
+      saveImport({ deps, sessions, session }, choice)
+      return session.state
+    },
+    async cancel(importId) {
+      const session = given(importId)
+      const wasSaved = session.state.stage === 'saved'
+      await sessions.forget(session)
+      if (!wasSaved) sessions.move(session, { stage: 'cancelled' })
+    },
+    report: (importId) => importReport(given(importId, ['checked', 'saved'])),
+    importWhole,
+    cleanUp: () => rmSync(folder, { recursive: true, force: true }),
+    async close() {
+      await Promise.all(sessions.all().map((session) => sessions.forget(session)))
+    },
+  }
+}
+
+/** Takes the upload over; removes it again when it is a kind of file that cannot be read. */
+function newSession(deps: ImportsDeps, folder: string, request: { uploadId: string; format: FormatPatch }): Session {
+  const file = deps.uploads.take(request.uploadId)
+  const kind = kindOf(file.path)
+  if (kind === 'old_excel') {
+    rmSync(file.path, { force: true })
+    throw new AppError('import.old_excel', 'a workbook of the format before 2007, or an encrypted one')
+  }
+  mkdirSync(folder, { recursive: true })
+  const id = ImportId.parse(deps.random.id())
+  const state: ImportState = {
+    importId: id,
+    fileName: file.name,
+    stage: 'opening',
+    progress: { done: 0, total: null },
+    format: null,
+    sheets: [],
+    columns: [],
+    mapping: [],
+    sample: [],
+    counts: null,
+    listId: null,
+    error: null,
+  }
+  const stop = new AbortController()
+  const staging = join(folder, `${id}.db`)
+  return { id, kind, file, staging, corrections: request.format, state, stop, settled: Promise.resolve() }
+}
+
+function refuseFailed(session: Session): void {
+  const { error, stage } = session.state
+  if (error !== null) throw new AppError(error.code, 'the file cannot be imported', { details: error.details })
+  if (isWorking(stage)) throw cancelled()
+}

@@ -1,0 +1,309 @@
+/**
+ * The queue's moves: each is one IMMEDIATE transaction that asks the rules with the facts of that instant, moves one send
+ * and writes its event. Nothing here waits or reaches outside.
+ */
+import { type Reader, type Writer, write } from '#db/open'
+import { hasUnfinished, moveCampaign } from '#db/queries/campaigns'
+import { insertEvent } from '#db/queries/events'
+import { getCampaignStatus, getLeadFacts, getPacingHistory, listLaneHeads } from '#db/queries/queue'
+import { findSend, moveSend, type MoveExtras, pullBackPacing, pullBackWaiting, type Send } from '#db/queries/sends'
+import { getSetting } from '#db/queries/settings'
+import { pullBackTouches, touchBySend, untouchBySend } from '#db/queries/touches'
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import { decide, type LaneHead } from '#shared/domain/decide'
+import { askGates, askWords, type GateFacts, type MailboxFacts, type Verdict } from '#shared/domain/gates'
+import { DAY_MS, type PacingHistory } from '#shared/domain/pacing'
+import { nextSendState, type SendFact } from '#shared/domain/send-transitions'
+import type { EventKind, WaitCode } from '#shared/domain/taxonomy'
+import type { Calendars } from './calendars.ts'
+import type { EngineContext } from './context.ts'
+
+export interface QueueDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
+  readonly calendars: Calendars
+  /** The epoch of this owner. */
+  readonly epoch: () => number
+  readonly isAppPaused: () => boolean
+  /** The mailbox as it is now; null when it was removed. */
+  readonly mailboxOf: (mailboxId: number) => MailboxRecord | null
+  /** Called after every move; forecasts made before it are void. */
+  readonly moved: () => void
+}
+
+export type Claim =
+  | { readonly got: 'send'; readonly send: Send }
+  /** `until` epoch ms; null: not before the rep does something. */
+  | { readonly got: 'wait'; readonly until: number | null; readonly because: WaitCode }
+  | { readonly got: 'nothing' }
+
+export interface Queue {
+  /** Takes the next send of a mailbox, if the rules let one go now. What they forbid for good is skipped on the way. */
+  claim(mailboxId: number): Claim
+  /**
+   * Asks every gate once more and puts `sending` on disk. Null when the send may not go now: it has been put back,
+   * skipped or taken by somebody else.
+   */
+  start(send: Send): Send | null
+  /** The last look, right before the first byte: may this send still go? Writes nothing. */
+  mayLeave(send: Send): boolean
+  /** Moves a send by a fact; null when the fact came too late or somebody moved it first. */
+  move(send: Send, fact: SendFact, extras?: Omit<MoveExtras, 'epoch'>): Send | null
+  /** The clock was set back: what was to happen soon does not wait until then comes round again. */
+  pullBack(): void
+  /** Moves many in one transaction, each by the fact made for it; null leaves it alone. Returns those that moved. */
+  moveAll(ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[]
+}
+
+/** The event of each fact. */
+const EVENTS: Readonly<Record<SendFact['type'], EventKind>> = {
+  claimed: 'send_claimed',
+  drafted: 'send_drafted',
+  started: 'send_started',
+  accepted: 'send_accepted',
+  refused: 'send_refused',
+  unanswered: 'send_unanswered',
+  held: 'send_held',
+  forbidden: 'send_skipped',
+  cancel_requested: 'send_cancelled',
+  proved_sent: 'send_proved_sent',
+  proved_unsent: 'send_proved_unsent',
+  settled_sent: 'send_settled',
+  settled_unsent: 'send_settled',
+  retry_requested: 'send_requeued',
+}
+
+/** The pace was asked when the send was started; its own start must not hold it now. */
+const NO_HISTORY: PacingHistory = { times: [], last: null }
+
+export function createQueue(deps: QueueDeps): Queue {
+  const { db, clock } = deps
+
+  function claim(mailboxId: number): Claim {
+    const mailbox = deps.mailboxOf(mailboxId)
+    if (!mailbox) return { got: 'nothing' }
+    const seen: Send[] = []
+    const claimed = write(db, (tx) => claimIn(tx, { mailbox, seen }))
+    announce(deps, seen)
+    return claimed
+  }
+
+  function claimIn(tx: Writer, { mailbox, seen }: { mailbox: MailboxRecord; seen: Send[] }): Claim {
+    if (isOvertaken(tx)) return { got: 'nothing' }
+    const now = clock.now()
+    const facts = mailboxFacts(tx, { mailbox, now })
+    for (;;) {
+      const heads = listLaneHeads(tx, mailbox.id)
+      const decision = decide(heads, { now, mailbox: facts }, (head) => gateFacts(tx, { head, mailbox: facts, now }))
+      if (decision.do === 'nothing') return { got: 'nothing' }
+      if (decision.do === 'wait') return { got: 'wait', until: decision.until, because: decision.because }
+      const send = known(findSend(tx, decision.head.sendId))
+      const fact: SendFact =
+        decision.do === 'send' ? { type: 'claimed' } : { type: 'forbidden', now, because: decision.because }
+      const moved = moveIn(tx, { send, fact, now })
+      if (!moved) throw new Error(`send ${send.id} moved inside its own transaction`)
+      seen.push(moved)
+      if (decision.do === 'send') return { got: 'send', send: moved }
+    }
+  }
+
+  /** A history that lies in the future tells that the clock was set back: it counts as just now. */
+  function mailboxFacts(tx: Writer, { mailbox, now }: { mailbox: MailboxRecord; now: number }): MailboxFacts {
+    let history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
+    if (history.last && history.last.at > now) {
+      const behindMs = history.last.at - now
+      pullBackPacing(tx, now)
+      insertEvent(tx, { at: now, kind: 'clock_jumped', data: { byMs: -behindMs } })
+      history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
+    }
+    return { ...mailbox, history }
+  }
+
+  function gateFacts(
+    reader: Reader,
+    { head, mailbox, now }: { head: LaneHead; mailbox: MailboxFacts; now: number },
+  ): GateFacts {
+    return {
+      now,
+      app: { isPaused: deps.isAppPaused() },
+      campaign: { status: getCampaignStatus(reader, head.campaignId) },
+      mailbox,
+      lead: getLeadFacts(reader, head.sendId),
+      calendar: deps.calendars.of(mailbox.policy, head.zone),
+    }
+  }
+
+  function start(send: Send): Send | null {
+    const mailbox = known(deps.mailboxOf(send.mailboxId))
+    const moved = write(db, (tx) => {
+      const now = clock.now()
+      const facts = mailboxFacts(tx, { mailbox, now })
+      const verdict = askGates(gateFacts(tx, { head: headOf(send), mailbox: facts, now }))
+      return moveIn(tx, { send, fact: startOr(verdict, { send, now }), now, extras: startedExtras(verdict, send) })
+    })
+    if (moved) announce(deps, [moved])
+    return moved?.state.status === 'processing' ? moved : null
+  }
+
+  function mayLeave(send: Send): boolean {
+    const mailbox = deps.mailboxOf(send.mailboxId)
+    const current = findSend(db, send.id)
+    if (!mailbox || !current || current.revision !== send.revision || current.epoch !== deps.epoch()) return false
+    const facts = { ...mailbox, history: NO_HISTORY }
+    return askWords(gateFacts(db, { head: headOf(send), mailbox: facts, now: clock.now() })).say === 'pass'
+  }
+
+  function move(send: Send, fact: SendFact, extras: Omit<MoveExtras, 'epoch'> = {}): Send | null {
+    const moved = write(db, (tx) => moveIn(tx, { send, fact, now: clock.now(), extras }))
+    if (moved) announce(deps, [moved])
+    return moved
+  }
+
+  function moveAll(ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[] {
+    const now = clock.now()
+    const moved = write(db, (tx) =>
+      ids.flatMap((id) => {
+        const send = findSend(tx, id)
+        const fact = send && factOf(send)
+        return (send && fact && moveIn(tx, { send, fact, now })) ?? []
+      }),
+    )
+    if (moved.length > 0) {
+      deps.moved()
+      deps.publish({ type: 'sends.changed' })
+    }
+    return moved
+  }
+
+  function moveIn(
+    tx: Writer,
+    { send, fact, now, extras }: { send: Send; fact: SendFact; now: number; extras?: Omit<MoveExtras, 'epoch'> },
+  ): Send | null {
+    const state = nextSendState(send.state, fact)
+    if (!state || isOvertaken(tx)) return null
+    const moved = moveSend(tx, send, { state, ...extras, epoch: deps.epoch() })
+    if (!moved) return null
+    rememberTouch(tx, moved, fact)
+    insertEvent(tx, {
+      at: now,
+      kind: eventKind(fact),
+      sendId: send.id,
+      leadId: send.leadId,
+      campaignId: send.campaignId,
+      mailboxId: send.mailboxId,
+      data: eventData(fact),
+    })
+    if (hasEnded(moved)) completeCampaign(tx, { campaignId: moved.campaignId, now })
+    return isUnwanted(tx, moved, fact)
+      ? moveIn(tx, { send: moved, fact: { type: 'cancel_requested', now }, now })
+      : moved
+  }
+
+  /** Another owner has begun although this one holds its lock, whose file was taken away: nothing is written any more. */
+  function isOvertaken(tx: Writer): boolean {
+    return getSetting(tx, 'epoch') !== deps.epoch()
+  }
+
+  function pullBack(): void {
+    write(db, (tx) => {
+      if (isOvertaken(tx)) return
+      pullBackPacing(tx, clock.now())
+      pullBackWaiting(tx, clock.now())
+      pullBackTouches(tx, clock.now())
+    })
+  }
+
+  return { claim, start, mayLeave, move, moveAll, pullBack }
+}
+
+/** A touch is remembered before the provider is asked, and forgotten when the mail surely did not leave. */
+function rememberTouch(tx: Writer, send: Send, fact: SendFact): void {
+  if (fact.type === 'started') touchBySend(tx, send.id, fact.now)
+  if (fact.type === 'refused' || fact.type === 'proved_unsent' || fact.type === 'settled_unsent') {
+    untouchBySend(tx, send.id)
+  }
+}
+
+function completeCampaign(tx: Writer, { campaignId, now }: { campaignId: number; now: number }): void {
+  if (hasUnfinished(tx, campaignId)) return
+  const completed = moveCampaign(tx, campaignId, { from: ['active', 'paused'], to: 'completed' })
+  if (completed) insertEvent(tx, { at: now, kind: 'campaign_completed', campaignId })
+}
+
+function startOr(verdict: Verdict, { send, now }: { send: Send; now: number }): SendFact {
+  switch (verdict.say) {
+    case 'pass':
+      return { type: 'started', now }
+    case 'never':
+      return { type: 'forbidden', now, because: verdict.because }
+    case 'wait':
+      return { type: 'held', notBefore: send.notBefore }
+  }
+}
+
+function startedExtras(verdict: Verdict, send: Send): Omit<MoveExtras, 'epoch'> {
+  return verdict.say === 'pass' ? { attempts: send.attempts + 1 } : {}
+}
+
+/** A refusal that may be asked again is told as such. */
+function eventKind(fact: SendFact): EventKind {
+  return fact.type === 'refused' && fact.retryAt !== null ? 'send_retried' : EVENTS[fact.type]
+}
+
+/** Codes and numbers only. */
+function eventData(fact: SendFact): Record<string, unknown> | null {
+  switch (fact.type) {
+    case 'forbidden':
+      return { because: fact.because }
+    case 'refused':
+      return { code: fact.failure.code, providerCode: fact.failure.providerCode, retryAt: fact.retryAt }
+    case 'unanswered':
+      return { code: fact.failure.code, providerCode: fact.failure.providerCode }
+    case 'settled_sent':
+      return { wasSent: true }
+    case 'settled_unsent':
+      return { wasSent: false }
+    default:
+      return null
+  }
+}
+
+function headOf(send: Send): LaneHead {
+  return {
+    sendId: send.id,
+    campaignId: send.campaignId,
+    zone: send.zone,
+    priority: send.priority,
+    notBefore: send.notBefore,
+    isRetry: send.attempts > 0,
+  }
+}
+
+/** Back from the provider, but the rep has cancelled its campaign in the meantime. What the rep asks for anew is wanted. */
+function isUnwanted(tx: Writer, send: Send, fact: SendFact): boolean {
+  if (send.state.status !== 'pending') return false
+  if (fact.type === 'settled_unsent' || fact.type === 'retry_requested') return false
+  return getCampaignStatus(tx, send.campaignId) === 'cancelled'
+}
+
+function hasEnded(send: Send): boolean {
+  const { status } = send.state
+  return status === 'sent' || status === 'failed' || status === 'cancelled' || status === 'skipped'
+}
+
+function announce(deps: QueueDeps, sends: readonly Send[]): void {
+  if (sends.length === 0) return
+  deps.moved()
+  for (const send of sends) {
+    deps.publish({
+      type: 'sends.moved',
+      sendId: send.id,
+      campaignId: send.campaignId,
+      leadId: send.leadId,
+      status: send.state.status,
+    })
+  }
+}
+
+function known<T>(value: T | null): T {
+  if (value === null) throw new Error('the queue names something that is not there')
+  return value
+}

@@ -1,0 +1,29 @@
+import { write, type Db } from '#db/open'
+import { insertEvent } from '#db/queries/events'
+import { listInFlight, pullBackPacing, pullBackWaiting } from '#db/queries/sends'
+import { pullBackTouches } from '#db/queries/touches'
+import type { Clock } from '../platform/clock.ts'
+import type { Queue } from './queue.ts'
+import { fallFrom } from './sender.ts'
+
+/**
+ * What a crash left behind, before anything is claimed: sends that had not been asked for go back to the queue with their
+ * draft; those that had are in doubt and are looked up, never sent again blindly. Running it twice changes nothing more.
+ */
+export function recover(deps: { db: Db; clock: Clock; queue: Queue }): { putBack: number; inDoubt: number } {
+  const found = { putBack: 0, inDoubt: 0 }
+  for (const send of listInFlight(deps.db)) {
+    if (send.state.status !== 'processing') continue
+    const moved = deps.queue.move(send, fallFrom(send.state.stage, send.notBefore))
+    if (moved?.state.status === 'uncertain') found.inDoubt += 1
+    else if (moved) found.putBack += 1
+  }
+  write(deps.db, (tx) => {
+    const now = deps.clock.now()
+    const setBack = pullBackPacing(tx, now) + pullBackWaiting(tx, now)
+    if (setBack > 0) pullBackTouches(tx, now)
+    if (setBack > 0) insertEvent(tx, { at: now, kind: 'clock_jumped', data: { sendsSetBack: setBack } })
+    if (found.putBack + found.inDoubt > 0) insertEvent(tx, { at: now, kind: 'app_recovered', data: found })
+  })
+  return found
+}

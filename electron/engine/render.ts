@@ -1,0 +1,119 @@
+import type { RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
+import {
+  BUILT_IN_FIELDS,
+  type FieldPart,
+  fieldKey,
+  isBlank,
+  keyValues,
+  mergeKeyed,
+  type MergePart,
+  parseTemplate,
+} from '#shared/domain/merge'
+import { compileFormatted } from './render-formatted.ts'
+
+export interface MailTemplate {
+  readonly content: TemplateContent
+  /** Put below the body as it is, after a blank line: no merge fields, no formatting. Empty: none. */
+  readonly signature: string
+}
+
+/** Renders one mail of a template. To render many, keep the function that `createRenderer` gives. */
+export function renderMail(
+  options: MailTemplate & {
+    /** By field name; see `mergeValues`. */
+    readonly values: ReadonlyMap<string, string>
+  },
+): RenderedMail {
+  return createRenderer(options)(options.values)
+}
+
+/**
+ * Reads the template once and gives a function that renders it for one lead after the other. A value is put in after
+ * all reading is done: it cannot become a field, a format, a link or markup.
+ */
+export function createRenderer(template: MailTemplate): (values: ReadonlyMap<string, string>) => RenderedMail {
+  const subject = parseTemplate(template.content.subject).parts
+  const body = parseTemplate(unixLines(template.content.body)).parts
+  const used = new Set([...subject, ...body].flatMap((part) => (part.kind === 'field' ? [part.key] : [])))
+  const signature = unixLines(template.signature).trim()
+  const formatted = template.content.format === 'formatted' ? compileFormatted(body, signature) : null
+
+  return (values) => {
+    const keyed = printableValues(keyValues(values), used)
+    const mergedSubject = mergeKeyed(subject, keyed)
+    const mergedBody = mergeKeyed(body, keyed)
+    const rendered = formatted?.(keyed) ?? { text: withSignature(mergedBody.text, signature), html: null }
+    return {
+      subject: oneLine(mergedSubject.text),
+      text: rendered.text.toWellFormed(),
+      html: rendered.html?.toWellFormed() ?? null,
+      missing: [...new Set([...mergedSubject.missing, ...mergedBody.missing])],
+    }
+  }
+}
+
+/** Every mistake that can be seen without a lead. `knownFields` are the custom columns of the imports. */
+export function templateProblems(content: TemplateContent, knownFields: Iterable<string>): TemplateProblem[] {
+  const known = new Set([...BUILT_IN_FIELDS, ...knownFields].map(fieldKey))
+  return [...subjectProblems(content.subject, known), ...bodyProblems(content.body, known)]
+}
+
+function subjectProblems(subject: string, known: ReadonlySet<string>): TemplateProblem[] {
+  const found = partProblems('subject', subject, known)
+  const lineBreak = subject.search(/[\r\n\u0085\u2028\u2029]/)
+  if (lineBreak !== -1) found.push({ part: 'subject', at: lineBreak, code: 'line_break_in_subject', text: '' })
+  if (canBeBlank(subject)) found.push({ part: 'subject', at: 0, code: 'empty_subject', text: '' })
+  return found
+}
+
+function bodyProblems(body: string, known: ReadonlySet<string>): TemplateProblem[] {
+  const found = partProblems('body', body, known)
+  if (canBeBlank(body)) found.push({ part: 'body', at: 0, code: 'empty_body', text: '' })
+  return found
+}
+
+function partProblems(part: TemplateProblem['part'], text: string, known: ReadonlySet<string>): TemplateProblem[] {
+  const { parts, problems } = parseTemplate(text)
+  const unknown = parts
+    .filter((piece): piece is FieldPart => piece.kind === 'field' && !known.has(piece.key))
+    .map((piece) => ({ at: piece.at, code: 'unknown_field' as const, text: piece.name }))
+  return [...problems, ...unknown].sort((a, b) => a.at - b.at).map((problem) => ({ part, ...problem }))
+}
+
+/** Would some lead get nothing here? A field without a fallback is no such case: it is missing, and held back. */
+function canBeBlank(text: string): boolean {
+  return parseTemplate(text).parts.every((part) => isBlankPart(part))
+}
+
+function isBlankPart(part: MergePart): boolean {
+  if (part.kind === 'text') return isBlank(part.text)
+  if (part.kind === 'broken') return false
+  return part.filters.some((filter) => filter.name === 'default' && isBlank(filter.fallback))
+}
+
+function withSignature(text: string, signature: string): string {
+  return signature === '' ? text : `${text.trimEnd()}\n\n${signature}`
+}
+
+function unixLines(text: string): string {
+  return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
+}
+
+function printableValues(keyed: ReadonlyMap<string, string>, used: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const clean = new Map<string, string>()
+  for (const key of used) clean.set(key, printable(keyed.get(key) ?? ''))
+  return clean
+}
+
+/** A lead's value without what no reader can see and what some mail program may trip over; line breaks and tabs stay. */
+function printable(value: string): string {
+  return unixLines(value).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+}
+
+/** A subject is a header: one line, nothing that could end it. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .trim()
+    .toWellFormed()
+}

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import { SAMPLE_TEMPLATE } from './samples/sample-template.ts'
+import type { Rooms } from './rooms.ts'
+
+const SAMPLE_LEADS = new URL('./samples/sample-leads.csv', import.meta.url)
+
+/** The sample file of made-up people, as bytes. */
+export async function readSampleLeads(): Promise<Uint8Array> {
+  return readFile(SAMPLE_LEADS)
+}
+
+/** First start in one click: a practice mailbox, the sample leads, a template. Does nothing where there are leads. */
+export async function addSamples(rooms: Rooms): Promise<void> {
+  if (!rooms.app.status().isFirstStart) return
+  rooms.mailboxes.addPractice({ senderName: 'Robin Reyes', signature: 'Robin Reyes\nPacemail practice' })
+  const { name, content } = SAMPLE_TEMPLATE
+  rooms.templates.save(null, name, content)
+  await rooms.imports.importWhole({
+    fileName: 'sample-leads.csv',
+    bytes: await readSampleLeads(),
+    listName: 'Sample leads',
+  })
+}

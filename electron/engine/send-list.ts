@@ -1,0 +1,114 @@
+/**
+ * Sends as the screen shows them: what waits in the order it will go, then what has ended, newest first.
+ */
+import {
+  countByStatus,
+  countSendsIn,
+  listFinishedIds,
+  listSendEvents,
+  listSendIds,
+  listSendViews,
+  listSentMoments,
+  type SendScope,
+  type SendViewRow,
+} from '#db/queries/send-views'
+import { getSendBody, type SendBody } from '#db/queries/sends'
+import type { Forecast } from '#shared/domain/plan'
+import { SendStatus } from '#shared/domain/taxonomy'
+import { localDateOf, startOfDay } from '#shared/domain/wall-time'
+import { AppError } from '#shared/errors'
+import type { EngineContext } from './context.ts'
+import type { Forecasts } from './forecast.ts'
+
+export interface ListedSend extends SendViewRow {
+  /** Pending sends only. */
+  readonly forecast: Forecast | null
+}
+
+export interface SendPage {
+  readonly scope: SendScope
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface SendList {
+  page(page: SendPage): { rows: ListedSend[]; total: number }
+  /** Throws `send.not_found`. */
+  one(sendId: number): ListedSend
+  whole(sendId: number): {
+    send: ListedSend
+    body: SendBody
+    events: { at: number; kind: string; data: string | null }[]
+  }
+  byStatus(): Map<SendStatus, number>
+  /** By local date of the machine's zone: planned and sent, the days that have any, from today on. */
+  byDay(): { date: string; planned: number; sent: number }[]
+}
+
+const WAITING: readonly SendStatus[] = ['processing', 'pending']
+/** The day list ends after this many days. */
+const MOST_DAYS = 14
+
+export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { forecasts: Forecasts }): SendList {
+  const { db, clock, forecasts } = deps
+
+  function page({ scope, offset, limit }: SendPage): { rows: ListedSend[]; total: number } {
+    const statuses = scope.statuses.length > 0 ? scope.statuses : SendStatus.options
+    const waiting = waitingIds({ ...scope, statuses })
+    const ended = { ...scope, statuses: statuses.filter((status) => !WAITING.includes(status)) }
+    const endedCount = ended.statuses.length > 0 ? countSendsIn(db, ended) : 0
+    const ids = waiting.slice(offset, offset + limit)
+    if (ids.length < limit && endedCount > 0) {
+      const rest = { offset: Math.max(0, offset - waiting.length), limit: limit - ids.length }
+      ids.push(...listFinishedIds(db, ended, rest))
+    }
+    return { rows: listSendViews(db, ids).map(withForecast), total: waiting.length + endedCount }
+  }
+
+  /** In flight first, then by the forecast. */
+  function waitingIds(scope: SendScope): number[] {
+    const inFlight = scope.statuses.includes('processing')
+      ? listSendIds(db, { ...scope, statuses: ['processing'] })
+      : []
+    if (!scope.statuses.includes('pending')) return inFlight
+    const order = scope.mailboxId === null ? forecasts.order() : forecasts.of(scope.mailboxId).order
+    if (scope.campaignId === null && scope.leadIds === null) return [...inFlight, ...order]
+    const wanted = new Set(listSendIds(db, { ...scope, statuses: ['pending'] }))
+    return [...inFlight, ...order.filter((id) => wanted.has(id))]
+  }
+
+  function withForecast(row: SendViewRow): ListedSend {
+    return { ...row, forecast: row.status === 'pending' ? forecasts.find(row.mailboxId, row.id) : null }
+  }
+
+  function one(sendId: number): ListedSend {
+    const [row] = listSendViews(db, [sendId])
+    if (!row) throw new AppError('send.not_found', `send ${sendId}`)
+    return withForecast(row)
+  }
+
+  function byDay(): { date: string; planned: number; sent: number }[] {
+    const zone = clock.zone()
+    const days = new Map<string, { planned: number; sent: number }>()
+    const count = (moment: number, kind: 'planned' | 'sent'): void => {
+      const date = localDateOf(moment, zone)
+      const day = days.get(date) ?? { planned: 0, sent: 0 }
+      day[kind] += 1
+      days.set(date, day)
+    }
+    for (const moment of listSentMoments(db, startOfDay(clock.now(), zone))) count(moment, 'sent')
+    for (const moment of forecasts.moments()) count(moment, 'planned')
+    return [...days]
+      .map(([date, of]) => ({ date, ...of }))
+      .sort((a, b) => a.date.localeCompare(b.date))
+      .slice(0, MOST_DAYS)
+  }
+
+  return {
+    page,
+    one,
+    whole: (sendId) => ({ send: one(sendId), body: getSendBody(db, sendId), events: listSendEvents(db, sendId) }),
+    byStatus: () => countByStatus(db),
+    byDay,
+  }
+}

@@ -1,0 +1,129 @@
+import { type Writer, write } from '#db/open'
+import { findCampaign, moveCampaign } from '#db/queries/campaigns'
+import { insertEvent } from '#db/queries/events'
+import { findSend, type Send, setPriority } from '#db/queries/sends'
+import { type SendScope, listSendIds } from '#db/queries/send-views'
+import type { SendFact } from '#shared/domain/send-transitions'
+import type { SendPriority, SendStatus } from '#shared/domain/taxonomy'
+import { AppError } from '#shared/errors'
+import type { EngineContext } from './context.ts'
+import type { Queue } from './queue.ts'
+import { sendKey } from './send-key.ts'
+
+export type SendSelection =
+  | { readonly by: 'ids'; readonly ids: readonly number[] }
+  | { readonly by: 'campaign'; readonly campaignId: number }
+  | { readonly by: 'everything' }
+
+export interface Moved {
+  readonly changed: number
+  /** Too late, or without meaning for these. */
+  readonly kept: number
+}
+
+/** What the rep may do to sends. */
+export interface Sends {
+  cancel(selection: SendSelection): Moved
+  prioritise(selection: SendSelection, priority: SendPriority): Moved
+  /** Failed sends, back to the queue. */
+  retry(selection: SendSelection): Moved
+  /** The rep's word on an uncertain send. Sent again, it is a new mail under a new key. */
+  settle(sendId: number, wasSent: boolean): void
+  /** Skips what waits for suppressed leads; returns how many. */
+  skipSuppressed(): number
+}
+
+export interface SendsDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
+  readonly queue: Queue
+  readonly installSecret: () => string
+  /** The plan changed: look again. */
+  readonly replan: () => void
+  /** Waiting sends whose lead's address or domain is suppressed. */
+  readonly listSuppressedPending: () => readonly number[]
+}
+
+export function createSends(deps: SendsDeps): Sends {
+  const { db, clock, queue } = deps
+
+  /** Null leaves a send alone. */
+  function moveAll(ids: readonly number[], factOf: (send: Send) => SendFact | null): Moved {
+    const changed = queue.moveAll(ids, factOf).length
+    if (changed > 0) deps.replan()
+    return { changed, kept: ids.length - changed }
+  }
+
+  function chosen(selection: SendSelection, statuses: readonly SendStatus[]): readonly number[] {
+    if (selection.by === 'ids') return selection.ids
+    const campaignId = selection.by === 'campaign' ? selection.campaignId : null
+    const scope: SendScope = { statuses, campaignId, mailboxId: null, leadIds: null }
+    return listSendIds(db, scope)
+  }
+
+  function prioritise(selection: SendSelection, priority: SendPriority): Moved {
+    const ids = chosen(selection, ['pending'])
+    const changed = write(db, (tx) => prioritiseIn(tx, { ids, priority, now: clock.now() }))
+    deps.publish({ type: 'sends.changed' })
+    deps.replan()
+    return { changed, kept: ids.length - changed }
+  }
+
+  function retry(selection: SendSelection): Moved {
+    const ids = chosen(selection, ['failed'])
+    const moved = moveAll(ids, (send) =>
+      send.state.status === 'failed' ? { type: 'retry_requested', now: clock.now() } : null,
+    )
+    reopen(ids)
+    return moved
+  }
+
+  /** A campaign that had ended is active again when the rep has something of it sent anew. */
+  function reopen(ids: readonly number[]): void {
+    const campaigns = new Set(ids.flatMap((id) => findSend(db, id)?.campaignId ?? []))
+    for (const campaignId of campaigns) {
+      const campaign = findCampaign(db, campaignId)
+      if (campaign?.status !== 'completed' && campaign?.status !== 'cancelled') continue
+      write(db, (tx) => moveCampaign(tx, campaignId, { from: ['completed', 'cancelled'], to: 'active' }))
+      deps.publish({ type: 'campaigns.changed', campaignId })
+    }
+    deps.replan()
+  }
+
+  function settle(sendId: number, wasSent: boolean): void {
+    const send = findSend(db, sendId)
+    if (!send) throw new AppError('send.not_found', `send ${sendId}`)
+    const now = clock.now()
+    const moved = wasSent
+      ? queue.move(send, { type: 'settled_sent', now })
+      : queue.move(send, { type: 'settled_unsent', now }, { attempts: 0, generation: nextGeneration(send) })
+    if (!moved) throw new AppError('send.not_uncertain', `send ${sendId} is ${send.state.status}`)
+    if (wasSent) deps.replan()
+    else reopen([sendId])
+  }
+
+  function nextGeneration(send: Send): { number: number; key: string } {
+    const number = send.generation + 1
+    // The old key is random enough to be the subject of the new one, and it is the same after a restored backup.
+    const subject = { campaignKey: send.key, step: 0, identity: send.toAddress, generation: number }
+    return { number, key: sendKey(deps.installSecret(), subject) }
+  }
+
+  return {
+    cancel: (selection) =>
+      moveAll(chosen(selection, ['pending', 'processing']), () => ({ type: 'cancel_requested', now: clock.now() })),
+    prioritise,
+    retry,
+    settle,
+    skipSuppressed: () =>
+      moveAll(deps.listSuppressedPending(), () => ({ type: 'forbidden', now: clock.now(), because: 'suppressed' }))
+        .changed,
+  }
+}
+
+function prioritiseIn(
+  tx: Writer,
+  { ids, priority, now }: { ids: readonly number[]; priority: SendPriority; now: number },
+): number {
+  const changed = setPriority(tx, ids, priority)
+  if (changed > 0) insertEvent(tx, { at: now, kind: 'send_prioritised', data: { priority, sends: changed } })
+  return changed
+}

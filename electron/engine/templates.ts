@@ -1,0 +1,138 @@
+import { write } from '#db/open'
+import { insertEvent } from '#db/queries/events'
+import { findLead } from '#db/queries/lead-rows'
+import {
+  archiveTemplate,
+  findTemplate,
+  findTemplateByName,
+  insertTemplate,
+  insertVersion,
+  listCustomFields,
+  listTemplates,
+  renameTemplate,
+  type TemplateRecord,
+} from '#db/queries/templates'
+import type { RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
+import { BUILT_IN_FIELDS } from '#shared/domain/merge'
+import { mergeValues } from '#shared/domain/merge-values'
+import { AppError } from '#shared/errors'
+import type { EngineContext } from './context.ts'
+import type { Mailboxes } from './mailboxes.ts'
+import { renderMail, templateProblems } from './render.ts'
+
+export type { TemplateRecord }
+
+export interface Templates {
+  list(isArchived: boolean): readonly TemplateRecord[]
+  /** Throws `template.not_found`. */
+  get(templateId: number): TemplateRecord
+  /** Built-in fields first, then the custom columns in use. */
+  fields(): { name: string; isCustom: boolean }[]
+  problems(content: TemplateContent): TemplateProblem[]
+  /** Creates (null) or makes the next version; an unchanged text makes none. */
+  save(templateId: number | null, name: string, content: TemplateContent): TemplateRecord
+  archive(templateId: number, isArchived: boolean): TemplateRecord
+  /** Null lead: a made-up person; null mailbox: no signature. */
+  preview(content: TemplateContent, leadId: number | null, mailboxId: number | null): RenderedMail
+  /** Leads came or went: their custom columns may have changed. */
+  forgetFields(): void
+}
+
+/** For a preview while there is no lead yet. */
+const MADE_UP_LEAD = {
+  email: 'ann.example@corp.example',
+  firstName: 'Ann',
+  lastName: 'Example',
+  company: 'Corp',
+  title: 'Head of Operations',
+  website: 'https://corp.example',
+  phone: '+1 555 0100',
+  country: 'US',
+  fields: {},
+}
+
+export function createTemplates(
+  deps: Pick<EngineContext, 'db' | 'clock' | 'publish'> & { readonly mailboxes: Mailboxes },
+): Templates {
+  const { db, clock, publish } = deps
+  let customFields: readonly string[] | null = null
+
+  function custom(): readonly string[] {
+    customFields ??= listCustomFields(db)
+    return customFields
+  }
+
+  function get(templateId: number): TemplateRecord {
+    const found = findTemplate(db, templateId)
+    if (!found) throw new AppError('template.not_found', `template ${templateId}`)
+    return found
+  }
+
+  function refuseTaken(name: string, templateId: number | null): void {
+    const owner = findTemplateByName(db, name)
+    if (owner !== null && owner !== templateId)
+      throw new AppError('template.name_taken', 'name is taken', { details: { name } })
+  }
+
+  function save(templateId: number | null, name: string, content: TemplateContent): TemplateRecord {
+    const before = templateId === null ? null : get(templateId)
+    refuseTaken(name, templateId)
+    const id = write(db, (tx) => {
+      const now = clock.now()
+      const saved = before?.id ?? insertTemplate(tx, name)
+      if (before && before.name !== name) renameTemplate(tx, saved, name)
+      if (!before || !isSame(before, content)) insertVersion(tx, { templateId: saved, content, createdAt: now })
+      insertEvent(tx, { at: now, kind: 'template_saved', data: { templateId: saved, name } })
+      return saved
+    })
+    publish({ type: 'templates.changed' })
+    return get(id)
+  }
+
+  function archive(templateId: number, isArchived: boolean): TemplateRecord {
+    const { name } = get(templateId)
+    if (!isArchived) refuseTaken(name, templateId)
+    write(db, (tx) => {
+      const now = clock.now()
+      archiveTemplate(tx, templateId, isArchived ? now : null)
+      insertEvent(tx, { at: now, kind: 'template_archived', data: { templateId, name, isArchived } })
+    })
+    publish({ type: 'templates.changed' })
+    return get(templateId)
+  }
+
+  function preview(content: TemplateContent, leadId: number | null, mailboxId: number | null): RenderedMail {
+    const mailbox = mailboxId === null ? null : deps.mailboxes.get(mailboxId)
+    const lead = leadId === null ? madeUpLead(custom()) : findLead(db, leadId)
+    if (!lead) throw new AppError('lead.not_found', `lead ${String(leadId)}`)
+    return renderMail({
+      content,
+      values: mergeValues(lead, mailbox?.senderName ?? 'You'),
+      signature: mailbox?.signature ?? '',
+    })
+  }
+
+  return {
+    list: (isArchived) => listTemplates(db, isArchived),
+    get,
+    fields: () => [
+      ...BUILT_IN_FIELDS.map((name) => ({ name, isCustom: false })),
+      ...custom().map((name) => ({ name, isCustom: true })),
+    ],
+    problems: (content) => templateProblems(content, custom()),
+    save,
+    archive,
+    preview,
+    forgetFields: () => {
+      customFields = null
+    },
+  }
+}
+
+function isSame(record: TemplateRecord, content: TemplateContent): boolean {
+  return record.subject === content.subject && record.body === content.body && record.format === content.format
+}
+
+function madeUpLead(custom: readonly string[]) {
+  return { ...MADE_UP_LEAD, fields: Object.fromEntries(custom.map((name) => [name, name])) }
+}

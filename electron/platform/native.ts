@@ -1,0 +1,7 @@
+/** What a host can do that a web page cannot. The page asks `app.status` for the capabilities and hides the rest. */
+export interface Native {
+  readonly host: 'desktop' | 'web'
+  readonly capabilities: { readonly tray: boolean; readonly loginItem: boolean; readonly openFolder: boolean }
+  /** Shows a folder in the system's file manager; does nothing where there is none. */
+  openFolder(path: string): Promise<void>
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { MONDAY_9, startTestEngine } from '#test/support/start-test-engine'
+import { dispatchAll, stock } from '#test/support/stock'
+
+test('a second instance on the same folder only looks, and takes over when the first has ended', async () => {
+  await using first = await startTestEngine()
+  await dispatchAll(first, await stock(first, 2))
+  await using second = await startTestEngine({ dataFolder: first.dataFolder, secrets: first.secrets })
+
+  expect((await second.api.app.status({})).role).toBe('viewer')
+  await expect(second.api.app.takeOver({})).rejects.toMatchObject({ code: 'db.locked' })
+  await second.run(3_600_000)
+  expect(second.mailbox.sent).toHaveLength(0)
+
+  await first.engine.close()
+  expect((await second.api.app.takeOver({})).role).toBe('owner')
+  await second.runOut()
+  expect([...first.mailbox.sent, ...second.mailbox.sent]).toHaveLength(2)
+})
+
+test('what was in flight when the process ended is put back or looked up at the next start', async () => {
+  await using app = await startTestEngine()
+  const goods = await stock(app, 3)
+  await dispatchAll(app, goods)
+  await app.run(0)
+  const { dataFolder, secrets, mailbox } = app
+  await app.engine.close()
+
+  await using again = await startTestEngine({ dataFolder, secrets, mailbox, start: MONDAY_9 + 60_000 })
+  await again.runOut()
+
+  expect(mailbox.sent).toHaveLength(3)
+  expect(new Set(mailbox.sent.map((mail) => mail.key)).size).toBe(3)
+})
+
+test('with too little free space nothing is claimed, and the page is told', async () => {
+  let free = 1e12
+  await using app = await startTestEngine({ freeBytes: () => free })
+  const goods = await stock(app, 1)
+  free = 1_000_000
+  await dispatchAll(app, goods)
+  await app.run(3_600_000)
+  expect(app.mailbox.sent).toHaveLength(0)
+  expect((await app.api.app.status({})).isDiskFull).toBe(true)
+
+  free = 1e12
+  await app.runOut()
+  expect(app.mailbox.sent).toHaveLength(1)
+  expect((await app.api.app.status({})).isDiskFull).toBe(false)
+})

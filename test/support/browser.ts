@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import chromiumPackage from '@sparticuz/chromium'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+/** Where a Chrome or Chromium is installed, as a rule. */
+const INSTALLED = [
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/**
+ * A real Chromium: the one named by PACEMAIL_BROWSER, an installed one, or the one that npm brought (Linux x64). Not with
+ * that package's own arguments: they switch web security off, and with it the Origin header.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const named = process.env['PACEMAIL_BROWSER']
+  const executablePath = named ?? INSTALLED.find((path) => existsSync(path)) ?? (await chromiumPackage.executablePath())
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  })
+}
+
+/** A page that remembers what went wrong in it. */
+export interface WatchedPage {
+  readonly page: Page
+  /** Console errors, uncaught exceptions and broken security policies. */
+  readonly problems: string[]
+}
+
+export async function openPage(
+  browser: Browser,
+  { url, scheme = 'light', now }: { url: string; scheme?: 'light' | 'dark'; now?: number },
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: scheme,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  if (now !== undefined) await page.clock.setFixedTime(now)
+  await page.goto(url)
+  return { page, problems }
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createHandlers } from '#electron/api/handlers'
+import { createEngine, type Engine } from '#electron/engine/engine'
+import { createEventStream } from '#electron/host/event-stream'
+import { createRouter } from '#electron/host/route'
+import { startWsHost } from '#electron/host/ws-host'
+import { mailRoom } from '#electron/mailbox/open-provider'
+import { silentLog } from '#electron/platform/log'
+import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
+import { createSystemClock } from '#electron/platform/system-clock'
+import { createSystemRandom } from '#electron/platform/system-random'
+import { createMemorySecrets } from './memory-secrets.ts'
+import { MONDAY_9 } from './start-test-engine.ts'
+
+export interface ServedApp extends AsyncDisposable {
+  /** The address to open; works once. */
+  readonly url: string
+  readonly engine: Engine
+  /** The engine's time; the page and the host have the machine's. */
+  readonly clock: SimulatedClock
+  readonly dataFolder: string
+  /** Moves the engine's time; what is in flight finishes at each step. */
+  run(ms: number): Promise<void>
+}
+
+/** The third composition root: the web host with everything real but the engine's clock. */
+export async function serveForTest(): Promise<ServedApp> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'pacemail-e2e-'))
+  const clock = createSimulatedClock(MONDAY_9, 'UTC')
+  const random = createSystemRandom()
+  const stream = createEventStream()
+  const engine = createEngine({
+    clock,
+    random,
+    log: silentLog,
+    secrets: createMemorySecrets(),
+    disk: { freeBytes: () => 1e12 },
+    native: {
+      host: 'web',
+      capabilities: { tray: false, loginItem: false, openFolder: false },
+      openFolder: async () => {},
+    },
+    mail: mailRoom,
+    publish: stream.publish,
+    dataFolder,
+    importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
+    version: '0.0.0-test',
+  })
+  await engine.start()
+  const hostClock = createSystemClock()
+  const app = { handlers: createHandlers(engine), role: engine.role }
+  const router = createRouter({ app, clock: hostClock, random, log: silentLog })
+  const pageFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url))
+  const host = await startWsHost({ router, stream, clock: hostClock, random, pageFolder, port: 0 })
+  return {
+    url: host.url,
+    engine,
+    clock,
+    dataFolder,
+    run: (ms) => clock.advance(ms, () => engine.rooms.sender.idle()),
+    async [Symbol.asyncDispose]() {
+      await host.close()
+      await router.close(1_000)
+      await engine.close()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}

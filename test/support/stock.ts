@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { openDb, write, type Writer } from '#db/open'
+import { leads, lists } from '#db/schema/index'
+import type { PacemailClient } from '#shared/contract/index'
+import type { Policy } from '#shared/domain/policy'
+import { MONDAY_9, policyWith, type TestEngine } from './start-test-engine.ts'
+
+type MailboxId = Parameters<PacemailClient['mailboxes']['get']>[0]['mailboxId']
+type TemplateId = Parameters<PacemailClient['templates']['get']>[0]['templateId']
+
+export interface Stock {
+  readonly mailboxId: MailboxId
+  readonly templateId: TemplateId
+  readonly leadIds: readonly number[]
+}
+
+/** A practice mailbox, a template and `count` approved leads at as many companies. */
+export async function stock(app: TestEngine, count: number, policy: Partial<Policy> = {}): Promise<Stock> {
+  const { api } = app
+  const mailbox = await api.mailboxes.addPractice({ senderName: 'Robin' })
+  await api.mailboxes.savePolicy({ mailboxId: mailbox.id, policy: policyWith(policy) })
+  const template = await api.templates.save({
+    templateId: null,
+    name: 'Hello',
+    content: { subject: 'Hello {{firstName}}', body: 'Hi {{firstName}},\n\nhow is {{company}}?', format: 'plain' },
+  })
+  const leadIds = await importLeads(app, count)
+  return { mailboxId: mailbox.id, templateId: template.id, leadIds }
+}
+
+/** `count` approved leads, named by their number from `from` on, put straight into the database. */
+export async function importLeads(app: TestEngine, count: number, from = 1): Promise<number[]> {
+  const db = openDb({ file: join(app.dataFolder, 'pacemail.db'), backupFolder: app.dataFolder, now: app.clock.now() })
+  const ids = write(db, (tx) => {
+    const list = {
+      name: `Leads from ${from}`,
+      fileName: 'leads.csv',
+      mapping: [],
+      counts: {},
+      createdAt: app.clock.now(),
+    }
+    const { id: listId } = tx.insert(lists).values(list).returning({ id: lists.id }).get()
+    return Array.from({ length: count }, (_, index) => insertLead(tx, { listId, number: from + index }))
+  })
+  db.close()
+  return ids
+}
+
+function insertLead(tx: Writer, { listId, number }: { listId: number; number: number }): number {
+  const email = `p${number}@company${number}.example`
+  const lead = {
+    listId,
+    email,
+    identity: email,
+    domain: `company${number}.example`,
+    firstName: `Person${number}`,
+    lastName: `Last${number}`,
+    company: `Company ${number}`,
+    review: 'approved' as const,
+    createdAt: MONDAY_9,
+  }
+  return tx.insert(leads).values(lead).returning({ id: leads.id }).get().id
+}
+
+/** Presses "Dispatch all". */
+export async function dispatchAll(
+  app: TestEngine,
+  { mailboxId, templateId, leadIds }: Stock,
+  more: { at?: { local: string; zone: string }; priority?: 0 | 1 | 2; key?: string; useLeadZone?: boolean } = {},
+): Promise<number> {
+  const { campaignId } = await app.api.dispatch.queue({
+    selection: { by: 'ids', ids: leadIds as never },
+    templateId,
+    mailboxId,
+    at: more.at ?? null,
+    priority: more.priority ?? 1,
+    useLeadZone: more.useLeadZone ?? false,
+    requestKey: more.key ?? 'pressed-once',
+  })
+  return campaignId
+}
