@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, dialog, session } from 'electron'
+import type { Call } from '#shared/contract/wire'
+import { boot, prepareGround, type Booted, type Ground } from './boot.ts'
+import { readFlags } from './host/flags.ts'
+import { startFailure } from './host/start-failure.ts'
+import { dataFolderOf } from './platform/data-folder.ts'
+import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { startIpcHost } from './shell/ipc-host.ts'
+import { lockAllContents, lockSession } from './shell/lockdown.ts'
+import { setAppMenu } from './shell/menu.ts'
+import { createDesktopNative } from './shell/native.ts'
+import { watchPower } from './shell/power.ts'
+import { createSafeStorageSecrets } from './shell/safe-storage-secrets.ts'
+import { isOnlyInstance } from './shell/single-instance.ts'
+import { createTrayIcon, type TrayIcon } from './shell/tray.ts'
+import { openMainWindow } from './shell/window.ts'
+
+/** This file runs as `dist/main/main.js` only, in a checkout as in the packaged app. */
+const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const ICONS = inProject('electron/shell/icons')
+const TRAY_DELAY_MS = 500
+
+let showWindow = (): void => {}
+const dataFolder = wantedDataFolder()
+
+app.enableSandbox()
+registerAppScheme()
+lockAllContents()
+// Chromium's own files beside ours, so that `--data` keeps two profiles apart in everything.
+app.setPath('userData', join(dataFolder, 'desktop'))
+if (isOnlyInstance(() => showWindow())) void app.whenReady().then(start)
+else app.quit()
+
+/** Electron's own flags stand in the same list; what is not ours is passed over. */
+function wantedDataFolder(): string {
+  const at = process.argv.findIndex((argument) => /^--data(=|$)/.test(argument))
+  const flags = readFlags(at === -1 ? [] : process.argv.slice(at, at + (process.argv[at] === '--data' ? 2 : 1)))
+  return dataFolderOf(typeof flags === 'string' ? undefined : flags.data)
+}
+
+async function start(): Promise<void> {
+  let ground: Ground | null = null
+  try {
+    ground = prepareGround(dataFolder)
+    await run(ground)
+  } catch (error) {
+    ground?.log.error('could not start', error)
+    dialog.showErrorBox('Pacemail', startFailure(error, { dataFolder, logFile: ground?.logFile ?? 'none' }))
+    app.exit(1)
+  }
+}
+
+async function run(ground: Ground): Promise<void> {
+  const booted = await boot(ground, {
+    secrets: await createSafeStorageSecrets(dataFolder, process.platform),
+    native: createDesktopNative(),
+    importWorker: new URL('./import-worker.js', import.meta.url),
+  })
+  lockSession(session.defaultSession)
+  serveApp(inProject('dist/renderer'))
+  setAppMenu(process.platform)
+  openDesktop(ground, booted)
+  process.stdout.write(`Pacemail is ready at ${APP_ORIGIN}/\n`)
+}
+
+/** Window, tray and IPC around the engine, and the way out. */
+function openDesktop(ground: Ground, booted: Booted): void {
+  const ask = (path: string): void => {
+    const call: Call = { type: 'call', id: 0, path, input: {} }
+    void booted.router.handle(call)
+  }
+  const tray = createTrayIcon(ICONS, process.platform, {
+    open: () => showWindow(),
+    pause: () => ask('app.pause'),
+    resume: () => ask('app.resume'),
+    quit: () => app.quit(),
+  })
+  const preload = inProject('dist/preload/preload.cjs')
+  const main = openMainWindow({ preload, icon: join(ICONS, 'icon.png'), hasTray: tray !== null })
+  showWindow = main.show
+  startIpcHost({ ...booted, log: ground.log, contents: main.window.webContents })
+  if (tray !== null) keepShown(ground, booted, tray)
+  watchPower({ onClockMayHaveJumped: booted.engine.clockMayHaveJumped, onShutdown: () => app.quit() })
+  app.on('activate', main.show)
+  app.on('window-all-closed', () => app.quit())
+  quitCleanly(booted, main.letGo)
+}
+
+/** A burst of facts redraws the tray once. */
+function keepShown(ground: Ground, booted: Booted, tray: TrayIcon): void {
+  let isDue = false
+  let isOver = false
+  const draw = (): void => {
+    isDue = false
+    if (!isOver) tray.show(booted.engine.traySummary())
+  }
+  draw()
+  const unsubscribe = booted.engine.onChange(() => {
+    if (isDue) return
+    isDue = true
+    void ground.clock.sleep(TRAY_DELAY_MS).then(draw)
+  })
+  app.on('before-quit', () => {
+    isOver = true
+    unsubscribe()
+  })
+}
+
+/** The first request to quit closes the engine, then the app ends for good. */
+function quitCleanly(booted: Booted, letGo: () => void): void {
+  let isClosing = false
+  app.on('before-quit', (event) => {
+    letGo()
+    event.preventDefault()
+    if (isClosing) return
+    isClosing = true
+    void booted.close().then(
+      () => app.exit(0),
+      () => app.exit(1),
+    )
+  })
+}

@@ -1,0 +1,66 @@
+import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
+import { APP_ORIGIN } from './app-protocol.ts'
+
+export interface MainWindow {
+  readonly window: BrowserWindow
+  /** Brings it to the front, wherever it is. */
+  show(): void
+  /** From now on closing the window closes it. */
+  letGo(): void
+}
+
+export interface WindowOptions {
+  readonly preload: string
+  readonly icon: string
+  /** False where there is no tray: then closing the window is the end. */
+  readonly hasTray: boolean
+}
+
+/** The one window. With a tray, closing it hides it: the sender goes on. */
+export function openMainWindow(options: WindowOptions): MainWindow {
+  const window = new BrowserWindow(windowOptions(options))
+  let isHeld = options.hasTray
+
+  window.once('ready-to-show', () => window.show())
+  window.on('close', (event) => {
+    if (!isHeld) return
+    event.preventDefault()
+    window.hide()
+  })
+  // A page that crashed says nothing and helps nobody; the engine lives elsewhere and has lost nothing.
+  window.webContents.on('render-process-gone', () => window.reload())
+  void window.loadURL(`${APP_ORIGIN}/`)
+
+  function show(): void {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  return { window, show, letGo: () => (isHeld = false) }
+}
+
+function windowOptions(options: WindowOptions): BrowserWindowConstructorOptions {
+  return {
+    title: 'Pacemail',
+    icon: options.icon,
+    width: 1_280,
+    height: 860,
+    minWidth: 880,
+    minHeight: 600,
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: options.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+    },
+  }
+}

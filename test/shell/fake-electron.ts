@@ -1,0 +1,114 @@
+import { EventEmitter } from 'node:events'
+
+/** What of Electron the shell uses, with a memory. One for each test file: `vi.mock` hands the same one to all. */
+
+/** A page inside a window, from the main process's side. */
+export class FakeContents extends EventEmitter {
+  readonly sent: { readonly channel: string; readonly frame: unknown }[] = []
+  windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null
+  isGone = false
+
+  send(channel: string, frame: unknown): void {
+    // IPC clones; what cannot be cloned would throw here as it does there.
+    this.sent.push({ channel, frame: structuredClone(frame) })
+    this.emit('test:sent')
+  }
+
+  isDestroyed(): boolean {
+    return this.isGone
+  }
+
+  setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
+    this.windowOpenHandler = handler
+  }
+}
+
+export class FakeWindow extends EventEmitter {
+  readonly webContents = new FakeContents()
+  readonly calls: string[] = []
+  readonly options: Readonly<Record<string, unknown>>
+  url = ''
+
+  constructor(options: Readonly<Record<string, unknown>>) {
+    super()
+    this.options = options
+    windows.push(this)
+  }
+
+  loadURL(url: string): Promise<void> {
+    this.url = url
+    return Promise.resolve()
+  }
+
+  show = (): void => void this.calls.push('show')
+  hide = (): void => void this.calls.push('hide')
+  focus = (): void => void this.calls.push('focus')
+  restore = (): void => void this.calls.push('restore')
+  reload = (): void => void this.calls.push('reload')
+  isMinimized = (): boolean => this.calls.at(-1) === 'minimize'
+}
+
+export const windows: FakeWindow[] = []
+
+export class FakeTray extends EventEmitter {
+  readonly icon: string
+  toolTip = ''
+  menu: readonly MenuItem[] = []
+  isDestroyed = false
+
+  constructor(icon: string) {
+    super()
+    if (trays.areMissing) throw new Error('no tray here')
+    this.icon = icon
+    trays.all.push(this)
+  }
+
+  setToolTip = (text: string): void => void (this.toolTip = text)
+  setContextMenu = (menu: readonly MenuItem[]): void => void (this.menu = menu)
+  destroy = (): void => void (this.isDestroyed = true)
+}
+
+export interface MenuItem {
+  readonly label?: string
+  readonly enabled?: boolean
+  readonly click?: () => void
+}
+
+export const trays: { all: FakeTray[]; areMissing: boolean } = { all: [], areMissing: false }
+
+/** A key store that "encrypts" by reversing; `backend` and `isAvailable` are the test's to set. */
+export const safeStorage = {
+  backend: 'gnome_libsecret',
+  isAvailable: true,
+  isAsyncEncryptionAvailable: () => Promise.resolve(safeStorage.isAvailable),
+  getSelectedStorageBackend: () => safeStorage.backend,
+  encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text.split('').toReversed().join(''))),
+  decryptStringAsync: (sealed: Buffer) =>
+    Promise.resolve({ result: sealed.toString().split('').toReversed().join(''), shouldReEncrypt: false }),
+}
+
+export const app = Object.assign(new EventEmitter(), {
+  isFirst: true,
+  requestSingleInstanceLock: () => app.isFirst,
+})
+
+export const protocol = {
+  handlers: new Map<string, (request: Request) => Promise<Response>>(),
+  schemes: [] as unknown[],
+  registerSchemesAsPrivileged: (schemes: unknown[]) => void protocol.schemes.push(...schemes),
+  handle: (scheme: string, handler: (request: Request) => Promise<Response>) =>
+    void protocol.handlers.set(scheme, handler),
+}
+
+export const ipcMain = new EventEmitter()
+export const powerMonitor = new EventEmitter()
+export const shell = {
+  opened: [] as string[],
+  openPath: (path: string) => Promise.resolve(void shell.opened.push(path)),
+}
+export const Menu = {
+  applied: null as unknown,
+  buildFromTemplate: (items: readonly MenuItem[]) => items,
+  setApplicationMenu: (menu: unknown) => void (Menu.applied = menu),
+}
+export { FakeTray as Tray, FakeWindow as BrowserWindow }

@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isAppUrl, registerAppScheme, serveApp } from '#electron/shell/app-protocol'
+import { lockAllContents, lockSession } from '#electron/shell/lockdown'
+import { watchPower } from '#electron/shell/power'
+import { isOnlyInstance } from '#electron/shell/single-instance'
+import { createTrayIcon, type TraySummary } from '#electron/shell/tray'
+import { openMainWindow } from '#electron/shell/window'
+import { app, FakeContents, powerMonitor, protocol, trays, windows, type FakeWindow } from './fake-electron.ts'
+
+vi.mock('electron', () => import('./fake-electron.ts'))
+
+const addresses = [
+  'app://pacemail.evil.test/',
+  'app://evil/pacemail',
+  'app://user@pacemail/',
+  'https://evil.test/',
+  'https://app.pacemail/',
+  'http://127.0.0.1:5000/',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'blob:app://pacemail/x',
+  'about:blank',
+  'about:srcdoc',
+  'mailto:ann@corp.example',
+  'smb://server/share',
+  '\\\\server\\share',
+  'app:pacemail',
+  '',
+]
+
+interface NavigationEvent {
+  readonly url: string
+  readonly isMainFrame: boolean
+  readonly preventDefault: () => void
+}
+
+function navigate(contents: FakeContents, name: string, url: string, isMainFrame = true): boolean {
+  const preventDefault = vi.fn()
+  const event: NavigationEvent = { url, isMainFrame, preventDefault }
+  contents.emit(name, event)
+  return preventDefault.mock.calls.length === 0
+}
+
+describe('every page of the app', () => {
+  function lockedContents(): FakeContents {
+    const contents = new FakeContents()
+    lockAllContents()
+    app.emit('web-contents-created', {}, contents)
+    return contents
+  }
+  afterEach(() => app.removeAllListeners())
+
+  test.each(addresses)('does not leave for "%s"', (url) => {
+    const contents = lockedContents()
+    expect(isAppUrl(url)).toBe(false)
+    expect(navigate(contents, 'will-frame-navigate', url)).toBe(false)
+    expect(navigate(contents, 'will-redirect', url)).toBe(false)
+  })
+
+  test('may reload itself and show the inline preview, in a frame only', () => {
+    const contents = lockedContents()
+    expect(navigate(contents, 'will-frame-navigate', 'app://pacemail/#/queue')).toBe(true)
+    expect(navigate(contents, 'will-frame-navigate', 'about:srcdoc', false)).toBe(true)
+    expect(navigate(contents, 'will-frame-navigate', 'https://evil.test/', false)).toBe(false)
+  })
+
+  test('opens no window and embeds no other page', () => {
+    const contents = lockedContents()
+    expect(contents.windowOpenHandler?.({ url: 'app://pacemail/' })).toEqual({ action: 'deny' })
+    expect(navigate(contents, 'will-attach-webview', 'app://pacemail/')).toBe(false)
+  })
+
+  test('is granted no permission, no device, no screen and no network', () => {
+    const handlers = new Map<string, (...input: unknown[]) => unknown>()
+    const remember = (name: string) => (handler: (...input: unknown[]) => unknown) => void handlers.set(name, handler)
+    const setSpellCheckerEnabled = vi.fn()
+    const onBeforeRequest = vi.fn()
+    lockSession({
+      setPermissionRequestHandler: remember('request'),
+      setPermissionCheckHandler: remember('check'),
+      setDevicePermissionHandler: remember('device'),
+      setDisplayMediaRequestHandler: remember('display'),
+      webRequest: { onBeforeRequest },
+      setSpellCheckerEnabled,
+    } as never)
+    const answer = vi.fn()
+    handlers.get('request')?.({}, 'notifications', answer)
+    handlers.get('display')?.({}, answer)
+    expect(answer.mock.calls).toEqual([[false], [{}]])
+    expect(handlers.get('check')?.({}, 'clipboard-read')).toBe(false)
+    expect(handlers.get('device')?.({})).toBe(false)
+    expect(setSpellCheckerEnabled).toHaveBeenCalledWith(false)
+    const [filter, listener] = onBeforeRequest.mock.calls[0] as [
+      { urls: string[] },
+      (d: object, a: typeof answer) => void,
+    ]
+    expect(filter.urls).toEqual(expect.arrayContaining(['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*']))
+    listener({}, answer)
+    expect(answer).toHaveBeenLastCalledWith({ cancel: true })
+  })
+})
+
+describe('the page’s own scheme', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pacemail-app-'))
+    writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+    registerAppScheme()
+    serveApp(folder)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const get = (url: string, method = 'GET'): Promise<Response> | undefined =>
+    protocol.handlers.get('app')?.({ url, method } as Request)
+
+  test('serves the page with the headers of the web host', async () => {
+    const response = await get('app://pacemail/')
+    expect(await response?.text()).toBe('<!doctype html>')
+    expect(response?.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(response?.headers.get('content-security-policy')).toMatch(/default-src 'none'.*connect-src 'self';/)
+    expect(response?.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  test.each([
+    ['app://evil/', 'GET'],
+    ['app://pacemail/../secret.js', 'GET'],
+    ['app://pacemail/%2e%2e/secret.js', 'GET'],
+    ['app://pacemail/', 'POST'],
+  ])('has nothing at %s for %s', async (url, method) => {
+    expect((await get(url, method))?.status).toBe(404)
+  })
+
+  test('is a standard, secure scheme without service workers', () => {
+    expect(protocol.schemes).toContainEqual({ scheme: 'app', privileges: { standard: true, secure: true } })
+  })
+})
+
+describe('the window', () => {
+  const open = (hasTray: boolean) => {
+    const main = openMainWindow({ preload: '/preload.cjs', icon: '/icon.png', hasTray })
+    return { main, window: windows.at(-1) as FakeWindow }
+  }
+
+  test('is sandboxed, isolated and without Node', () => {
+    const { window } = open(true)
+    expect(window.url).toBe('app://pacemail/')
+    expect(window.options['webPreferences']).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+    })
+  })
+
+  test('hides when it is closed, until the app ends', () => {
+    const { main, window } = open(true)
+    const preventDefault = vi.fn()
+    window.emit('close', { preventDefault })
+    expect(preventDefault).toHaveBeenCalledOnce()
+    expect(window.calls).toEqual(['hide'])
+    main.letGo()
+    window.emit('close', { preventDefault })
+    expect(preventDefault).toHaveBeenCalledOnce()
+  })
+
+  test('closes where there is no tray to bring it back', () => {
+    const { window } = open(false)
+    const preventDefault = vi.fn()
+    window.emit('close', { preventDefault })
+    expect(preventDefault).not.toHaveBeenCalled()
+  })
+
+  test('comes back when its page has crashed, and to the front when asked', () => {
+    const { main, window } = open(true)
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    main.show()
+    window.calls.push('minimize')
+    main.show()
+    expect(window.calls).toEqual(['reload', 'show', 'focus', 'minimize', 'restore', 'show', 'focus'])
+  })
+})
+
+describe('the tray', () => {
+  const actions = { open: vi.fn(), pause: vi.fn(), resume: vi.fn(), quit: vi.fn() }
+  const summary: TraySummary = { isPaused: false, today: { sent: 12, planned: 18 }, waiting: 40, nextSendAt: null }
+
+  afterEach(() => {
+    trays.areMissing = false
+    vi.clearAllMocks()
+  })
+
+  test('tells today’s count and offers pause, open and quit', () => {
+    const tray = createTrayIcon('/icons', 'linux', actions)
+    tray?.show(summary)
+    const shown = trays.all.at(-1)
+    expect(shown?.toolTip).toBe('Pacemail: 12 sent today, 18 to come')
+    expect(shown?.menu.map((item) => item.label ?? '—')).toEqual([
+      '12 sent today, 18 to come',
+      '40 waiting',
+      '—',
+      'Pause sending',
+      'Open Pacemail',
+      '—',
+      'Quit Pacemail',
+    ])
+    for (const item of shown?.menu ?? []) item.click?.()
+    shown?.emit('click')
+    expect([actions.pause, actions.open, actions.quit].map((action) => action.mock.calls.length)).toEqual([1, 2, 1])
+  })
+
+  test('offers to resume while sending is paused', () => {
+    createTrayIcon('/icons', 'linux', actions)?.show({ ...summary, isPaused: true })
+    const menu = trays.all.at(-1)?.menu ?? []
+    expect(menu[1]?.label).toBe('40 waiting, sending is paused')
+    menu.find((item) => item.label === 'Resume sending')?.click?.()
+    expect(actions.resume).toHaveBeenCalledOnce()
+  })
+
+  test('is left out where the desktop has none', () => {
+    trays.areMissing = true
+    expect(createTrayIcon('/icons', 'linux', actions)).toBeNull()
+  })
+})
+
+test('the engine is asked to look at the clock after sleep and waking, and to end with the system', () => {
+  const onClockMayHaveJumped = vi.fn()
+  const onShutdown = vi.fn()
+  watchPower({ onClockMayHaveJumped, onShutdown })
+  for (const event of ['suspend', 'resume', 'unlock-screen', 'shutdown']) powerMonitor.emit(event)
+  expect(onClockMayHaveJumped).toHaveBeenCalledTimes(3)
+  expect(onShutdown).toHaveBeenCalledOnce()
+})
+
+test('a second start shows the first one’s window, and what it brings along is not looked at', () => {
+  const onSecondStart = vi.fn()
+  expect(isOnlyInstance(() => onSecondStart())).toBe(true)
+  app.emit('second-instance', {}, ['--data', '/evil', 'pacemail://send-all'], '/evil')
+  expect(onSecondStart).toHaveBeenCalledExactlyOnceWith()
+  app.isFirst = false
+  expect(isOnlyInstance(onSecondStart)).toBe(false)
+  app.isFirst = true
+})

@@ -1,0 +1,65 @@
+// Stands in for Electron when the built desktop program is run by plain Node: enough to start, ask once and quit.
+import { EventEmitter } from 'node:events'
+
+class Contents extends EventEmitter {
+  mainFrame = { parent: null, origin: 'app://pacemail' }
+  isDestroyed = () => false
+  setWindowOpenHandler() {}
+  send(_channel, frame) {
+    process.stdout.write(`frame ${JSON.stringify(frame)}\n`)
+    if (frame.type === 'reply') app.quit()
+  }
+}
+
+export class BrowserWindow extends EventEmitter {
+  constructor(options) {
+    super()
+    this.webContents = new Contents()
+    process.stdout.write(`window ${JSON.stringify(options.webPreferences)}\n`)
+  }
+  async loadURL() {
+    const event = { sender: this.webContents, senderFrame: this.webContents.mainFrame }
+    setImmediate(() => {
+      ipcMain.emit('pacemail:to-host', event, { type: 'connect' })
+      ipcMain.emit('pacemail:to-host', event, { type: 'call', id: 1, path: 'app.status', input: {} })
+    })
+  }
+  show() {}
+  hide() {}
+  focus() {}
+}
+
+export class Tray extends EventEmitter {
+  setToolTip() {}
+  setContextMenu() {}
+}
+
+const nothing = () => {}
+export const ipcMain = new EventEmitter()
+export const powerMonitor = new EventEmitter()
+export const app = Object.assign(new EventEmitter(), {
+  enableSandbox: nothing,
+  setPath: nothing,
+  requestSingleInstanceLock: () => true,
+  whenReady: async () => {},
+  quit: () => app.emit('before-quit', { preventDefault: nothing }),
+  exit: (code) => process.exit(code),
+})
+export const Menu = { buildFromTemplate: (items) => items, setApplicationMenu: nothing }
+export const protocol = { registerSchemesAsPrivileged: nothing, handle: nothing }
+export const dialog = { showErrorBox: (_title, text) => process.stdout.write(`box ${text}\n`) }
+export const shell = { openPath: async () => '' }
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => false,
+  getSelectedStorageBackend: () => 'basic_text',
+}
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: nothing,
+    setPermissionCheckHandler: nothing,
+    setDevicePermissionHandler: nothing,
+    setDisplayMediaRequestHandler: nothing,
+    setSpellCheckerEnabled: nothing,
+    webRequest: { onBeforeRequest: nothing },
+  },
+}
