@@ -1,0 +1,63 @@
+import { Button, Group, Skeleton, Text, Tooltip } from '@mantine/core'
+import { CirclePause, CirclePlay, Pause, Play } from 'lucide-react'
+import type { OutputAt } from '../api/paths.ts'
+import { formatFull, formatNumber, formatWhen } from '../ui/format.ts'
+import { StatusBadge } from '../ui/StatusBadge.tsx'
+import { useNow } from '../ui/use-now.ts'
+import type { AppStatusView } from './use-app-status.ts'
+
+type AppStatus = OutputAt<'app.status'>
+
+/** What Pacemail is doing, on every page. */
+export function StateStrip({ view }: { readonly view: AppStatusView }) {
+  const now = useNow()
+  const { status } = view
+  if (status === undefined) return <Skeleton w={280} h={20} aria-label="Loading the state" />
+  return (
+    <Group gap="md" wrap="nowrap">
+      <StateBadge status={status} />
+      <Text size="sm" visibleFrom="xs">
+        Today <b>{formatNumber(status.today.sent)}</b>
+        {status.today.planned > 0 ? ` of ${formatNumber(status.today.sent + status.today.planned)}` : ''} sent
+      </Text>
+      <NextSend status={status} now={now} />
+      {status.role === 'owner' ? <PauseButton view={view} isPaused={status.isPaused} /> : null}
+    </Group>
+  )
+}
+
+function StateBadge({ status }: { readonly status: AppStatus }) {
+  if (status.role === 'viewer') return <StatusBadge tone="quiet" label="Viewing" />
+  if (status.isPaused) return <StatusBadge tone="warning" label="Paused" icon={<CirclePause size={13} aria-hidden />} />
+  if (status.isDiskFull) return <StatusBadge tone="bad" label="Disk full" />
+  if (status.waiting === 0) return <StatusBadge tone="quiet" label="Nothing to send" />
+  return <StatusBadge tone="good" label="Sending" icon={<CirclePlay size={13} aria-hidden />} />
+}
+
+function NextSend({ status, now }: { readonly status: AppStatus; readonly now: number }) {
+  if (status.isPaused || status.nextSendAt === null) return null
+  const isNow = status.nextSendAt <= now
+  return (
+    <Tooltip label={formatFull(status.nextSendAt)}>
+      <Text size="sm" visibleFrom="md">
+        Next {isNow ? 'now' : formatWhen(status.nextSendAt, now)}
+      </Text>
+    </Tooltip>
+  )
+}
+
+function PauseButton({ view, isPaused }: { readonly view: AppStatusView; readonly isPaused: boolean }) {
+  return (
+    <Tooltip label={isPaused ? 'Send again, at the normal pace (Shift+P)' : 'Stop all sending at once (Shift+P)'}>
+      <Button
+        size="xs"
+        variant={isPaused ? 'filled' : 'default'}
+        leftSection={isPaused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />}
+        loading={view.isChanging}
+        onClick={isPaused ? view.resume : view.pause}
+      >
+        {isPaused ? 'Resume' : 'Pause'}
+      </Button>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,157 @@
+import type { ErrorCode, ErrorDetails } from '#shared/errors'
+import { ApiError } from '../api/api-error.ts'
+import { addressProblemText } from '../ui/address-problem-text.ts'
+
+type Sentence = (details: ErrorDetails) => string
+
+/** One calm sentence or two for each code: what happened, what was kept, what to do next. */
+const ERROR_TEXTS = {
+  internal: () =>
+    'Something went wrong inside Pacemail. Nothing was sent because of it, and what you saved is safe. Try again; if it comes back, look up the number at the end in the log.',
+  'request.invalid': () =>
+    'Pacemail could not read what the page asked for, so nothing was changed. Check what you typed and try again.',
+  'request.unknown': () => 'This page and Pacemail are of different versions. Reload the page.',
+  'request.cancelled': () => 'Stopped, as you asked. Nothing was changed.',
+  'app.viewer': () =>
+    'Another Pacemail window on this computer is in charge of this data, so nothing was changed here. Use that one, or end it and choose “Take over”.',
+  'app.closing': () => 'Pacemail is closing. Everything that was saved is kept; start it again to go on.',
+  'app.disconnected': () =>
+    'Pacemail is not answering just now. It may not have got your last change; wait until it is connected again, look whether the change is there, and repeat it if not.',
+  'db.damaged': () =>
+    'The database file is damaged. It was left as it is; restore the last backup from the data folder and start again.',
+  'db.foreign': () =>
+    'The database file belongs to another program. It was left untouched; choose another data folder.',
+  'db.from_future': () =>
+    'The database was written by a newer Pacemail. It was left untouched; install the newer version to open it.',
+  'db.readonly': () =>
+    'The data folder cannot be written to, so nothing was changed. Allow writing to it, then start Pacemail again.',
+  'db.locked': () => 'Another Pacemail still uses this data. End that one first, then take over.',
+  'disk.full': () =>
+    'The disk is full, so this was not saved and sending waits. Free some space and try again; nothing is lost.',
+  'file.too_large': (details) =>
+    `The file is larger than ${megabytes(details.maxBytes)}, so it was not read. Split it and import the parts.`,
+  'file.incomplete': () => 'The file did not arrive whole, so it was not used. Choose it again.',
+  'file.unreadable': () =>
+    'The file could not be read. Check that it opens elsewhere and is not protected by a password, then choose it again.',
+  'import.not_found': () => 'This import is not there any more. No leads were added by it; choose the file again.',
+  'import.not_text': (details) =>
+    `The file is neither text nor an Excel sheet${inLine(details)}, so nothing was read. Save the table as CSV or XLSX and choose that file.`,
+  'import.unclosed_quote': (details) =>
+    `A quotation mark${inLine(details)} is opened and never closed, so nothing was imported. Mend it in the file and choose it again.`,
+  'import.too_many_rows': (details) =>
+    `The file has more than ${count(details.limit, 'rows', 'the rows that fit')}, so nothing was imported. Split it and import the parts.`,
+  'import.too_many_columns': (details) =>
+    `The file has more than ${count(details.limit, 'columns', 'the columns that fit')}, so nothing was imported. Remove those you do not need and choose it again.`,
+  'import.empty': () => 'The file has no rows. Choose one that has a line for each lead.',
+  'import.no_address_column': () => 'No column is marked as the mail address. Choose the one that holds it.',
+  'import.old_excel': () =>
+    'This is an old Excel file (.xls), which cannot be read safely. Save it as .xlsx or CSV and choose that file.',
+  'import.bomb': () =>
+    'This spreadsheet unpacks to far more than can be read safely, so nothing was read. Save it as CSV and choose that file.',
+  'import.busy': () => 'Another import is still running. Let it finish or cancel it, then try again.',
+  'lead.not_found': () => 'This lead is not there any more. It may have been removed in the meantime.',
+  'lead.changed': () =>
+    'This lead was changed since you opened it, so your change was not saved. Look at it again and repeat your change.',
+  'lead.address_invalid': (details) =>
+    `${wrongAddress(details)} Mail can only go to one plain address, such as ann@corp.example.`,
+  'lead.address_taken': () =>
+    'Another lead already has this address, so it was not saved. Search for the address to find that lead.',
+  'undo.gone': () => 'This can no longer be undone, because too much has happened since. Nothing was changed.',
+  'template.not_found': () => 'This template is not there any more. Choose another one.',
+  'template.invalid': () =>
+    'The template has mistakes, so nothing was queued. Open it on the Templates page; each mistake is marked there.',
+  'template.name_taken': (details) =>
+    `Another template has ${typeof details.name === 'string' ? `the name “${details.name}”` : 'this name'}. Choose a different name; your text is still here.`,
+  'mailbox.not_found': () => 'This mailbox is not there any more. Choose another one.',
+  'mailbox.never_opens': () =>
+    'With these hours and days off there is no time to send in the coming year, so they were not saved. Open at least one weekday.',
+  'mailbox.gap_reversed': () =>
+    'The shortest pause is longer than the longest one, so nothing was saved. Swap the two.',
+  'mailbox.in_use': (details) =>
+    `Mail is still waiting in this mailbox${waiting(details)}, so it was not removed. Cancel that mail on the Queue page first, or let it go.`,
+  'mailbox.address_taken': () => 'There is already a mailbox with this address. Open that one instead.',
+  'mailbox.address_invalid': (details) =>
+    `${wrongAddress(details)} Write just the address you send from, such as you@your-company.example.`,
+  'mailbox.kind_mismatch': () => 'This kind of mailbox cannot do that. Nothing was changed.',
+  'mail.unreachable': (details) => `${unreachable(details.reason)} Nothing was sent or saved.`,
+  'mail.refused': () =>
+    'The mail server refused. Check the user name and the password; many providers want an app password here. Nothing was saved.',
+  'mail.signed_out': () =>
+    'The mail server did not accept the sign-in. Check the user name and the password, then try again.',
+  'mail.unanswered': () =>
+    'The mail server stopped answering before it said whether it took the mail. It will not be sent again by itself; see the Queue page.',
+  'mail.invalid': () => 'The mail could not be put together, so it was not sent. Look at its address and text.',
+  'secrets.unavailable': () =>
+    'This computer offers no safe place for the password, so it was not saved. Unlock the keychain of your system and try again.',
+  'dispatch.nothing_to_queue': () =>
+    'None of these leads can be written to, so nothing was queued. The list says why for each.',
+  'dispatch.in_the_past': () => 'This time has passed, so nothing was queued. Choose a later one, or send now.',
+  'dispatch.no_such_time': () =>
+    'The clocks change that day and this time does not exist. Choose a time an hour earlier or later.',
+  'dispatch.missing_fields': () =>
+    'Some leads lack a field that the template needs, so these were not queued. Fill it in, or give the field a default in the template.',
+  'campaign.not_found': () => 'This campaign is not there any more.',
+  'send.not_found': () => 'This mail is not in the queue any more.',
+  'send.too_late': () => 'Too late to stop: the mail was already handed to the mail server.',
+  'send.not_uncertain': () => 'This has been settled in the meantime. Nothing was changed.',
+  'send.not_failed': () => 'Only a failed mail can be sent again. Nothing was changed.',
+  'suppression.invalid': (details) =>
+    `${quoted(details.value)} is neither a mail address nor a domain, so nothing was added. Write one such as ann@corp.example or corp.example on each line.`,
+} satisfies Record<ErrorCode, Sentence>
+
+/** The sentence for a failure; for a bug it names the line to look for in the log. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof ApiError)) return codeText('internal', {})
+  const text = codeText(error.code, error.details)
+  return error.ref === null ? text : `${text} (${error.ref})`
+}
+
+/** The sentence for a code that arrived as data, such as a failed import's. */
+export function codeText(code: ErrorCode, details: ErrorDetails): string {
+  return Object.hasOwn(ERROR_TEXTS, code) ? ERROR_TEXTS[code](details) : ERROR_TEXTS.internal()
+}
+
+type Detail = ErrorDetails[string] | undefined
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  untrusted: 'The mail server could not prove who it is, so Pacemail did not talk to it. Check the server name.',
+  no_name: 'There is no server of this name. Check how it is written, and your connection.',
+  no_tls:
+    'The server does not offer this kind of encryption on this port. Try the other one: TLS on 465 or STARTTLS on 587.',
+  timeout:
+    'The mail server did not answer in time. Check the server name, the port and your connection, then try again.',
+  no_connection:
+    'The mail server could not be reached. Check the server name, the port and your connection, then try again.',
+  not_encrypted:
+    'Without encryption your password could be read on the way, so Pacemail does not do that. Choose TLS or STARTTLS.',
+}
+
+function unreachable(reason: Detail): string {
+  const known = typeof reason === 'string' && Object.hasOwn(UNREACHABLE, reason) ? UNREACHABLE[reason] : undefined
+  return known ?? 'The mail server did not answer. Check the server name, the port and your connection, then try again.'
+}
+
+function wrongAddress({ problem }: ErrorDetails): string {
+  const text = addressProblemText(problem)
+  return text === null ? 'This is not a mail address.' : `This address ${text}.`
+}
+
+function megabytes(bytes: Detail): string {
+  return typeof bytes === 'number' ? `${Math.round(bytes / 1_000_000)} MB` : '100 MB'
+}
+
+function inLine(details: ErrorDetails): string {
+  return typeof details.line === 'number' ? ` in line ${details.line}` : ''
+}
+
+function count(limit: Detail, many: string, otherwise: string): string {
+  return typeof limit === 'number' ? `${new Intl.NumberFormat().format(limit)} ${many}` : otherwise
+}
+
+function waiting(details: ErrorDetails): string {
+  return typeof details.waiting === 'number' ? ` (${details.waiting})` : ''
+}
+
+function quoted(value: Detail): string {
+  return typeof value === 'string' ? `“${value}”` : 'One of the entries'
+}

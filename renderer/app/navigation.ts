@@ -1,0 +1,19 @@
+import { Activity, Inbox, ListChecks, Mail, Send, Settings, Users, type LucideIcon } from 'lucide-react'
+
+export interface Place {
+  readonly to: '/leads' | '/dispatch' | '/queue' | '/templates' | '/mailboxes' | '/activity' | '/settings'
+  readonly label: string
+  readonly icon: LucideIcon
+  /** Pressed after `g`. */
+  readonly key: string
+}
+
+export const PLACES: readonly Place[] = [
+  { to: '/leads', label: 'Leads', icon: Users, key: 'l' },
+  { to: '/dispatch', label: 'Dispatch', icon: Send, key: 'd' },
+  { to: '/queue', label: 'Queue', icon: ListChecks, key: 'q' },
+  { to: '/templates', label: 'Templates', icon: Mail, key: 't' },
+  { to: '/mailboxes', label: 'Mailboxes', icon: Inbox, key: 'm' },
+  { to: '/activity', label: 'Activity', icon: Activity, key: 'a' },
+  { to: '/settings', label: 'Settings', icon: Settings, key: 's' },
+]

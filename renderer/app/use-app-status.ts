@@ -1,0 +1,20 @@
+import { useApi, useCall } from '../api/hooks.ts'
+
+/** What the frame of the window shows, and the two buttons that are always in reach. */
+export function useAppStatus() {
+  const { data } = useApi('app.status', {})
+  const pause = useCall('app.pause')
+  const resume = useCall('app.resume')
+  const takeOver = useCall('app.takeOver')
+  return {
+    /** Undefined until the first answer. */
+    status: data,
+    isChanging: pause.isPending || resume.isPending,
+    pause: () => pause.mutate({}),
+    resume: () => resume.mutate({}),
+    isTakingOver: takeOver.isPending,
+    takeOver: () => takeOver.mutate({}),
+  }
+}
+
+export type AppStatusView = ReturnType<typeof useAppStatus>

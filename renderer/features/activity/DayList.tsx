@@ -1,0 +1,47 @@
+import { Box, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { memo } from 'react'
+import { formatClock, formatFull } from '../../ui/format.ts'
+import type { Tone } from '../../ui/StatusBadge.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { byDay } from './days.ts'
+import { eventText, eventTone, type ActivityEntry } from './event-text.ts'
+import styles from './activity.module.css'
+
+export function DayList({ entries }: { readonly entries: readonly ActivityEntry[] }) {
+  const now = useNow(60_000)
+  return (
+    <Stack gap="lg">
+      {byDay(entries, now).map((day) => (
+        <Box component="section" key={`${day.title}-${day.entries[0]?.id}`}>
+          <Title order={2} size="h5" mb="xs">
+            {day.title}
+          </Title>
+          <ol className={styles['list']}>
+            {day.entries.map((entry) => (
+              <EventLine key={entry.id} entry={entry} />
+            ))}
+          </ol>
+        </Box>
+      ))}
+    </Stack>
+  )
+}
+
+const EventLine = memo(function EventLine({ entry }: { readonly entry: ActivityEntry }) {
+  const tone: Tone = eventTone(entry.kind)
+  return (
+    <li className={styles['line']}>
+      <Group gap="md" wrap="nowrap" align="baseline">
+        <Tooltip label={formatFull(entry.at)} position="right">
+          <Text component="time" size="sm" c="dimmed" className={styles['time'] ?? ''}>
+            {formatClock(entry.at)}
+          </Text>
+        </Tooltip>
+        <span className={styles['dot']} data-tone={tone} aria-hidden />
+        <Text size="sm" className="break">
+          {eventText(entry)}
+        </Text>
+      </Group>
+    </li>
+  )
+})

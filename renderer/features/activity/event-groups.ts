@@ -1,0 +1,65 @@
+import type { EventKind } from '#shared/domain/taxonomy'
+
+export type EventGroup = 'all' | 'mail' | 'trouble' | 'leads' | 'mailboxes' | 'campaigns' | 'app'
+
+/** What the rep can ask for. Kinds may belong to two groups. */
+export const EVENT_GROUPS = {
+  all: { label: 'Everything', kinds: [] },
+  mail: {
+    label: 'Sent mail',
+    kinds: ['send_accepted', 'send_proved_sent', 'send_settled'],
+  },
+  trouble: {
+    label: 'Trouble',
+    kinds: [
+      'send_refused',
+      'send_retried',
+      'send_unanswered',
+      'send_proved_unsent',
+      'send_held',
+      'send_skipped',
+      'mailbox_signed_out',
+      'app_recovered',
+      'clock_jumped',
+    ],
+  },
+  leads: {
+    label: 'Leads',
+    kinds: [
+      'leads_imported',
+      'lead_edited',
+      'leads_reviewed',
+      'leads_tagged',
+      'leads_removed',
+      'lead_suppressed',
+      'suppression_removed',
+    ],
+  },
+  mailboxes: {
+    label: 'Mailboxes',
+    kinds: [
+      'mailbox_added',
+      'mailbox_changed',
+      'mailbox_paused',
+      'mailbox_resumed',
+      'mailbox_removed',
+      'mailbox_signed_out',
+    ],
+  },
+  campaigns: {
+    label: 'Campaigns',
+    kinds: [
+      'campaign_created',
+      'campaign_paused',
+      'campaign_resumed',
+      'campaign_cancelled',
+      'campaign_completed',
+      'template_saved',
+      'template_archived',
+    ],
+  },
+  app: {
+    label: 'Pacemail',
+    kinds: ['app_paused', 'app_resumed', 'app_started', 'app_recovered', 'clock_jumped', 'zone_changed', 'backup_made'],
+  },
+} satisfies Record<EventGroup, { readonly label: string; readonly kinds: EventKind[] }>

@@ -1,0 +1,199 @@
+import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
+import type { OutputAt } from '../../api/paths.ts'
+import { formatCount, formatDuration } from '../../ui/format.ts'
+import type { Tone } from '../../ui/StatusBadge.tsx'
+import { NEVER_TEXTS } from '../../ui/wait-text.ts'
+
+export type ActivityEntry = OutputAt<'activity.list'>['rows'][number]
+
+type Sentence = (entry: ActivityEntry) => string
+
+/** What happened, as one plain sentence for each kind of event. */
+const SENTENCES = {
+  send_queued: (entry) => `A mail to ${who(entry)} was queued${within(entry)}.`,
+  send_claimed: (entry) => `The mail to ${who(entry)} had its turn.`,
+  send_drafted: (entry) => `The mail to ${who(entry)} was drafted in the mailbox.`,
+  send_started: (entry) => `The mail to ${who(entry)} was handed to the mail server.`,
+  send_accepted: (entry) => `The mail to ${who(entry)} was sent.`,
+  send_refused: (entry) => `The mail to ${who(entry)} was refused for good${answer(entry)}.`,
+  send_retried: (entry) => `The mail to ${who(entry)} did not go out${answer(entry)}; it will be tried again.`,
+  send_unanswered: (entry) =>
+    `The mail server gave no answer about the mail to ${who(entry)}. It is not sent again by itself.`,
+  send_proved_sent: (entry) => `The mail to ${who(entry)} turned out to be sent.`,
+  send_proved_unsent: (entry) => `The mail to ${who(entry)} turned out not to be sent; it waits again.`,
+  send_held: (entry) => `The mail to ${who(entry)} was held back before anything left; it waits again.`,
+  send_cancelled: (entry) => `The mail to ${who(entry)} was cancelled.`,
+  send_skipped: (entry) => `The mail to ${who(entry)} was skipped. ${neverText(entry.data)}`,
+  send_requeued: (entry) => `The mail to ${who(entry)} was put back into the queue.`,
+  send_settled: (entry) =>
+    entry.data.wasSent === true
+      ? `You said that the mail to ${who(entry)} was sent.`
+      : `You said that the mail to ${who(entry)} was not sent; it waits again.`,
+  send_prioritised: ({ data }) =>
+    typeof data.sends === 'number'
+      ? `${formatCount(data.sends, 'mail')} got another priority.`
+      : 'A mail got another priority.',
+  leads_imported: (entry) => `${many(entry, 'imported')} imported${from(entry)}.`,
+  lead_edited: (entry) => (isUndo(entry) ? 'An edit of a lead was undone.' : `${whoOrLead(entry)} was edited.`),
+  leads_reviewed: (entry) =>
+    isUndo(entry)
+      ? `The review of ${leads(entry, 'changed')} was undone.`
+      : `${many(entry)} ${reviewWord(entry.data.review)}.`,
+  leads_tagged: (entry) =>
+    isUndo(entry)
+      ? `The tags of ${leads(entry, 'changed')} were set back.`
+      : `The tags of ${leads(entry, 'changed')} were changed.`,
+  leads_removed: (entry) => (isUndo(entry) ? `${many(entry)} brought back.` : `${many(entry)} removed.`),
+  lead_suppressed: (entry) => `${suppressed(entry)} will not be written to any more.`,
+  suppression_removed: () => 'An entry was taken off the do-not-contact list.',
+  app_paused: () => 'You paused everything.',
+  app_resumed: () => 'You resumed sending.',
+  app_started: () => 'Pacemail started.',
+  app_recovered: recoveredText,
+  clock_jumped: clockText,
+  zone_changed: (entry) =>
+    typeof entry.data.zone === 'string'
+      ? `This computer’s time zone changed to ${entry.data.zone}; the plan was made anew.`
+      : 'This computer’s time zone changed; the plan was made anew.',
+  mailbox_added: (entry) => `The mailbox ${mailbox(entry)} was added.`,
+  mailbox_changed: (entry) =>
+    typeof entry.data.restingUntil === 'number'
+      ? `The mailbox ${mailbox(entry)} rests for a while, as its provider asked.`
+      : `The settings of the mailbox ${mailbox(entry)} were changed.`,
+  mailbox_paused: (entry) => `The mailbox ${mailbox(entry)} was paused.`,
+  mailbox_resumed: (entry) => `The mailbox ${mailbox(entry)} sends again.`,
+  mailbox_removed: (entry) => `The mailbox ${mailbox(entry)} was removed.`,
+  mailbox_signed_out: (entry) =>
+    `The server of ${mailbox(entry)} no longer accepts the password. Sign in on the Mailboxes page.`,
+  campaign_created: (entry) => `The campaign ${campaign(entry)} was created${queuedIn(entry)}.`,
+  campaign_paused: (entry) => `The campaign ${campaign(entry)} was paused.`,
+  campaign_resumed: (entry) => `The campaign ${campaign(entry)} was resumed.`,
+  campaign_cancelled: (entry) => `The campaign ${campaign(entry)} was cancelled.`,
+  campaign_completed: (entry) => `The campaign ${campaign(entry)} is complete.`,
+  template_saved: (entry) => `The template ${named(entry.data.name)}was saved.`,
+  template_archived: ({ data }) =>
+    data.isArchived === false
+      ? `The template ${named(data.name)}was taken out of the archive.`
+      : `The template ${named(data.name)}was archived.`,
+  backup_made: () => 'A backup of the database was made.',
+} satisfies Record<EventKind, Sentence>
+
+export function eventText(entry: ActivityEntry): string {
+  return SENTENCES[entry.kind](entry)
+}
+
+const TONES: Partial<Record<EventKind, Tone>> = {
+  send_accepted: 'good',
+  send_proved_sent: 'good',
+  campaign_completed: 'good',
+  send_refused: 'bad',
+  mailbox_signed_out: 'bad',
+  send_retried: 'warning',
+  send_unanswered: 'warning',
+  send_skipped: 'quiet',
+  send_cancelled: 'quiet',
+  app_paused: 'warning',
+  mailbox_paused: 'warning',
+  campaign_paused: 'warning',
+  clock_jumped: 'warning',
+  app_recovered: 'warning',
+}
+
+export function eventTone(kind: EventKind): Tone {
+  return TONES[kind] ?? 'quiet'
+}
+
+function who({ leadName, to }: ActivityEntry): string {
+  const name = leadName?.trim() ?? ''
+  return name === '' ? (to ?? 'a lead that was removed') : name
+}
+
+function whoOrLead(entry: ActivityEntry): string {
+  return entry.leadName === null && entry.to === null ? 'A lead' : who(entry)
+}
+
+function suppressed(entry: ActivityEntry): string {
+  if (entry.leadName !== null || entry.to !== null) return who(entry)
+  const { added, count } = entry.data
+  const known = typeof added === 'number' ? added : count
+  return typeof known === 'number' ? formatCount(known, 'address or domain', 'addresses or domains') : 'An address'
+}
+
+function mailbox({ mailboxAddress }: ActivityEntry): string {
+  return mailboxAddress ?? 'that is gone'
+}
+
+function campaign({ campaignName }: ActivityEntry): string {
+  return campaignName === null || campaignName === '' ? '(unnamed)' : `“${campaignName}”`
+}
+
+function within({ campaignName }: ActivityEntry): string {
+  return campaignName === null || campaignName === '' ? '' : ` in “${campaignName}”`
+}
+
+/** The provider's own number, which support pages are about. */
+function answer({ data }: ActivityEntry): string {
+  return typeof data.providerCode === 'string' && data.providerCode !== '' ? ` (answer ${data.providerCode})` : ''
+}
+
+function neverText(data: ActivityEntry['data']): string {
+  const code = data.because
+  return typeof code === 'string' && Object.hasOwn(NEVER_TEXTS, code)
+    ? NEVER_TEXTS[code as NeverCode]
+    : 'A rule forbids it.'
+}
+
+/** `48 leads were`, to be ended by a verb. */
+function many(entry: ActivityEntry, name = 'changed'): string {
+  return `${capital(leads(entry, name))} ${entry.data[name] === 1 ? 'was' : 'were'}`
+}
+
+function leads({ data }: ActivityEntry, name: string): string {
+  const value = data[name]
+  return typeof value === 'number' ? formatCount(value, 'lead') : 'some leads'
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function isUndo({ data }: ActivityEntry): boolean {
+  return data.isUndo === true
+}
+
+function from({ data }: ActivityEntry): string {
+  const name = data.fileName ?? data.listName ?? data.name
+  return typeof name === 'string' && name !== '' ? ` from ${name}` : ''
+}
+
+function queuedIn({ data }: ActivityEntry): string {
+  const count = data.queued ?? data.count
+  return typeof count === 'number' ? ` with ${formatCount(count, 'mail')}` : ''
+}
+
+function reviewWord(review: unknown): string {
+  if (review === 'approved' || review === 'rejected') return review
+  return review === 'new' ? 'set back to new' : 'reviewed'
+}
+
+function named(name: unknown): string {
+  return typeof name === 'string' && name !== '' ? `“${name}” ` : ''
+}
+
+function recoveredText({ data }: ActivityEntry): string {
+  const { putBack, inDoubt } = data
+  const parts = [
+    typeof putBack === 'number' && putBack > 0 ? `${formatCount(putBack, 'mail')} went back into the queue` : '',
+    typeof inDoubt === 'number' && inDoubt > 0 ? `${formatCount(inDoubt, 'mail')} may or may not have been sent` : '',
+  ].filter((part) => part !== '')
+  const rest = parts.length === 0 ? 'nothing was lost' : parts.join(', ')
+  return `Pacemail had stopped in the middle of its work and picked it up again: ${rest}.`
+}
+
+function clockText({ data }: ActivityEntry): string {
+  if (typeof data.sendsSetBack === 'number') {
+    return `This computer’s clock was wrong while mail went out; ${formatCount(data.sendsSetBack, 'time')} in the history were set right.`
+  }
+  const size = typeof data.byMs === 'number' && data.byMs !== 0 ? ` by ${formatDuration(Math.abs(data.byMs))}` : ''
+  return `This computer’s clock jumped${size}; the plan was made anew, without hurrying.`
+}

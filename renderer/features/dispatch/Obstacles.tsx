@@ -1,0 +1,51 @@
+import { Alert, Anchor, Modal, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { formatCount } from '../../ui/format.ts'
+import styles from './dispatch.module.css'
+import { obstacleText } from './obstacle-text.ts'
+import type { Check } from './use-dispatch.ts'
+
+/** Who of the selection will not get this mail, and why. */
+export function Obstacles({ check }: { readonly check: Check }) {
+  const [isOpen, { open, close }] = useDisclosure(false)
+  const { obstacles, obstacleCount } = check
+  if (obstacleCount === 0) return null
+  return (
+    <>
+      <Alert color="yellow" p="xs" role="status">
+        <Text size="sm">
+          {formatCount(obstacleCount, 'lead')} will be left out.{' '}
+          <Anchor component="button" type="button" size="sm" underline="always" c="inherit" onClick={open}>
+            Who and why
+          </Anchor>
+        </Text>
+      </Alert>
+      <Modal opened={isOpen} onClose={close} title={`${formatCount(obstacleCount, 'lead')} left out`} size="lg">
+        <table className={styles['obstacles']}>
+          <thead>
+            <tr>
+              <th scope="col">Lead</th>
+              <th scope="col">Reason</th>
+            </tr>
+          </thead>
+          <tbody>
+            {obstacles.map((obstacle) => (
+              <tr key={obstacle.leadId}>
+                <td>
+                  {obstacle.leadName === '' ? obstacle.to : obstacle.leadName}
+                  {obstacle.leadName === '' ? null : <span className={styles['second']}>{obstacle.to}</span>}
+                </td>
+                <td>{obstacleText(obstacle)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {obstacleCount > obstacles.length ? (
+          <Text size="sm" c="dimmed" mt="sm">
+            And {formatCount(obstacleCount - obstacles.length, 'more lead')}.
+          </Text>
+        ) : null}
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+import { Text } from '@mantine/core'
+import { formatCount, formatNumber, formatWhen } from '../../ui/format.ts'
+import { useNow } from '../../ui/use-now.ts'
+import styles from './dispatch.module.css'
+import { planDayLabel, heldText } from './plan-text.ts'
+import type { Check } from './use-dispatch.ts'
+
+const SHOWN_DAYS = 7
+
+/** When the mails would go: first, last, and how many each day. */
+export function Plan({ plan }: { readonly plan: Check['plan'] }) {
+  const now = useNow()
+  if (plan.heldBy !== null) {
+    return (
+      <Text size="sm" role="status">
+        {heldText(plan.heldBy)}
+      </Text>
+    )
+  }
+  if (plan.firstAt === null || plan.lastAt === null) return null
+  const most = Math.max(...plan.perDay.map(({ count }) => count), 1)
+  const further = plan.perDay.slice(SHOWN_DAYS)
+  return (
+    <section aria-label="Plan">
+      <Text size="sm">
+        First mail <b>{formatWhen(plan.firstAt, now)}</b>
+        {plan.lastAt === plan.firstAt ? null : (
+          <>
+            , last one <b>{formatWhen(plan.lastAt, now)}</b>
+          </>
+        )}
+      </Text>
+      <ul className={styles['days']}>
+        {plan.perDay.slice(0, SHOWN_DAYS).map(({ date, count }) => (
+          <li key={date}>
+            <span>{planDayLabel(date)}</span>
+            <span className={styles['dayTrack']} aria-hidden>
+              <span className={styles['dayBar']} style={{ width: `${(100 * count) / most}%` }} />
+            </span>
+            <span className={styles['dayCount']}>{formatNumber(count)}</span>
+          </li>
+        ))}
+      </ul>
+      {further.length === 0 ? null : (
+        <Text size="xs" c="dimmed">
+          and {formatCount(further.length, 'more day')}
+        </Text>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,137 @@
+import { memo } from 'react'
+import type { Lead } from '#shared/contract/leads'
+import type { Send } from '#shared/contract/sends'
+import { useApi } from '../../api/hooks.ts'
+import { StatusWord } from '../../ui/StatusWord.tsx'
+import styles from './dispatch.module.css'
+import { obstacleText, type ObstacleRow } from './obstacle-text.ts'
+import { SendState } from './SendState.tsx'
+
+interface Props {
+  readonly index: number
+  /** Null: the row is on its way. */
+  readonly leadId: number | null
+  /** Undefined: only the id is known; the row asks for the rest. */
+  readonly known: Lead | undefined
+  readonly isActive: boolean
+  readonly isTicked: boolean
+  /** The newest mail to this lead. */
+  readonly send: Send | undefined
+  readonly obstacle: ObstacleRow | undefined
+  readonly sendWord: string
+  readonly canSend: boolean
+  readonly now: number
+  readonly onActive: (index: number) => void
+  readonly onTick: (leadId: number) => void
+  readonly onSend: (lead: Lead) => Promise<void>
+}
+
+export function rowId(index: number): string {
+  return `recipient-${index}`
+}
+
+/** One lead of the selection. No library components: there may be thousands of these. */
+export const RecipientRow = memo(function RecipientRow(props: Props) {
+  const { leadId, known } = props
+  return known === undefined && leadId !== null ? (
+    <AskingRow {...props} leadId={leadId} />
+  ) : (
+    <Row {...props} lead={known} isGone={false} />
+  )
+})
+
+/** Only the id is known: the row asks for the rest, as long as it is on screen. */
+function AskingRow(props: Props & { readonly leadId: number }) {
+  const asked = useApi('leads.get', { leadId: props.leadId })
+  return <Row {...props} lead={asked.data} isGone={asked.isError} />
+}
+
+interface RowProps extends Props {
+  readonly lead: Lead | undefined
+  readonly isGone: boolean
+}
+
+function Row(props: RowProps) {
+  const { index, leadId, lead, isGone, isActive, isTicked, send, obstacle, now, onActive, onTick } = props
+  return (
+    // The grid hears the keys for its rows.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={rowId(index)}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isTicked}
+      data-active={isActive || undefined}
+      className={styles['row']}
+      onClick={() => onActive(index)}
+    >
+      <span role="gridcell">
+        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}
+        <span
+          className={styles['tick']}
+          title={isTicked ? 'Gets the mail' : 'Left out'}
+          onClick={() => {
+            if (leadId !== null) onTick(leadId)
+          }}
+        />
+      </span>
+      <span role="gridcell" className={styles['who']}>
+        {lead === undefined ? (isGone ? 'This lead is gone' : '…') : nameOf(lead)}
+        {lead === undefined ? null : <span className={styles['second']}>{lead.company}</span>}
+      </span>
+      <span role="gridcell" className={styles['state']}>
+        <State send={send} obstacle={obstacle} isTicked={isTicked} now={now} />
+      </span>
+      <span role="gridcell">
+        <SendButton {...props} />
+      </span>
+    </div>
+  )
+}
+
+interface StateProps {
+  readonly send: Send | undefined
+  readonly obstacle: ObstacleRow | undefined
+  readonly isTicked: boolean
+  readonly now: number
+}
+
+function State({ send, obstacle, isTicked, now }: StateProps) {
+  if (send !== undefined) return <SendState send={send} now={now} />
+  if (obstacle !== undefined) {
+    const text = obstacleText(obstacle)
+    return (
+      <>
+        <StatusWord tone="warning" label="Left out" /> <span title={text}>{text}</span>
+      </>
+    )
+  }
+  return isTicked ? <StatusWord tone="quiet" label="Ready" /> : <StatusWord tone="quiet" label="Not ticked" />
+}
+
+function SendButton({ lead, send, obstacle, canSend, sendWord, onSend }: RowProps) {
+  const isUnderWay = send?.status === 'pending' || send?.status === 'processing'
+  if (lead === undefined || isUnderWay || obstacle !== undefined) return null
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles['send']}
+      disabled={!canSend}
+      title="Shift+S"
+      aria-label={`${sendWord} the mail to ${nameOf(lead)}`}
+      onClick={(event) => {
+        event.stopPropagation()
+        void onSend(lead)
+      }}
+    >
+      {sendWord}
+    </button>
+  )
+}
+
+function nameOf({ firstName, lastName, email }: Lead): string {
+  const name = `${firstName} ${lastName}`.trim()
+  return name === '' ? email : name
+}

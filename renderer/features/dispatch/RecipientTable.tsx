@@ -1,0 +1,139 @@
+import { Button, VisuallyHidden } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Users } from 'lucide-react'
+import type { Lead } from '#shared/contract/leads'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { VirtualRows } from '../../ui/VirtualRows.tsx'
+import styles from './dispatch.module.css'
+import type { ObstacleRow } from './obstacle-text.ts'
+import { RecipientRow, rowId } from './RecipientRow.tsx'
+import { tableKeys } from './table-keys.ts'
+import type { Chosen } from './use-choices.ts'
+import { useDispatcher } from './use-dispatcher.ts'
+import type { Recipients } from './use-recipients.ts'
+
+interface Props {
+  readonly recipients: Recipients
+  readonly chosen: Chosen
+  readonly obstacles: readonly ObstacleRow[]
+  readonly active: number
+  readonly onActive: (index: number) => void
+  readonly onQueued: (lead: Lead) => void
+}
+
+const ROW_PX = 44
+
+/** Everybody of the selection with the state of their mail; ticked ones get it. */
+export function RecipientTable({ recipients, chosen, obstacles, active, onActive, onQueued }: Props) {
+  const { total } = recipients
+  const now = useNow()
+  const move = (index: number) => onActive(Math.max(0, Math.min(total - 1, index)))
+  const tickActive = () => {
+    const { leadId } = recipients.at(active)
+    if (leadId !== null) chosen.tick(leadId)
+  }
+  useKeys([
+    ['j', () => move(active + 1)],
+    ['k', () => move(active - 1)],
+    ['x', tickActive],
+    ['shift+S', () => pressButtonOf(active)],
+  ])
+  const sendOne = useSendOne(chosen, onQueued)
+
+  if (recipients.error !== null) return <ErrorPanel error={recipients.error} onRetry={recipients.refetch} />
+  if (total === 0 && !recipients.isPending) return <NoRecipients isFiltered={hasFilter(chosen)} />
+
+  return (
+    <VirtualRows
+      className={styles['table'] ?? ''}
+      aria-label="Recipients"
+      aria-rowcount={total + 1}
+      aria-multiselectable
+      aria-activedescendant={rowId(active)}
+      count={total}
+      rowHeight={ROW_PX}
+      active={active}
+      onFirst={recipients.setFirst}
+      onKeyDown={tableKeys({ active, last: total - 1, move, tick: tickActive })}
+      header={<Head />}
+      headerHeight={32}
+      renderRow={(index) => {
+        const recipient = recipients.at(index)
+        return (
+          <RecipientRow
+            index={index}
+            leadId={recipient.leadId}
+            known={recipient.lead}
+            isActive={index === active}
+            isTicked={recipient.leadId !== null && !chosen.unticked.has(recipient.leadId)}
+            send={recipient.leadId === null ? undefined : recipients.states.get(recipient.leadId)}
+            obstacle={obstacles.find((obstacle) => obstacle.leadId === recipient.leadId)}
+            sendWord={chosen.choices.when === null ? 'Send' : 'Schedule'}
+            canSend={chosen.order !== null}
+            now={now}
+            onActive={onActive}
+            onTick={chosen.tick}
+            onSend={sendOne}
+          />
+        )
+      }}
+    />
+  )
+}
+
+/** The row knows whether its lead can be written to: no button, nothing happens. */
+function pressButtonOf(index: number): void {
+  document.querySelector<HTMLElement>(`#${rowId(index)} button`)?.click()
+}
+
+/** Queues one lead alone, with the same template, mailbox and time. */
+function useSendOne(chosen: Chosen, onQueued: (lead: Lead) => void) {
+  const { dispatch, isBusy } = useDispatcher()
+  const { order } = chosen
+  return async (lead: Lead): Promise<void> => {
+    if (order === null || isBusy) return
+    const answer = await dispatch({ ...order, selection: { by: 'ids', ids: [lead.id] } })
+    if (answer !== null) onQueued(lead)
+  }
+}
+
+function Head() {
+  return (
+    <div role="row" aria-rowindex={1} className={`${styles['row']} ${styles['head']}`}>
+      <span role="columnheader">
+        <VisuallyHidden>Ticked</VisuallyHidden>
+      </span>
+      <span role="columnheader">Lead</span>
+      <span role="columnheader">State</span>
+      <span role="columnheader">
+        <VisuallyHidden>Action</VisuallyHidden>
+      </span>
+    </div>
+  )
+}
+
+function hasFilter({ choices }: Chosen): boolean {
+  const { search, listId, tag } = choices.recipients
+  return search.trim() !== '' || listId !== null || tag !== null
+}
+
+function NoRecipients({ isFiltered }: { readonly isFiltered: boolean }) {
+  return (
+    <EmptyState
+      icon={<Users size={28} />}
+      title={isFiltered ? 'No approved lead matches' : 'Nobody to write to yet'}
+      actions={
+        <Button variant="default" component={Link} to="/leads">
+          Go to Leads
+        </Button>
+      }
+    >
+      {isFiltered
+        ? 'Change the search, the list or the tag, or include people already written to.'
+        : 'Approve leads on the Leads page. Those who were never written to appear here.'}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,157 @@
+import { Alert, Button, Group, Progress, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { CircleCheck } from 'lucide-react'
+import type { ImportState } from '#shared/contract/imports'
+import { useApi } from '../../api/hooks.ts'
+import { formatCount } from '../../ui/format.ts'
+import { countImported } from './import-words.ts'
+import { ImportProblem } from './ImportProblem.tsx'
+import styles from './imports.module.css'
+import type { ImportWizard } from './use-import.ts'
+import { useReport } from './use-report.ts'
+import type { SaveChoice } from './use-save-choice.ts'
+
+interface Props {
+  readonly wizard: ImportWizard
+  readonly choice: SaveChoice
+}
+
+/** Step 4: a name and tags, then all leads at once or none. */
+export function SaveList({ wizard, choice }: Props) {
+  const { state } = wizard
+  if (state === null || state.counts === null) return null
+  const coming = countImported(state.counts, choice.includeRole)
+  if (wizard.isSaving) return <Saving coming={coming} />
+  if (state.stage === 'saved') return <Saved wizard={wizard} state={state} expected={coming} />
+  return <SaveForm wizard={wizard} choice={choice} coming={coming} failed={state.error} />
+}
+
+/** One transaction: how far it is cannot be told, and half of it cannot happen. */
+function Saving({ coming }: { readonly coming: number }) {
+  const label = `Adding ${formatCount(coming, 'lead')}`
+  return (
+    <Stack gap="xs" className={styles.work}>
+      <Text size="sm" role="status">
+        {label}
+      </Text>
+      <Progress value={100} animated striped aria-label={label} />
+      <Text size="sm" c="dimmed">
+        All of them or none. For a very long list this takes some seconds.
+      </Text>
+    </Stack>
+  )
+}
+
+interface FormProps extends Props {
+  readonly coming: number
+  readonly failed: ImportState['error']
+}
+
+function SaveForm({ wizard, choice, coming, failed }: FormProps) {
+  const facets = useApi('leads.facets', {})
+  const name = choice.listName.trim()
+  const isGone = failed !== null
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name !== '') wizard.save({ listName: name, tags: [...choice.tags], includeRole: choice.includeRole })
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="Name of the list"
+          description="Where these leads came from; you can filter by it later."
+          required
+          withAsterisk={false}
+          maxLength={100}
+          error={name === '' ? 'The list needs a name.' : null}
+          value={choice.listName}
+          onChange={(event) => choice.set({ listName: event.currentTarget.value })}
+        />
+        <TagsInput
+          label="Tags for all of them"
+          description="Optional. Press Enter after each."
+          data={facets.data?.tags.map(({ tag }) => tag) ?? []}
+          maxTags={20}
+          maxLength={40}
+          value={[...choice.tags]}
+          onChange={(tags) => choice.set({ tags: tags.map((tag) => tag.trim()).filter((tag) => tag !== '') })}
+        />
+        <ImportProblem error={wizard.error} failed={failed} />
+        <Group>
+          {isGone ? (
+            <Button onClick={wizard.restart}>Choose the file again</Button>
+          ) : (
+            <>
+              <Button type="submit" loading={wizard.isBusy}>
+                Import {formatCount(coming, 'lead')}
+              </Button>
+              <Button variant="subtle" onClick={() => wizard.go('check')}>
+                Back to the rows
+              </Button>
+            </>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+interface SavedProps {
+  readonly wizard: ImportWizard
+  readonly state: ImportState
+  /** Until the list itself can be asked. */
+  readonly expected: number
+}
+
+function Saved({ wizard, state, expected }: SavedProps) {
+  const report = useReport()
+  const navigate = useNavigate()
+  const { listId } = state
+  const list = useApi('leads.facets', {}).data?.lists.find((one) => one.listId === listId)
+  const added = list?.count ?? expected
+  const all = Object.values(state.counts ?? {}).reduce((sum, count) => sum + count, 0)
+
+  function review(): void {
+    wizard.restart()
+    void navigate({ to: '/leads', search: listId === null ? {} : { list: listId } })
+  }
+
+  return (
+    <Stack>
+      <Alert
+        role="status"
+        color="green"
+        icon={<CircleCheck size={18} aria-hidden />}
+        title={`${formatCount(added, 'lead')} added`}
+      >
+        {list === undefined
+          ? 'They wait for your review.'
+          : `They are in the list “${list.name}” and wait for your review.`}{' '}
+        {leftOut(all - added)}
+      </Alert>
+      <ImportProblem error={report.error} />
+      <Group>
+        <Button onClick={review}>Review these leads</Button>
+        <Button variant="default" loading={report.isSaving} onClick={() => void report.save(state.importId)}>
+          Save report
+        </Button>
+        <Button variant="subtle" onClick={wizard.restart}>
+          Import another file
+        </Button>
+      </Group>
+      <Text size="sm" c="dimmed">
+        Nothing is sent before you approve leads and dispatch to them.
+      </Text>
+    </Stack>
+  )
+}
+
+function leftOut(count: number): string {
+  if (count === 0) return 'No row was left out.'
+  return count === 1
+    ? '1 row was left out; the report says why.'
+    : `${formatCount(count, 'row')} were left out; the report says why.`
+}

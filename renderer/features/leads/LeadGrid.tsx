@@ -1,0 +1,133 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
+import type { Lead, LeadSort } from '#shared/contract/leads'
+import { useNow } from '../../ui/use-now.ts'
+import { GridHead } from './GridHead.tsx'
+import { isChosen, type Chosen } from './lead-selection.ts'
+import { pageOf } from './lead-window.ts'
+import { LeadRow, rowElementId } from './LeadRow.tsx'
+import styles from './leads.module.css'
+import { tableCommandOf, type TableCommand } from './table-keys.ts'
+
+/** Pixels; the same in the style sheet. */
+const ROW_PX = 46
+const HEAD_PX = 36
+
+export interface RowPress {
+  readonly index: number
+  /** On the box, or with Ctrl. */
+  readonly isToggle: boolean
+  /** With Shift. */
+  readonly isRange: boolean
+}
+
+interface Props {
+  readonly grid: RefObject<HTMLDivElement | null>
+  /** Another value: another question, shown from its top. */
+  readonly queryKey: string
+  readonly total: number
+  readonly rowOf: (index: number) => Lead | undefined
+  readonly cursorIndex: number
+  readonly cursorId: number | null
+  readonly moves: number
+  readonly chosen: Chosen
+  readonly isAllChosen: boolean
+  readonly sort: LeadSort
+  readonly onSort: (sort: LeadSort) => void
+  readonly onChooseAll: () => void
+  /** `rows`: how many fit on the screen. */
+  readonly onCommand: (command: TableCommand, rows: number) => void
+  readonly onPress: (press: RowPress) => void
+  readonly onOpen: () => void
+  /** The page of rows in the middle of the screen. */
+  readonly onPage: (page: number) => void
+}
+
+/** The virtual table. It asks nothing and decides nothing: rows come in, keys and presses go out. */
+export function LeadGrid(props: Props) {
+  const { grid, total, cursorIndex, moves, queryKey, onPage } = props
+  const now = useNow(60_000)
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => grid.current,
+    estimateSize: () => ROW_PX,
+    overscan: 10,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+    directDomUpdates: true,
+    useFlushSync: false,
+  })
+  const items = virtual.getVirtualItems()
+  const middle = items[Math.floor(items.length / 2)]?.index ?? 0
+  const rowsOnScreen = Math.max(1, Math.floor(((virtual.scrollRect?.height ?? 0) - HEAD_PX) / ROW_PX) - 1)
+
+  useEffect(() => onPage(pageOf(middle)), [middle, onPage])
+  useEffect(() => virtual.scrollToOffset(0), [virtual, queryKey])
+  const latest = useRef(cursorIndex)
+  latest.current = cursorIndex
+  useEffect(() => {
+    if (moves > 0) virtual.scrollToIndex(latest.current, { align: 'auto' })
+  }, [virtual, moves])
+
+  return (
+    <div
+      ref={grid}
+      role="grid"
+      tabIndex={0}
+      aria-label="Leads"
+      aria-multiselectable="true"
+      aria-rowcount={total + 1}
+      aria-activedescendant={total > 0 ? rowElementId(cursorIndex) : undefined}
+      className={styles.grid}
+      onClick={(event) => pressRow(event, props.onPress)}
+      onDoubleClick={(event) => {
+        if (rowIndexOf(event) !== null) props.onOpen()
+      }}
+      onKeyDown={(event) => pressKey(event, (command) => props.onCommand(command, rowsOnScreen))}
+    >
+      <GridHead
+        sort={props.sort}
+        onSort={props.onSort}
+        isAllChosen={props.isAllChosen}
+        onChooseAll={props.onChooseAll}
+      />
+      <div ref={virtual.containerRef} role="rowgroup" className={styles.rows}>
+        {items.map(({ index, key }) => {
+          const lead = props.rowOf(index)
+          return (
+            <LeadRow
+              key={key}
+              index={index}
+              lead={lead}
+              isCurrent={props.cursorId === null ? index === cursorIndex : lead?.id === props.cursorId}
+              isChosen={lead !== undefined && isChosen(props.chosen, lead.id)}
+              now={now}
+              measure={virtual.measureElement}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function pressKey(event: KeyboardEvent<HTMLElement>, run: (command: TableCommand) => void): void {
+  if (event.target !== event.currentTarget) return
+  const command = tableCommandOf(event)
+  if (command === null) return
+  event.preventDefault()
+  run(command)
+}
+
+function pressRow(event: MouseEvent<HTMLElement>, run: (press: RowPress) => void): void {
+  const index = rowIndexOf(event)
+  if (index === null) return
+  const isOnBox = event.target instanceof Element && event.target.closest('[data-check]') !== null
+  run({ index, isToggle: event.ctrlKey || event.metaKey || isOnBox, isRange: event.shiftKey })
+}
+
+/** Null on the head. */
+function rowIndexOf({ target }: MouseEvent<HTMLElement>): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
+  return row === null ? null : Number(row.dataset['index'])
+}

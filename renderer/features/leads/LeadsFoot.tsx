@@ -1,0 +1,68 @@
+import { useNavigate } from '@tanstack/react-router'
+import { Keys } from '../../ui/Keys.tsx'
+import { BulkBar } from './BulkBar.tsx'
+import styles from './leads.module.css'
+import type { LeadFacets } from './use-lead-facets.ts'
+import type { LeadsDesk } from './use-leads-desk.ts'
+
+const HINTS: readonly (readonly [keys: string, does: string])[] = [
+  ['j', 'next'],
+  ['k', 'back'],
+  ['a', 'approve'],
+  ['r', 'reject'],
+  ['n', 'set back'],
+  ['e', 'edit'],
+  ['Space', 'choose'],
+  ['t', 'tags'],
+  ['/', 'search'],
+  ['mod+z', 'undo'],
+]
+
+interface Props {
+  readonly desk: LeadsDesk
+  readonly facets: LeadFacets
+  readonly isTagging: boolean
+  readonly onTagging: (isOpen: boolean) => void
+}
+
+/** The keys of this page, or what can be done with the chosen leads. */
+export function LeadsFoot({ desk, facets, isTagging, onTagging }: Props) {
+  const navigate = useNavigate()
+  const { board, window, actions } = desk
+  const target = board.target()
+  if (board.chosenCount === 0) return <Hints />
+
+  return (
+    <BulkBar
+      count={board.chosenCount}
+      total={window.total}
+      isByFilter={board.chosen.by === 'filter'}
+      isTooMany={target === null}
+      knownTags={facets.tags.map(({ tag }) => tag)}
+      isTagging={isTagging}
+      onTagging={onTagging}
+      onReview={desk.review}
+      onTag={(change) => {
+        if (target !== null) actions.tag(target, change)
+      }}
+      onRemove={desk.remove}
+      onDispatch={() => {
+        if (target !== null) void navigate({ to: '/dispatch', search: { selection: target } })
+      }}
+      onChooseAll={board.chooseAll}
+      onClear={board.chooseNothing}
+    />
+  )
+}
+
+function Hints() {
+  return (
+    <div className={styles.foot}>
+      {HINTS.map(([keys, does]) => (
+        <span key={keys} className={styles.hint}>
+          <Keys keys={keys} /> {does}
+        </span>
+      ))}
+    </div>
+  )
+}

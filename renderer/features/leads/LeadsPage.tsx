@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Download, FileUp, Users } from 'lucide-react'
+import { useCall } from '../../api/hooks.ts'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { countLeads } from './lead-words.ts'
+import { LeadsWorkspace } from './LeadsWorkspace.tsx'
+import { useFilters } from './use-filters.ts'
+import { useLeadFacets } from './use-lead-facets.ts'
+import { useLeadReads } from './use-lead-reads.ts'
+import { useAnsweredQuery } from './use-lead-window.ts'
+
+/** Everybody the rep may write to: search, review, edit. */
+export function LeadsPage() {
+  const filters = useFilters()
+  const { facets, isKnown } = useLeadFacets()
+  const answered = useAnsweredQuery(filters.wanted)
+  const reads = useLeadReads()
+
+  if (isKnown && facets.total === 0) return <NoLeads />
+  return (
+    <Page
+      title="Leads"
+      isFull
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<Download size={16} aria-hidden />}
+            loading={reads.isExporting}
+            disabled={answered.total === 0}
+            onClick={() => void reads.exportCsv(answered.shown.filter)}
+          >
+            Export {countLeads(answered.total)}
+          </Button>
+          <ImportButton />
+        </>
+      }
+    >
+      {answered.error === null ? (
+        <LeadsWorkspace filters={filters} shown={answered.shown} facets={facets} isReady={!answered.isFirst} />
+      ) : (
+        <ErrorPanel error={answered.error} title="The leads could not be read" onRetry={answered.retry} />
+      )}
+    </Page>
+  )
+}
+
+function NoLeads() {
+  const samples = useCall('app.addSamples')
+  return (
+    <Page title="Leads">
+      <EmptyState
+        icon={<Users size={28} />}
+        title="No leads yet"
+        actions={
+          <>
+            <ImportButton />
+            <Button variant="default" loading={samples.isPending} onClick={() => samples.mutate({})}>
+              Try it with sample leads
+            </Button>
+          </>
+        }
+      >
+        Leads are the people you may write to. Import a CSV or Excel file: Pacemail shows what it found before anything
+        is kept. The samples are made up, and come with a practice mailbox that sends to nobody.
+      </EmptyState>
+    </Page>
+  )
+}
+
+function ImportButton() {
+  return (
+    <Button component={Link} to="/leads/import" leftSection={<FileUp size={16} aria-hidden />}>
+      Import
+    </Button>
+  )
+}

@@ -1,0 +1,39 @@
+import { keyOf } from './lead-query.ts'
+import { rowAt } from './lead-window.ts'
+import { LeadGrid } from './LeadGrid.tsx'
+import type { LeadQuery } from './lead-query.ts'
+import type { Filters } from './use-filters.ts'
+import type { LeadsDesk } from './use-leads-desk.ts'
+
+interface Props {
+  readonly desk: LeadsDesk
+  readonly filters: Filters
+  readonly shown: LeadQuery
+  readonly onOpen: () => void
+}
+
+/** Connects the table with the desk behind it. */
+export function LeadsTable({ desk, filters, shown, onOpen }: Props) {
+  const { board, window } = desk
+  const isAllChosen = board.chosenCount > 0 && board.chosenCount === window.total
+  return (
+    <LeadGrid
+      grid={desk.grid}
+      queryKey={keyOf(shown)}
+      total={window.total}
+      rowOf={(index) => rowAt(window, index)}
+      cursorIndex={board.cursor.index}
+      cursorId={board.cursor.id}
+      moves={board.moves}
+      chosen={board.chosen}
+      isAllChosen={isAllChosen}
+      sort={shown.sort}
+      onSort={filters.sort}
+      onChooseAll={isAllChosen ? board.chooseNothing : board.chooseAll}
+      onCommand={desk.run}
+      onPress={desk.press}
+      onOpen={onOpen}
+      onPage={desk.setPage}
+    />
+  )
+}

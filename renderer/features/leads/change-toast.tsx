@@ -1,0 +1,36 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+
+/** One place for all changes of leads: the newest replaces the one before, however fast the rep works. */
+const TOAST = 'lead-change'
+
+export function showChange(sentence: string, onUndo: () => void): void {
+  show(
+    <Group justify="space-between" wrap="nowrap" gap="md">
+      <Text size="sm">{sentence}</Text>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => {
+          notifications.hide(TOAST)
+          onUndo()
+        }}
+      >
+        Undo
+      </Button>
+    </Group>,
+    8_000,
+  )
+}
+
+export function showPlain(sentence: string): void {
+  show(<Text size="sm">{sentence}</Text>, 4_000)
+}
+
+function show(message: React.ReactNode, autoClose: number): void {
+  // At the top, where it covers neither the details nor what can be done with chosen leads.
+  // `show` leaves a toast of the same id as it is, `update` needs one that is there.
+  const toast = { id: TOAST, message, autoClose, withBorder: true, position: 'top-center' as const }
+  notifications.show(toast)
+  notifications.update(toast)
+}

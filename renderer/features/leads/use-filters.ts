@@ -1,0 +1,30 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { LeadFilter } from '#shared/contract/leads'
+import { addressOf, EVERY_LEAD, queryOf, type LeadQuery } from './lead-query.ts'
+
+export interface Filters {
+  readonly wanted: LeadQuery
+  change(filter: Partial<LeadFilter>): void
+  sort(sort: LeadQuery['sort']): void
+  clear(): void
+}
+
+/** The question of the page lives in its address. */
+export function useFilters(): Filters {
+  const address: Readonly<Record<string, unknown>> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const wanted = useMemo(() => queryOf(address), [address])
+
+  function ask(next: LeadQuery): void {
+    const search = addressOf(next)
+    void navigate({ to: '/leads', search, replace: true })
+  }
+
+  return {
+    wanted,
+    change: (filter) => ask({ ...wanted, filter: { ...wanted.filter, ...filter } }),
+    sort: (sort) => ask({ ...wanted, sort }),
+    clear: () => ask({ ...wanted, filter: EVERY_LEAD }),
+  }
+}

@@ -1,0 +1,114 @@
+import { Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core'
+import type { Send } from '#shared/contract/sends'
+import type { OutputAt } from '../../api/paths.ts'
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { formatFull, formatWhen } from '../../ui/format.ts'
+import { MailView } from '../../ui/MailView.tsx'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { NEVER_TEXTS, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import styles from './queue.module.css'
+import { SendActions } from './SendActions.tsx'
+import { failureText, storyText } from './story-text.ts'
+import { useMailboxNames } from './use-mailbox-names.ts'
+import { useSend } from './use-queue.ts'
+
+interface Props {
+  /** Null: closed. */
+  readonly sendId: number | null
+  readonly onClose: () => void
+}
+
+/** One mail whole: where it stands, its text, its story, and what can be done with it. */
+export function SendDrawer({ sendId, onClose }: Props) {
+  const whole = useSend(sendId)
+  return (
+    <Drawer
+      opened={sendId !== null}
+      onClose={onClose}
+      position="right"
+      size="36rem"
+      title={whole.data === undefined ? 'Mail' : whole.data.send.subject}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {sendId === null ? null : whole.data !== undefined ? (
+        <Whole whole={whole.data} />
+      ) : whole.error === null ? (
+        <Skeleton h={240} />
+      ) : (
+        <ErrorPanel error={whole.error} onRetry={() => whole.refetch()} />
+      )}
+    </Drawer>
+  )
+}
+
+function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
+  const { send, mail, events } = whole
+  const mailbox = useMailboxNames().get(send.mailboxId) ?? 'a removed mailbox'
+  const now = useNow()
+  const { label, tone } = sendStatusLabel(send)
+  return (
+    <Stack gap="md">
+      <div>
+        <Group gap="xs">
+          <StatusBadge tone={tone} label={label} />
+          <Text size="sm">{standing(send, now)}</Text>
+        </Group>
+        <Text size="sm" mt="xs">
+          To {send.leadName === '' ? send.to : `${send.leadName} <${send.to}>`}
+          {send.company === '' ? '' : `, ${send.company}`}
+        </Text>
+        <Text size="sm" c="dimmed">
+          From {mailbox}, in “{send.campaignName}”
+        </Text>
+      </div>
+      <SendActions send={send} />
+      <div className={styles['drawerMail']}>
+        <MailView title={`The mail to ${send.to}`} text={mail.text} html={mail.html} />
+      </div>
+      <section>
+        <Title order={3} size="h5" mb="sm">
+          Its story
+        </Title>
+        <Timeline bulletSize={14} lineWidth={2} active={events.length}>
+          {events.map((event) => (
+            <Timeline.Item
+              key={`${event.at} ${event.kind}`}
+              title={storyText(event)}
+              classNames={{ itemTitle: styles['storyTitle'] ?? '' }}
+            >
+              <Text size="xs" c="dimmed" title={formatFull(event.at)}>
+                {formatWhen(event.at, now)}
+              </Text>
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      </section>
+    </Stack>
+  )
+}
+
+/** Where it stands, as a sentence. */
+function standing(send: Send, now: number): string {
+  switch (send.status) {
+    case 'pending':
+      return waiting(send, now)
+    case 'processing':
+      return 'It is being handed to the mail service.'
+    case 'skipped':
+      return send.skipped === null ? 'A rule forbids it.' : NEVER_TEXTS[send.skipped]
+    case 'failed':
+      return send.failure === null ? 'It was refused.' : `It was refused: ${failureText(send.failure)}.`
+    case 'uncertain':
+      return send.failure === null ? 'No answer came back.' : `No clear answer: ${failureText(send.failure)}.`
+    case 'sent':
+    case 'cancelled':
+      return send.finishedAt === null ? '' : formatWhen(send.finishedAt, now)
+  }
+}
+
+function waiting({ wait }: Send, now: number): string {
+  if (wait === null) return 'It waits.'
+  if (wait.willSkip !== null) return `It will be skipped when its turn comes. ${NEVER_TEXTS[wait.willSkip]}`
+  return `${wait.at === null ? 'It is' : 'It goes'} ${waitText(wait, now)}.`
+}

@@ -1,0 +1,62 @@
+import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
+import { NEVER_TEXTS } from '../../ui/wait-text.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+/** The lines of a send's story. Events of other things do not belong to it and are left out by the caller. */
+const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
+  send_queued: () => 'Queued. The text was fixed at this moment.',
+  send_claimed: () => 'Its turn came: every rule was checked and passed.',
+  send_drafted: () => 'The draft was made in the mailbox.',
+  send_started: () => 'Handed to the mail service.',
+  send_accepted: () => 'The mail service accepted it. It is sent.',
+  send_refused: (data) => `The mail service refused it for good${because(data)}.`,
+  send_retried: (data) => `It did not work this time${because(data)}. It will be tried again.`,
+  send_unanswered: (data) => `No answer came back${because(data)}. Whether it went out is not known yet.`,
+  send_proved_sent: () => 'It was found among the sent mail: it went out.',
+  send_proved_unsent: () => 'It was not among the sent mail: it never went out, and waits again.',
+  send_held: (data) => `Held back before anything left${because(data)}. It waits again.`,
+  send_cancelled: () => 'You cancelled it.',
+  send_skipped: (data) => `Skipped. ${skippedText(data['because'])}`,
+  send_requeued: () => 'Put back into the queue.',
+  send_settled: (data) =>
+    data['wasSent'] === true ? 'You said that it was sent.' : 'You said that it was not sent; it waits again.',
+  send_prioritised: (data) => `Priority set to ${priorityText(data['priority'])}.`,
+}
+
+/** One event as a sentence. */
+export function storyText(event: { kind: EventKind; data: Data }): string {
+  return SENTENCES[event.kind]?.(event.data) ?? 'Something changed.'
+}
+
+/** Why a rule forbids a send for good. */
+export function skippedText(reason: unknown): string {
+  const isKnown = typeof reason === 'string' && Object.hasOwn(NEVER_TEXTS, reason)
+  return isKnown ? NEVER_TEXTS[reason as NeverCode] : 'A rule forbids it.'
+}
+
+/** High, normal or low. */
+export function priorityText(priority: unknown): string {
+  return ['high', 'normal', 'low'][Number(priority)] ?? 'normal'
+}
+
+const FAILURES: Readonly<Record<string, string>> = {
+  'mail.unreachable': 'the mail service could not be reached',
+  'mail.refused': 'it said no',
+  'mail.signed_out': 'the mailbox is signed out',
+  'mail.unanswered': 'the connection broke before it answered',
+  'mail.invalid': 'the mail was not accepted as it is written',
+}
+
+/** What went wrong, in words, with the number the provider gave; a code without words stands as it is. */
+export function failureText(failure: { code: string; providerCode: string | null }): string {
+  const words = FAILURES[failure.code] ?? failure.code
+  return failure.providerCode === null ? words : `${words} (${failure.providerCode})`
+}
+
+function because(data: Data): string {
+  const code = data['code']
+  if (typeof code !== 'string') return ''
+  const number = data['providerCode']
+  return `: ${failureText({ code, providerCode: typeof number === 'string' && number !== '' ? number : null })}`
+}

@@ -1,0 +1,84 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { notifications } from '@mantine/notifications'
+import type { InputAt } from '../../api/paths.ts'
+import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
+import type { SendPriority } from '#shared/domain/taxonomy'
+import { movedText } from './moved-text.ts'
+import { readQueueSearch, writeQueueSearch, type QueueSearch } from './queue-search.ts'
+import { TABS } from './tabs.ts'
+
+/** What is shown is in the address, so that Back works and other pages can point here. */
+export function useQueueView() {
+  const navigate = useNavigate()
+  const view = readQueueSearch(useSearch({ strict: false }))
+  return {
+    view,
+    show: (part: Partial<QueueSearch>, options: { replace?: boolean } = {}) =>
+      void navigate({
+        to: '/queue',
+        search: writeQueueSearch({ ...view, ...part }) as never,
+        replace: options.replace ?? false,
+      }),
+  }
+}
+
+export function useCounts() {
+  return useApi('sends.counts', {}).data
+}
+
+export function useQueueFilters() {
+  return {
+    campaigns: useApi('campaigns.list', { limit: 200 }).data ?? [],
+    mailboxes: useApi('mailboxes.list', {}).data ?? [],
+  }
+}
+
+/** The question behind the list on screen. */
+export function listInput({ tab, campaignId, mailboxId }: QueueSearch): InputAt<'sends.list'> {
+  return { status: [...TABS[tab].statuses], campaignId, mailboxId }
+}
+
+export function useSend(sendId: number | null) {
+  return useApi('sends.get', { sendId: sendId ?? 1 }, { enabled: sendId !== null })
+}
+
+/** Changes of many sends at once; each says what it did. */
+export function useBulk() {
+  const cancel = useCall('sends.cancel')
+  const prioritise = useCall('sends.prioritise')
+  const retry = useCall('sends.retry')
+  const say = (what: string) => (moved: { changed: number; kept: number }) =>
+    void notifications.show({ message: movedText(moved, what) })
+  const chosen = (ids: readonly number[]) => ({ selection: { by: 'ids' as const, ids: [...ids] } })
+  return {
+    isBusy: cancel.isPending || prioritise.isPending || retry.isPending,
+    cancel: (ids: readonly number[]) => cancel.mutate(chosen(ids), { onSuccess: say('cancelled') }),
+    retry: (ids: readonly number[]) => retry.mutate(chosen(ids), { onSuccess: say('put back into the queue') }),
+    prioritise: (ids: readonly number[], priority: SendPriority) =>
+      prioritise.mutate({ ...chosen(ids), priority }, { onSuccess: say('moved') }),
+  }
+}
+
+export type Bulk = ReturnType<typeof useBulk>
+
+export function useSettle() {
+  return useCall('sends.settle')
+}
+
+/** As many as one change may name. */
+export const MOST_CHOSEN = 10_000
+const PIECE = 500
+
+/** Every send the list would show, up to `MOST_CHOSEN`, by id. */
+export function useAllIds() {
+  const call = useCallOnce()
+  return async (input: InputAt<'sends.list'>): Promise<number[]> => {
+    const ids: number[] = []
+    for (let offset = 0; offset < MOST_CHOSEN; offset += PIECE) {
+      const { rows, total } = await call('sends.list', { ...input, offset, limit: PIECE })
+      ids.push(...rows.map((send) => send.id))
+      if (rows.length === 0 || ids.length >= total) break
+    }
+    return [...new Set(ids)].slice(0, MOST_CHOSEN)
+  }
+}

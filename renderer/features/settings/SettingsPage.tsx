@@ -1,0 +1,125 @@
+import {
+  Button,
+  Card,
+  Code,
+  Group,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Switch,
+  Text,
+  Title,
+  useMantineColorScheme,
+} from '@mantine/core'
+import { FolderOpen } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { Page } from '../../ui/Page.tsx'
+import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
+import { About } from './About.tsx'
+import { secretsText } from './secrets-text.ts'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { SuppressionList } from './SuppressionList.tsx'
+import { useOpenDataFolder, useStatus, type AppStatus } from './use-settings.ts'
+
+export function SettingsPage() {
+  const { data: status } = useStatus()
+  return (
+    <Page
+      title="Settings"
+      description="How Pacemail looks on this screen, where your data is, and who must never be written to."
+    >
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+        <Section title="This screen">
+          <ThemeChoice />
+          <SingleKeys />
+        </Section>
+        <Section title="Your data">{status === undefined ? null : <DataFolder status={status} />}</Section>
+      </SimpleGrid>
+      <Section
+        title="Do not contact"
+        description="Nobody on this list is ever written to, whatever list they come in with."
+      >
+        <SuppressionList />
+      </Section>
+      <Section title="Keyboard shortcuts">
+        <ShortcutSheet />
+      </Section>
+      <Section title="About Pacemail">
+        <About version={status?.version ?? ''} host={status?.host} />
+      </Section>
+    </Page>
+  )
+}
+
+function Section({ title, description, children }: { title: string; description?: string; children: ReactNode }) {
+  return (
+    <Card withBorder padding="lg" radius="lg" component="section" aria-label={title}>
+      <Stack gap="sm">
+        <Stack gap={0}>
+          <Title order={2} size="h4">
+            {title}
+          </Title>
+          {description === undefined ? null : (
+            <Text size="sm" c="dimmed">
+              {description}
+            </Text>
+          )}
+        </Stack>
+        {children}
+      </Stack>
+    </Card>
+  )
+}
+
+function ThemeChoice() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <Group>
+      <SegmentedControl
+        aria-label="Colours"
+        value={colorScheme}
+        onChange={setColorScheme}
+        data={[
+          { value: 'auto', label: 'Like the system' },
+          { value: 'light', label: 'Light' },
+          { value: 'dark', label: 'Dark' },
+        ]}
+      />
+    </Group>
+  )
+}
+
+function SingleKeys() {
+  const [isOn, setOn] = useState(hasSingleKeys)
+  return (
+    <Switch
+      label="Shortcuts of a single key"
+      description="Switch them off if a voice or keyboard aid presses keys by accident. Those with Ctrl keep working."
+      checked={isOn}
+      onChange={(event) => {
+        setSingleKeys(event.currentTarget.checked)
+        setOn(event.currentTarget.checked)
+      }}
+    />
+  )
+}
+
+function DataFolder({ status }: { readonly status: AppStatus }) {
+  const openFolder = useOpenDataFolder()
+  return (
+    <Stack gap="xs">
+      <Text size="sm">Everything is in one folder on this computer, with a backup for each of the last days:</Text>
+      <Code block className="break">
+        {status.dataFolder}
+      </Code>
+      <Text size="sm">{secretsText(status.secrets)}</Text>
+      {status.capabilities.openFolder ? (
+        <Group>
+          <Button size="xs" variant="default" leftSection={<FolderOpen size={15} aria-hidden />} onClick={openFolder}>
+            Open the folder
+          </Button>
+        </Group>
+      ) : null}
+    </Stack>
+  )
+}

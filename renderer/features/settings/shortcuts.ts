@@ -1,0 +1,57 @@
+export interface Shortcut {
+  /** In the notation of `Keys`. */
+  readonly keys: string
+  readonly does: string
+}
+
+export interface ShortcutGroup {
+  readonly title: string
+  readonly shortcuts: readonly Shortcut[]
+}
+
+export const SHORTCUTS: readonly ShortcutGroup[] = [
+  {
+    title: 'Everywhere',
+    shortcuts: [
+      { keys: 'g l', does: 'Leads' },
+      { keys: 'g d', does: 'Dispatch' },
+      { keys: 'g q', does: 'Queue' },
+      { keys: 'g t', does: 'Templates' },
+      { keys: 'g m', does: 'Mailboxes' },
+      { keys: 'g a', does: 'Activity' },
+      { keys: 'g s', does: 'Settings' },
+      { keys: 'Shift+P', does: 'Pause or resume all sending' },
+      { keys: '?', does: 'This list' },
+    ],
+  },
+  {
+    title: 'Leads',
+    shortcuts: [
+      { keys: 'j', does: 'Next lead' },
+      { keys: 'k', does: 'Lead before' },
+      { keys: 'a', does: 'Approve' },
+      { keys: 'r', does: 'Reject' },
+      { keys: 'n', does: 'Set back to new' },
+      { keys: 'e', does: 'Edit' },
+      { keys: 't', does: 'Tags' },
+      { keys: 'Space', does: 'Choose' },
+      { keys: '/', does: 'Search' },
+      { keys: 'mod+z', does: 'Undo' },
+    ],
+  },
+  {
+    title: 'Dispatch and Queue',
+    shortcuts: [
+      { keys: 'j', does: 'Next mail' },
+      { keys: 'k', does: 'Mail before' },
+      { keys: 'x', does: 'Choose' },
+      { keys: 'o', does: 'Open (Queue)' },
+      { keys: 'Shift+S', does: 'Send to this lead (Dispatch)' },
+      { keys: 'Shift+A', does: 'Choose all (Queue)' },
+      { keys: '1 2 3', does: 'High, normal, low priority (Queue)' },
+      { keys: 'Delete', does: 'Cancel (Queue)' },
+      { keys: 'r', does: 'Try again (Queue, failed mail)' },
+    ],
+  },
+  { title: 'Templates', shortcuts: [{ keys: 'mod+s', does: 'Save' }] },
+]

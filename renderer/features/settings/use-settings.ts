@@ -1,0 +1,33 @@
+import { useApi, useCall } from '../../api/hooks.ts'
+import type { OutputAt } from '../../api/paths.ts'
+
+export type AppStatus = OutputAt<'app.status'>
+export type Suppression = OutputAt<'suppressions.list'>['rows'][number]
+
+export function useStatus() {
+  return useApi('app.status', {})
+}
+
+export function useOpenDataFolder() {
+  const open = useCall('app.openFolder')
+  return () => open.mutate({ folder: 'data' })
+}
+
+export const SUPPRESSIONS_PAGE = 50
+
+export function useSuppressions(search: string, page: number) {
+  return useApi(
+    'suppressions.list',
+    { search, offset: (page - 1) * SUPPRESSIONS_PAGE, limit: SUPPRESSIONS_PAGE },
+    { keepPrevious: true },
+  )
+}
+
+/** Its failure belongs to the field, so no toast is shown. */
+export function useAddSuppressions() {
+  return useCall('suppressions.add', { quiet: true })
+}
+
+export function useRemoveSuppression() {
+  return useCall('suppressions.remove')
+}

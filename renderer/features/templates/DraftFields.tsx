@@ -1,0 +1,125 @@
+import { Button, Group, SegmentedControl, Text, TextInput, Textarea, Tooltip } from '@mantine/core'
+import { useRef } from 'react'
+import type { TemplateProblem } from '#shared/contract/templates'
+import { insertAtCaret } from './edit-text.ts'
+import { FormatToolbar } from './FormatToolbar.tsx'
+import { fieldLabel, mergeFieldText } from './merge-field.ts'
+import { problemRange } from './problem-text.ts'
+import { ProblemList } from './ProblemList.tsx'
+import styles from './templates.module.css'
+import { readField, typeInto, type TextField } from './type-into.ts'
+import type { Draft } from './use-draft.ts'
+import { useFields } from './use-templates.ts'
+
+interface Props {
+  readonly draft: Draft
+  readonly onChange: (part: Partial<Draft>) => void
+  readonly problems: readonly TemplateProblem[]
+  readonly nameError: string | null
+  readonly isReadOnly: boolean
+}
+
+const FORMATS = [
+  { value: 'plain', label: 'Plain text' },
+  { value: 'formatted', label: 'Formatted' },
+]
+
+/** Name, subject and body, with what helps to write them. */
+export function DraftFields({ draft, onChange, problems, nameError, isReadOnly }: Props) {
+  const subject = useRef<HTMLInputElement>(null)
+  const body = useRef<HTMLTextAreaElement>(null)
+  const last = useRef<TextField | null>(null)
+  const remember = (event: { currentTarget: TextField }) => {
+    last.current = event.currentTarget
+  }
+  const isFormatted = draft.format === 'formatted'
+  const showProblem = (problem: TemplateProblem) => {
+    const field = problem.part === 'subject' ? subject.current : body.current
+    if (field === null) return
+    const { start, end } = problemRange(problem, field.value)
+    field.focus()
+    field.setSelectionRange(start, end)
+  }
+
+  return (
+    <>
+      <TextInput
+        label="Name"
+        placeholder="Only you see it"
+        value={draft.name}
+        maxLength={100}
+        error={nameError}
+        readOnly={isReadOnly}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        data-autofocus={draft.name === '' || undefined}
+      />
+      <TextInput
+        ref={subject}
+        label="Subject"
+        value={draft.subject}
+        maxLength={500}
+        readOnly={isReadOnly}
+        onFocus={remember}
+        onChange={(event) => onChange({ subject: event.currentTarget.value })}
+      />
+      <ProblemList part="subject" problems={problems} content={draft} onShow={showProblem} />
+      <Group justify="space-between" gap="xs">
+        <SegmentedControl
+          size="xs"
+          aria-label="Kind of text"
+          data={FORMATS}
+          value={draft.format}
+          readOnly={isReadOnly}
+          onChange={(format) => onChange({ format: format === 'formatted' ? 'formatted' : 'plain' })}
+        />
+        {isFormatted && !isReadOnly ? <FormatToolbar body={body} /> : null}
+      </Group>
+      <Textarea
+        ref={body}
+        aria-label="Text"
+        placeholder='Hi {{firstName | default: "there"}}, …'
+        value={draft.body}
+        maxLength={50_000}
+        readOnly={isReadOnly}
+        onFocus={remember}
+        onChange={(event) => onChange({ body: event.currentTarget.value })}
+        classNames={{
+          root: styles['bodyField'] ?? '',
+          wrapper: styles['bodyField'] ?? '',
+          input: styles['bodyInput'] ?? '',
+        }}
+      />
+      <ProblemList part="body" problems={problems} content={draft} onShow={showProblem} />
+      {isReadOnly ? null : <FieldChips onInsert={(piece) => insertInto(last.current ?? body.current, piece)} />}
+    </>
+  )
+}
+
+function insertInto(field: TextField | null, piece: string): void {
+  if (field !== null) typeInto(field, insertAtCaret(readField(field), piece))
+}
+
+/** A click keeps the caret where it is: the chip never takes the focus from the field. */
+function FieldChips({ onInsert }: { readonly onInsert: (piece: string) => void }) {
+  const fields = useFields()
+  if (fields.length === 0) return null
+  return (
+    <Group gap={6} role="group" aria-label="Insert a merge field">
+      <Text size="sm" c="dimmed">
+        Insert
+      </Text>
+      {fields.map(({ name, isCustom }) => (
+        <Tooltip key={name} label={mergeFieldText(name)} openDelay={300}>
+          <Button
+            size="compact-xs"
+            variant={isCustom ? 'outline' : 'light'}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onInsert(mergeFieldText(name))}
+          >
+            {fieldLabel(name)}
+          </Button>
+        </Tooltip>
+      ))}
+    </Group>
+  )
+}

@@ -1,0 +1,26 @@
+import { Kbd } from '@mantine/core'
+import { Fragment } from 'react'
+
+/** `mod+K` is Ctrl+K, or ⌘K on a Mac; `g l` is one key after the other. */
+export function Keys({ keys }: { readonly keys: string }) {
+  return (
+    <span className="keys">
+      {keys.split(' ').map((chord, index) => (
+        <Fragment key={`${chord}${index}`}>
+          {index === 0 ? null : ' then '}
+          {chord.split('+').map((key, part) => (
+            <Fragment key={key}>
+              {part === 0 ? null : '+'}
+              <Kbd size="xs">{keyName(key)}</Kbd>
+            </Fragment>
+          ))}
+        </Fragment>
+      ))}
+    </span>
+  )
+}
+
+function keyName(key: string): string {
+  if (key === 'mod') return navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'
+  return key.length === 1 ? key.toUpperCase() : key
+}

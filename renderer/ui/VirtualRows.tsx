@@ -1,0 +1,89 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, type HTMLAttributes, type ReactNode } from 'react'
+import styles from './VirtualRows.module.css'
+
+interface Props extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
+  readonly count: number
+  /** Of a usual row, px; rows are measured once they are on screen. */
+  readonly rowHeight: number
+  /** Kept in view when it changes. */
+  readonly active: number
+  readonly renderRow: (index: number) => ReactNode
+  /** The first row on screen, when it changes. */
+  readonly onFirst?: (index: number) => void
+  /** Stays above the rows while they scroll; `headerHeight` is its height in px. */
+  readonly header?: ReactNode
+  readonly headerHeight?: number
+}
+
+/** A cursor that moves further than this lands at the top instead of at the nearest edge. */
+const LEAP_ROWS = 20
+
+/**
+ * A grid that holds only the rows on screen, however many there are. It takes the focus for all of them;
+ * everything else goes to the box itself.
+ */
+export function VirtualRows({
+  count,
+  rowHeight,
+  active,
+  renderRow,
+  onFirst,
+  header,
+  headerHeight = 0,
+  className,
+  ...box
+}: Props) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollMargin: headerHeight,
+    scrollPaddingStart: headerHeight,
+    directDomUpdates: true,
+    useFlushSync: false,
+  })
+  const first = rows.range?.startIndex ?? 0
+  const items = rows.getVirtualItems()
+  // A name for a row that is not on the page would point to nothing.
+  const activeName = items.some((item) => item.index === active) ? box['aria-activedescendant'] : undefined
+
+  const last = useRef(active)
+
+  useEffect(() => onFirst?.(first), [first, onFirst])
+  useEffect(() => {
+    const isLeap = Math.abs(active - last.current) > LEAP_ROWS
+    last.current = active
+    if (active >= 0) rows.scrollToIndex(active, { align: isLeap ? 'start' : 'auto' })
+    // Only a move of the cursor scrolls; rows that arrive do not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [active])
+
+  return (
+    <div
+      ref={scroller}
+      className={`${styles['scroller']} ${className ?? ''}`}
+      {...box}
+      role="grid"
+      tabIndex={0}
+      aria-activedescendant={activeName}
+    >
+      {header}
+      <div ref={rows.containerRef} role="presentation" className={styles['rows']}>
+        {items.map((item) => (
+          <div
+            key={item.key}
+            role="presentation"
+            data-index={item.index}
+            ref={rows.measureElement}
+            className={styles['row']}
+          >
+            {renderRow(item.index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}

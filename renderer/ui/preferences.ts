@@ -1,0 +1,11 @@
+/** What belongs to this screen rather than to the data: kept in the browser's own storage. */
+const SINGLE_KEYS = 'pacemail.singleKeys'
+
+/** Shortcuts of one key without Ctrl; on unless the rep switched them off. */
+export function hasSingleKeys(): boolean {
+  return window.localStorage.getItem(SINGLE_KEYS) !== 'off'
+}
+
+export function setSingleKeys(isOn: boolean): void {
+  window.localStorage.setItem(SINGLE_KEYS, isOn ? 'on' : 'off')
+}

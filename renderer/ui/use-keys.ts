@@ -1,0 +1,35 @@
+import { useHotkeys, type HotkeyItem } from '@mantine/hooks'
+import { hasSingleKeys } from './preferences.ts'
+
+/**
+ * Keyboard shortcuts of a page, in Mantine's notation (`j`, `mod+Enter`, `/`). Silent while the rep types, while a
+ * dialog or menu is open, and for single keys when they are switched off in Settings.
+ */
+export function useKeys(items: readonly HotkeyItem[]): void {
+  useHotkeys(
+    items.map(([keys, run, options]): HotkeyItem => [
+      keys,
+      (event) => {
+        if (isCovered() || (!keys.includes('mod') && !hasSingleKeys())) return
+        event.preventDefault()
+        run(event)
+      },
+      { preventDefault: false, ...options },
+    ]),
+  )
+}
+
+/** A single key may act: nobody is typing, nothing lies over the page, and the rep has not switched such keys off. */
+export function canTakeKey(event: KeyboardEvent): boolean {
+  return hasSingleKeys() && !isTyping(event.target) && !isCovered()
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable)
+}
+
+const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-static])'
+
+function isCovered(): boolean {
+  return Array.from(document.querySelectorAll(OVERLAYS)).some((overlay) => overlay.checkVisibility())
+}

@@ -1,0 +1,119 @@
+import type { NeverCode, SendOutcome, SendStage, SendStatus, WaitCode } from '#shared/domain/taxonomy'
+import { formatCount, formatWhen } from './format.ts'
+import type { Tone } from './StatusBadge.tsx'
+
+/** What a waiting send waits for; the shape of the contract's `Wait`, with what the page may know besides. */
+export interface WaitFacts {
+  readonly code: WaitCode
+  /** Epoch ms; null: nobody can say. */
+  readonly at: number | null
+  readonly ahead: number
+  /** The limits of the mailbox, where the page has them at hand. */
+  readonly hourlyCap?: number
+  readonly dailyCap?: number
+}
+
+/** Each reason as the end of "It goes …"; the time comes before it. */
+const REASONS = {
+  app_paused: () => 'waiting because everything is paused; press Resume to go on',
+  campaign_paused: () => 'waiting because its campaign is paused; resume the campaign to go on',
+  mailbox_paused: () => 'waiting because its mailbox is paused; resume the mailbox to go on',
+  mailbox_resting: () => 'when the mailbox has rested',
+  mailbox_signed_out: () => 'waiting because its mailbox is signed out; sign in on the Mailboxes page',
+  mailbox_unhealthy: () => 'waiting because too much of this mailbox’s mail came back; see the Mailboxes page',
+  hours: () => 'when working hours begin',
+  day_off: () => 'after the day off',
+  gap: () => 'after the pause between two mails',
+  hourly_cap: (wait) => `when the hour’s limit${limit(wait.hourlyCap)} allows the next one`,
+  daily_cap: (wait) => `when the day’s limit${limit(wait.dailyCap)} allows the next one`,
+  ramp: () => 'when the slow start of this mailbox allows the next one',
+  scheduled: () => 'at the time you chose',
+  retry: () => 'as the next attempt',
+  turn: (wait) => (wait.ahead > 0 ? `after ${formatCount(wait.ahead, 'other mail')}` : 'as the next one'),
+  never_opens: () =>
+    'waiting because its mailbox has no working hours in the coming year; change them on the Mailboxes page',
+} satisfies Record<WaitCode, (wait: WaitFacts) => string>
+
+/** `at 14:32, when the hour’s limit of 10 allows the next one`. One phrase, no full stop. */
+export function waitText(wait: WaitFacts, now: number): string {
+  const reason = REASONS[wait.code](wait)
+  if (wait.at === null) return reason
+  if (wait.at <= now) return 'now, as soon as the sender gets to it'
+  return `${atText(wait.at, now)}, ${reason}`
+}
+
+/** A few words for a narrow column. */
+export const WAIT_LABELS = {
+  app_paused: 'Paused',
+  campaign_paused: 'Campaign paused',
+  mailbox_paused: 'Mailbox paused',
+  mailbox_resting: 'Mailbox resting',
+  mailbox_signed_out: 'Signed out',
+  mailbox_unhealthy: 'Mailbox unhealthy',
+  hours: 'Outside hours',
+  day_off: 'Day off',
+  gap: 'Pause between mails',
+  hourly_cap: 'Hour’s limit',
+  daily_cap: 'Day’s limit',
+  ramp: 'Slow start',
+  scheduled: 'Your time',
+  retry: 'Next attempt',
+  turn: 'Its turn',
+  never_opens: 'No working hours',
+} satisfies Record<WaitCode, string>
+
+/** Why a rule forbids a send for good, as a sentence. */
+export const NEVER_TEXTS = {
+  suppressed: 'The address or its domain is on your do-not-contact list.',
+  lead_replied: 'This person has already answered.',
+  lead_bounced: 'Mail to this address came back.',
+  lead_opted_out: 'This person asked not to be written to.',
+  company_stop: 'Somebody at this company has answered, so the others are left alone.',
+  cool_down: 'This person was written to not long ago.',
+  lead_removed: 'The lead was removed.',
+  lead_rejected: 'The lead was rejected in the review.',
+  address_invalid: 'The address is not one that mail can be sent to.',
+} satisfies Record<NeverCode, string>
+
+export interface StatusFacts {
+  readonly status: SendStatus
+  readonly attempts?: number
+  readonly stage?: SendStage | null
+  readonly outcome?: SendOutcome
+}
+
+const STATUS_LABELS = {
+  pending: { label: 'Waiting', tone: 'waiting' },
+  processing: { label: 'Sending', tone: 'busy' },
+  sent: { label: 'Sent', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+  cancelled: { label: 'Cancelled', tone: 'quiet' },
+  skipped: { label: 'Skipped', tone: 'quiet' },
+  uncertain: { label: 'Uncertain', tone: 'warning' },
+} as const satisfies Record<SendStatus, { label: string; tone: Tone }>
+
+const OUTCOME_LABELS = {
+  none: null,
+  bounced: { label: 'Bounced', tone: 'bad' },
+  replied: { label: 'Replied', tone: 'good' },
+  auto_replied: { label: 'Automatic answer', tone: 'good' },
+  opted_out: { label: 'Opted out', tone: 'warning' },
+} as const satisfies Record<SendOutcome, { label: string; tone: Tone } | null>
+
+/** The status word of a send and its tone, for `StatusBadge`. */
+export function sendStatusLabel(send: StatusFacts): { readonly label: string; readonly tone: Tone } {
+  if (send.status === 'pending' && (send.attempts ?? 0) > 0) return { label: 'Retrying', tone: 'warning' }
+  if (send.status === 'sent') return OUTCOME_LABELS[send.outcome ?? 'none'] ?? STATUS_LABELS.sent
+  return STATUS_LABELS[send.status]
+}
+
+function limit(cap: number | undefined): string {
+  return cap === undefined ? '' : ` of ${cap}`
+}
+
+/** `at 14:32`, `tomorrow at 09:00`, `on Mon 09:00`. */
+function atText(at: number, now: number): string {
+  const when = formatWhen(at, now)
+  if (/^\d/.test(when)) return `at ${when}`
+  return when.startsWith('tomorrow ') ? when.replace('tomorrow ', 'tomorrow at ') : `on ${when}`
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { EventKind } from '#shared/domain/taxonomy'
+import { byDay } from '../../renderer/features/activity/days.ts'
+import { EVENT_GROUPS } from '../../renderer/features/activity/event-groups.ts'
+import { eventText, type ActivityEntry } from '../../renderer/features/activity/event-text.ts'
+
+function entry(kind: EventKind, change: Partial<ActivityEntry> = {}): ActivityEntry {
+  return {
+    id: 1,
+    at: 0,
+    kind,
+    leadName: null,
+    to: null,
+    sendId: null,
+    campaignName: null,
+    mailboxAddress: null,
+    data: {},
+    ...change,
+  }
+}
+
+describe('the sentences of the activity page', () => {
+  test.each(EventKind.options)('%s: whole sentences, also when nothing else is known', (kind) => {
+    expect(eventText(entry(kind))).toMatch(/^[A-Z].*\.$/s)
+    expect(eventText(entry(kind))).not.toMatch(/undefined|null|NaN|_/)
+  })
+
+  test('a person is named, or else the address', () => {
+    expect(eventText(entry('send_accepted', { leadName: 'Ann Meyer', to: 'ann@corp.example' }))).toContain('Ann Meyer')
+    expect(eventText(entry('send_accepted', { leadName: '', to: 'ann@corp.example' }))).toContain('ann@corp.example')
+  })
+
+  test('a skipped mail says which rule forbids it', () => {
+    expect(eventText(entry('send_skipped', { data: { because: 'cool_down' } }))).toContain('written to not long ago')
+    expect(eventText(entry('send_skipped', { data: { because: 'toString' } }))).toContain('A rule forbids it.')
+  })
+
+  test('one and many leads are told apart', () => {
+    expect(eventText(entry('leads_reviewed', { data: { changed: 1, review: 'approved' } }))).toBe(
+      '1 lead was approved.',
+    )
+    expect(eventText(entry('leads_reviewed', { data: { changed: 2, review: 'rejected' } }))).toBe(
+      '2 leads were rejected.',
+    )
+  })
+
+  test('what was undone is said to be undone', () => {
+    const data = { isUndo: true, changed: 3 }
+    expect(eventText(entry('leads_removed', { data }))).toBe('3 leads were brought back.')
+    expect(eventText(entry('lead_edited', { data }))).toBe('An edit of a lead was undone.')
+  })
+
+  test('every kind of event can be found under some heading but the steps of a mail', () => {
+    const shown = new Set<EventKind>(Object.values(EVENT_GROUPS).flatMap(({ kinds }): EventKind[] => kinds))
+    const hidden = EventKind.options.filter((kind) => !shown.has(kind) && !kind.startsWith('send_'))
+    expect(hidden).toEqual([])
+  })
+})
+
+test('entries of one day stand under its name', () => {
+  const noon = (day: number) => new Date(2026, 2, day, 12).getTime()
+  const days = byDay(
+    [
+      entry('app_paused', { at: noon(4) }),
+      entry('app_resumed', { at: noon(4) }),
+      entry('app_started', { at: noon(3) }),
+    ],
+    noon(4),
+  )
+  expect(days.map(({ title, entries }) => [title, entries.length])).toEqual([
+    ['Today', 2],
+    ['Yesterday', 1],
+  ])
+})
