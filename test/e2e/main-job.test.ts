@@ -1,0 +1,140 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countPracticeMail } from '#electron/mailbox/practice-mail'
+import { launchBrowser, openPage, type WatchedPage } from '#test/support/browser'
+import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
+import { MONDAY_9 } from '#test/support/start-test-engine'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+/** The page's clock stands at the engine's start, so that "today" is the same day in both. */
+async function open(app: ServedApp): Promise<WatchedPage> {
+  const opened = await openPage(browser, { url: app.url, now: MONDAY_9 })
+  return opened
+}
+
+async function startWithSamples(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
+  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+}
+
+async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+test('from the first start to "All emails dispatched", by mouse', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app)
+  await startWithSamples(page)
+
+  await page.getByRole('button', { name: 'Choose all leads in this filter' }).click()
+  await page.getByRole('region', { name: 'Chosen leads' }).getByRole('button', { name: 'Approve' }).click()
+  await page.getByRole('button', { name: /^Approved\s*53$/ }).waitFor()
+
+  await goTo(page, 'Dispatch')
+  await page.getByRole('button', { name: 'Dispatch all (53)' }).click()
+  await page.getByText('Queued (1/53 sent)').first().waitFor()
+  await app.run(HOUR)
+  await page
+    .getByText(/Queued \(\d\/53 sent\)/)
+    .first()
+    .waitFor()
+
+  await page.reload()
+  await app.run(10 * DAY)
+  await page.getByText('All emails dispatched').first().waitFor()
+
+  await goTo(page, 'Mailboxes')
+  await page.getByRole('button', { name: 'Practice mail' }).click()
+  await page.getByRole('dialog').getByText('A question about').first().waitFor()
+  expect(await countPracticeMail(join(app.dataFolder, 'practice', '1'))).toBe(53)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('leads are reviewed with the keyboard alone, and a mistake is taken back', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app)
+  await page.getByRole('button', { name: 'Try it with sample leads' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  await page.getByRole('grid', { name: 'Leads' }).focus()
+
+  for (const key of ['a', 'a', 'r', 'a']) await page.keyboard.press(key)
+  await page.getByRole('button', { name: /^Approved\s*3$/ }).waitFor()
+  await page.getByRole('button', { name: /^Rejected\s*1$/ }).waitFor()
+
+  await page.keyboard.press('Control+z')
+  await page.getByRole('button', { name: /^Approved\s*2$/ }).waitFor()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('frieda')
+  await page.getByText('Noor Rahimi').waitFor({ state: 'detached' })
+  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('a file of the rep becomes leads: columns, verdicts, list', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app)
+  await startWithSamples(page)
+  const file = 'E-Mail;Vorname;Firma\nzoë@müller.example;Zoë;=1+1\njan@müller.example;Jan;Müller\nbroken@@x;Bad;Row\n'
+  await page
+    .getByRole('link', { name: 'Import' })
+    .or(page.getByRole('button', { name: 'Import' }))
+    .first()
+    .click()
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'kunden.csv', mimeType: 'text/csv', buffer: Buffer.from(file, 'latin1') })
+
+  await page.getByRole('button', { name: 'Check all rows' }).click()
+  await page.getByRole('button', { name: /Go on with 1 lead/ }).click()
+  await page.getByRole('button', { name: /^Import 1 lead/ }).click()
+  await page.getByRole('button', { name: 'Review these leads' }).click()
+  await page.getByRole('grid', { name: 'Leads' }).getByText('Jan').first().waitFor()
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('a schedule turns the button, and the queue says when and why each mail waits', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app)
+  await startWithSamples(page)
+  await page.getByRole('button', { name: 'Choose all leads in this filter' }).click()
+  await page.getByRole('region', { name: 'Chosen leads' }).getByRole('button', { name: 'Approve' }).click()
+  await page.getByRole('button', { name: /^Approved\s*53$/ }).waitFor()
+
+  await goTo(page, 'Dispatch')
+  await page.getByText('At a time', { exact: true }).click()
+  await page
+    .getByRole('button', { name: /tomorrow/i })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Schedule all (53)' }).click()
+  await page.getByText('Queued (0/53 sent)').first().waitFor()
+  await app.run(HOUR)
+  expect(app.engine.rooms.sendList.byStatus().get('pending')).toBe(53)
+
+  await goTo(page, 'Queue')
+  await page.getByText(/09:00/).first().waitFor()
+  await page.getByRole('button', { name: 'Pause' }).first().click()
+  await page
+    .getByText(/paused/i)
+    .first()
+    .waitFor()
+  expect(problems).toEqual([])
+  await page.context().close()
+})
