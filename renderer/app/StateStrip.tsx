@@ -12,7 +12,7 @@ type AppStatus = OutputAt<'app.status'>
 export function StateStrip({ view }: { readonly view: AppStatusView }) {
   const now = useNow()
   const { status } = view
-  if (status === undefined) return <Skeleton w={280} h={20} aria-label="Loading the state" />
+  if (status === undefined) return <Skeleton w={280} h={20} role="status" aria-label="Loading the state" />
   return (
     <Group gap="md" wrap="nowrap">
       <StateBadge status={status} />

@@ -28,8 +28,10 @@ test.for(['light', 'dark'] as const)('axe finds no barrier on any page, %s', asy
   for (const name of PAGES) {
     await page.goto(`${page.url().split('#')[0]}#/${name}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
-    barriers[name] = await findBarriers(page)
+    // Looked at while it is still loading, and when it stands.
+    const early = await findBarriers(page)
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+    barriers[name] = [...early, ...(await findBarriers(page))]
   }
 
   expect(Object.fromEntries(Object.entries(barriers).filter(([, found]) => found.length > 0))).toEqual({})
