@@ -28,7 +28,8 @@ export function eachPair(first: readonly Moment[], then: readonly Moment[]): Mom
 /** Endless: any moment, or any time. */
 export function* anyKills(seed: number, moments: readonly Moment[]): Generator<Kill, never> {
   const random = createTestRandom(seed)
-  const upTo = (count: number): number => random.seed() % count
+  // The low bits of the seed only alternate.
+  const upTo = (count: number): number => (random.seed() >>> 8) % count
   for (;;) {
     const at = moments[upTo(moments.length)]
     yield at === undefined || upTo(2) === 0 ? { afterMs: upTo(200) } : { at, hit: 1 + upTo(3) }

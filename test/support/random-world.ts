@@ -152,7 +152,7 @@ function writeSent(
   db: Database.Database,
   { mailbox, mailboxId, at, known }: { mailbox: number; mailboxId: number; at: number; known: Known },
 ): void {
-  const name = `old${known.leavings.length + 1}`
+  const name = `old-${known.leavings.length + 1}`
   const to = `${name}@past.example`
   const run = (sql: string, ...values: unknown[]): number => Number(db.prepare(sql).run(...values).lastInsertRowid)
   const leadId = run(
