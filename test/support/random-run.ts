@@ -199,8 +199,9 @@ async function settle(world: World, { pick, wasSent }: Deed & { do: 'settle' }):
 async function suppress(world: World, { lead, by }: Deed & { do: 'suppress' }): Promise<void> {
   const to = addressOfLead(lead)
   const { api } = world.app
-  if (by === 'lead') await api.leads.doNotContact({ leadId: given(world.leadIds[lead]) })
-  else await api.suppressions.add({ values: [by === 'address' ? to : `@${given(to.split('@')[1])}`] })
+  // A lead that was removed is not there to be suppressed.
+  if (by === 'lead' && !(await tried(() => api.leads.doNotContact({ leadId: given(world.leadIds[lead]) })))) return
+  if (by !== 'lead') await api.suppressions.add({ values: [by === 'address' ? to : `@${given(to.split('@')[1])}`] })
   world.known.unwanted.set(to, 'suppressed')
 }
 
