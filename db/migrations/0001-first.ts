@@ -11,8 +11,11 @@ CREATE TABLE lists (
   file_name TEXT NOT NULL,
   mapping TEXT NOT NULL,
   counts TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- Not null while its leads are still being saved, or when a crash ended that: such leads count for nothing.
+  saving_since INTEGER
 ) STRICT;
+CREATE INDEX lists_saving ON lists(id) WHERE saving_since IS NOT NULL;
 
 CREATE TABLE leads (
   id INTEGER PRIMARY KEY,

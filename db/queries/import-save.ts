@@ -19,28 +19,53 @@ export interface JudgeRange {
   readonly touchedAfter: number
 }
 
-export interface SavedImport {
-  readonly file: string
-  readonly listName: string
+export interface NewList {
+  readonly name: string
   readonly fileName: string
   readonly mapping: readonly string[]
-  /** Given to every lead, besides its own. */
-  readonly tags: readonly string[]
-  readonly includeRole: boolean
-  readonly touchedAfter: number
   /** Epoch ms. */
   readonly now: number
 }
 
-/**
- * Judges once more and makes list and leads in one transaction: all or none. Blocks for about 3 s per 100,000 leads.
- * `saved` is the number of leads made.
- */
-export function saveStagedRows(db: Db, from: SavedImport): { listId: number; saved: number } {
-  return attached(db, from.file, () => {
-    judge(db, { after: 0, upTo: Number.MAX_SAFE_INTEGER, touchedAfter: from.touchedAfter })
-    return write(db, (tx) => saveAttached(tx, from))
+/** An unfinished list: what is put into it stays hidden until `finishList`. Answers its id. */
+export function startList(tx: Writer, list: NewList): number {
+  const { lastInsertRowid } = tx.$client
+    .prepare(
+      "INSERT INTO lists (name, file_name, mapping, counts, created_at, saving_since) VALUES (?, ?, ?, '{}', ?, ?)",
+    )
+    .run(list.name, list.fileName, JSON.stringify(list.mapping), list.now, list.now)
+  return Number(lastInsertRowid)
+}
+
+export interface SavedPiece {
+  readonly file: string
+  readonly listId: number
+  readonly range: JudgeRange
+  /** Given to every lead, besides its own. */
+  readonly tags: readonly string[]
+  readonly includeRole: boolean
+  /** Epoch ms. */
+  readonly now: number
+}
+
+/** Judges these rows once more and makes their leads, in one transaction. Answers how many. */
+export function saveStagedRows(db: Db, piece: SavedPiece): number {
+  return attached(db, piece.file, () => {
+    judge(db, piece.range)
+    return write(db, (tx) => saveAttached(tx, piece))
   })
+}
+
+/** All leads are there: the list and its leads are to be seen from now on. `saved` is their number. */
+export function finishList(db: Db, file: string, list: { id: number; saved: number; now: number }): void {
+  attached(db, file, () =>
+    write(db, (tx) => {
+      const counts = countsJson(tx)
+      const finish = tx.$client.prepare('UPDATE main.lists SET counts = ?, saving_since = NULL WHERE id = ?')
+      finish.run(counts, list.id)
+      insertEvent(tx, { at: list.now, kind: 'leads_imported', data: { listId: list.id, imported: list.saved } })
+    }),
+  )
 }
 
 const JUDGED = `SELECT r.line AS line,
@@ -69,23 +94,26 @@ function judge(db: Db, range: JudgeRange): void {
     .run(range)
 }
 
-function saveAttached(tx: Writer, from: SavedImport): { listId: number; saved: number } {
-  const client = tx.$client
-  const list = client
-    .prepare('INSERT INTO main.lists (name, file_name, mapping, counts, created_at) VALUES (?, ?, ?, ?, ?)')
-    .run(from.listName, from.fileName, JSON.stringify(from.mapping), countsJson(tx), from.now)
-  const listId = Number(list.lastInsertRowid)
-  const { changes } = client
+function saveAttached(tx: Writer, piece: SavedPiece): number {
+  const { after, upTo } = piece.range
+  const { changes } = tx.$client
     .prepare(
       `INSERT INTO main.leads (list_id, email, identity, domain, first_name, last_name, company, title, website, phone,
          country, zone, fields, note, tags, is_role, created_at)
        SELECT :listId, r.email, r.identity, r.domain, r.first_name, r.last_name, r.company, r.title, r.website, r.phone,
          r.country, r.zone, r.fields, r.note, ${TAGS}, r.is_role, :now
-       FROM staging.rows r WHERE r.verdict = 'new' OR (:includeRole = 1 AND r.verdict = 'role') ORDER BY r.line`,
+       FROM staging.rows r WHERE r.line > :after AND r.line <= :upTo
+         AND (r.verdict = 'new' OR (:includeRole = 1 AND r.verdict = 'role')) ORDER BY r.line`,
     )
-    .run({ listId, now: from.now, includeRole: from.includeRole ? 1 : 0, tags: JSON.stringify(from.tags) })
-  insertEvent(tx, { at: from.now, kind: 'leads_imported', data: { listId, imported: changes } })
-  return { listId, saved: changes }
+    .run({
+      listId: piece.listId,
+      now: piece.now,
+      includeRole: piece.includeRole ? 1 : 0,
+      tags: JSON.stringify(piece.tags),
+      after,
+      upTo,
+    })
+  return changes
 }
 
 /** Tags of the row first, then those of the whole import. */

@@ -4,6 +4,7 @@ import type { Writer } from '../open.ts'
 import type { UndoKind } from '../schema/leads.ts'
 import { statement } from '../statements.ts'
 import { selectionCondition } from './lead-filter.ts'
+import { hiddenFrom } from './unfinished-lists.ts'
 import { closeUndo, deleteUndo, insertUndo } from './undos.ts'
 
 /** How many leads really changed, and what takes it back; null when none did. */
@@ -81,7 +82,7 @@ interface Plan {
 /** Set-based: the undo's own rows say which leads change, so 100,000 cost two statements. */
 function change(tx: Writer, chosen: Chosen, plan: Plan): Change {
   const undoId = insertUndo(tx, plan.kind, chosen.now)
-  const { sql, params } = selectionCondition(chosen.selection)
+  const { sql, params } = selectionCondition(chosen.selection, hiddenFrom(tx))
   const { changes } = statement(
     tx,
     `INSERT INTO undo_leads (undo_id, lead_id, revision_before, revision, before)

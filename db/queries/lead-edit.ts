@@ -26,12 +26,13 @@ export function findLeadIdByIdentity(db: Pick<Reader, '$client'>, identity: stri
   return statement<{ id: number }>(db, sql).get(identity)?.id ?? null
 }
 
-/** Null when there is none or it was removed. */
+/** Null when there is none, it was removed or its list is still being saved. */
 export function findLeadKey(
   db: Pick<Reader, '$client'>,
   leadId: number,
 ): { email: string; identity: string; domain: string; revision: number } | null {
-  const sql = 'SELECT email, identity, domain, revision FROM leads WHERE id = ? AND removed_at IS NULL'
+  const sql = `SELECT email, identity, domain, revision FROM leads WHERE id = ? AND removed_at IS NULL
+    AND list_id NOT IN (SELECT id FROM lists WHERE saving_since IS NOT NULL)`
   const row = statement<{ email: string; identity: string; domain: string; revision: number }>(db, sql).get(leadId)
   return row ?? null
 }

@@ -15,14 +15,22 @@ const WRITTEN = {
 /** For leads found by words already: of two lists of ids SQLite would try every pair, which takes minutes. */
 const TAGGED = 'EXISTS (SELECT 1 FROM lead_tags WHERE lead_tags.lead_id = l.id AND lead_tags.tag = ?)'
 
-/**
- * Leads that are not removed and meet every part of the filter. `isBroad`: words or tag match so many leads that the
- * other parts should be walked and these only looked up; the planner cannot know.
- */
-export function filterCondition(filter: LeadFilter, isBroad = false): Condition {
+export interface FilterView {
+  /** Leads from this id on are hidden, see `hiddenFrom`. */
+  readonly hidden: number | null
+  /**
+   * Words or tag match so many leads that the other parts should be walked and these only looked up; the planner cannot
+   * know.
+   */
+  readonly isBroad?: boolean
+}
+
+/** Leads that are not removed, not hidden and meet every part of the filter. */
+export function filterCondition(filter: LeadFilter, { hidden, isBroad = false }: FilterView): Condition {
   const id = isBroad ? '+l.id' : 'l.id'
-  const parts = ['l.removed_at IS NULL']
-  const params: (string | number)[] = []
+  const seen = notHidden('+l.id', hidden)
+  const parts = [`l.removed_at IS NULL${seen.sql}`]
+  const params = [...seen.params]
   const match = matchOf(filter.search)
   if (match !== null) {
     parts.push(`${id} IN (SELECT rowid FROM leads_fts WHERE leads_fts MATCH ?)`)
@@ -44,15 +52,21 @@ export function filterCondition(filter: LeadFilter, isBroad = false): Condition 
   return { sql: parts.join(' AND '), params }
 }
 
-/** The chosen leads, removed ones never among them; ids that do not exist are no matter. */
-export function selectionCondition(selection: LeadSelection): Condition {
+/** A further condition, or none. Where other parts of the filter should lead, a sign before `id` keeps it from leading. */
+export function notHidden(id: string, hidden: number | null): Condition {
+  return hidden === null ? { sql: '', params: [] } : { sql: ` AND ${id} < ?`, params: [hidden] }
+}
+
+/** The chosen leads, removed and hidden ones never among them; ids that do not exist are no matter. */
+export function selectionCondition(selection: LeadSelection, hidden: number | null): Condition {
   if (selection.by === 'ids') {
+    const seen = notHidden('+l.id', hidden)
     return {
-      sql: 'l.removed_at IS NULL AND l.id IN (SELECT value FROM json_each(?))',
-      params: [JSON.stringify(selection.ids)],
+      sql: `l.removed_at IS NULL AND l.id IN (SELECT value FROM json_each(?))${seen.sql}`,
+      params: [JSON.stringify(selection.ids), ...seen.params],
     }
   }
-  const found = filterCondition(selection.filter)
+  const found = filterCondition(selection.filter, { hidden })
   if (selection.except.length === 0) return found
   return {
     sql: `${found.sql} AND l.id NOT IN (SELECT value FROM json_each(?))`,

@@ -35,9 +35,10 @@ interface Row {
   send_status: Lead['sendStatus']
 }
 
-/** Null when there is none or it was removed. */
+/** Null when there is none, it was removed or its list is still being saved. */
 export function findLead(db: Pick<Reader, '$client'>, leadId: number): Lead | null {
-  const sql = `SELECT ${COLUMNS} FROM leads l WHERE l.id = ? AND l.removed_at IS NULL`
+  const sql = `SELECT ${COLUMNS} FROM leads l WHERE l.id = ? AND l.removed_at IS NULL
+    AND l.list_id NOT IN (SELECT id FROM lists WHERE saving_since IS NOT NULL)`
   const row = statement<Row>(db, sql).get(leadId)
   return row ? toLead(row) : null
 }

@@ -2,8 +2,9 @@ import type { Lead, LeadFilter, LeadSelection, LeadSort } from '#shared/contract
 import type { LeadReview } from '#shared/domain/taxonomy'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
-import { filterCondition, matchOf, selectionCondition, type Condition } from './lead-filter.ts'
+import { filterCondition, matchOf, notHidden, selectionCondition, type Condition } from './lead-filter.ts'
 import { leadsByIds } from './lead-rows.ts'
+import { hiddenFrom } from './unfinished-lists.ts'
 
 type Connected = Pick<Reader, '$client'>
 
@@ -48,42 +49,48 @@ const SORT_BELOW = 2_000
 
 /** One page and the size of the whole result. */
 export function listLeads(db: Connected, page: LeadPage): { rows: Lead[]; total: number } {
-  const isBroad = isBroadFilter(db, page.filter)
-  const total = countMatches(db, page.filter, isBroad)
+  const view = viewOf(db, page.filter)
+  const total = countMatches(db, page.filter, view)
   if (page.offset >= total) return { rows: [], total }
-  return { rows: leadsByIds(db, pageIds(db, page, { total, isBroad })), total }
+  return { rows: leadsByIds(db, pageIds(db, page, { ...view, total })), total }
 }
 
 export function countLeads(db: Connected, filter: LeadFilter): number {
-  return countMatches(db, filter, isBroadFilter(db, filter))
+  return countMatches(db, filter, viewOf(db, filter))
 }
 
-function countMatches(db: Connected, filter: LeadFilter, isBroad: boolean): number {
+function viewOf(db: Connected, filter: LeadFilter): View {
+  return { hidden: hiddenFrom(db), isBroad: isBroadFilter(db, filter) }
+}
+
+function countMatches(db: Connected, filter: LeadFilter, view: View): number {
   const match = matchOf(filter.search)
   if (match !== null && isSearchOnly(filter)) {
-    return count(db, COUNT_WORDS, [match])
+    const seen = notHidden('rowid', view.hidden)
+    return count(db, COUNT_WORDS + seen.sql, [match, ...seen.params])
   }
   if (filter.tag !== null && match === null && !filter.review && !filter.listId && !filter.written) {
-    return count(db, COUNT_TAG, [filter.tag])
+    const seen = notHidden('lead_id', view.hidden)
+    return count(db, COUNT_TAG + seen.sql, [filter.tag, ...seen.params])
   }
-  const { sql, params } = filterCondition(filter, isBroad)
+  const { sql, params } = filterCondition(filter, view)
   return count(db, `SELECT count(*) AS n FROM leads l WHERE ${sql}`, params)
 }
 
 export function countSelected(db: Connected, selection: LeadSelection): number {
-  const { sql, params } = selectionCondition(selection)
+  const { sql, params } = selectionCondition(selection, hiddenFrom(db))
   return count(db, `SELECT count(*) AS n FROM leads l WHERE ${sql}`, params)
 }
 
 /** The chosen leads, oldest first. */
 export function selectedLeadIds(db: Connected, selection: LeadSelection): number[] {
-  const { sql, params } = selectionCondition(selection)
+  const { sql, params } = selectionCondition(selection, hiddenFrom(db))
   return ids(db, `SELECT l.id FROM leads l WHERE ${sql} ORDER BY l.id`, params)
 }
 
 /** Ids after `after` in order, at most `limit`: for reading a large result in pieces. */
 export function leadIdsAfter(db: Connected, filter: LeadFilter, from: { after: number; limit: number }): number[] {
-  const { sql, params } = filterCondition(filter)
+  const { sql, params } = filterCondition(filter, { hidden: hiddenFrom(db) })
   const text = `SELECT l.id FROM leads l WHERE ${sql} AND l.id > ? ORDER BY l.id LIMIT ?`
   return ids(db, text, [...params, from.after, from.limit])
 }
@@ -98,23 +105,28 @@ export interface LeadFacets {
 /** Figures over all leads; lists newest first, tags by use. */
 export function leadFacets(db: Connected): LeadFacets {
   const byReview = { new: 0, approved: 0, rejected: 0 }
+  const hidden = hiddenFrom(db)
+  const seen = notHidden('id', hidden)
+  const tagged = notHidden('lead_id', hidden)
   const reviews = statement<{ review: LeadReview; n: number }>(
     db,
-    'SELECT review, count(*) AS n FROM leads WHERE removed_at IS NULL GROUP BY review',
+    `SELECT review, count(*) AS n FROM leads WHERE removed_at IS NULL ${seen.sql} GROUP BY review`,
   )
-  for (const { review, n } of reviews.all()) byReview[review] = n
+  for (const { review, n } of reviews.all(...seen.params)) byReview[review] = n
   const tags = statement<{ tag: string; count: number }>(
     db,
-    'SELECT tag, count(*) AS count FROM lead_tags GROUP BY tag ORDER BY count DESC, tag LIMIT 500',
+    `SELECT tag, count(*) AS count FROM lead_tags WHERE true ${tagged.sql}
+     GROUP BY tag ORDER BY count DESC, tag LIMIT 500`,
   )
   const lists = statement<LeadFacets['lists'][number]>(
     db,
     `SELECT lists.id AS listId, lists.name AS name, used.n AS count, lists.created_at AS createdAt
      FROM (SELECT list_id, count(*) AS n FROM leads WHERE removed_at IS NULL GROUP BY list_id) used
-     JOIN lists ON lists.id = used.list_id ORDER BY lists.created_at DESC, lists.id DESC`,
+     JOIN lists ON lists.id = used.list_id AND lists.saving_since IS NULL
+     ORDER BY lists.created_at DESC, lists.id DESC`,
   )
   const total = byReview.new + byReview.approved + byReview.rejected
-  return { total, byReview, tags: tags.all(), lists: lists.all() }
+  return { total, byReview, tags: tags.all(...tagged.params), lists: lists.all() }
 }
 
 /** Only beside a review or a list: these have an index to walk. */
@@ -125,9 +137,13 @@ function isBroadFilter(db: Connected, filter: LeadFilter): boolean {
   return filter.tag !== null && count(db, FIRST_WITH_TAG, [filter.tag, BROAD_FROM]) === BROAD_FROM
 }
 
-interface Known {
-  readonly total: number
+interface View {
+  readonly hidden: number | null
   readonly isBroad: boolean
+}
+
+interface Known extends View {
+  readonly total: number
 }
 
 /** Read from the nearer end: what has to be stepped over is never more than half. */
@@ -144,10 +160,12 @@ function idsFrom(db: Connected, page: LeadPage, known: Known & { isReversed: boo
   const direction = isDescending === known.isReversed ? 'ASC' : 'DESC'
   const match = matchOf(filter.search)
   if (index === null && match !== null && isSearchOnly(filter)) {
-    const text = `SELECT rowid AS id FROM leads_fts WHERE leads_fts MATCH ? ORDER BY rowid ${direction} LIMIT ? OFFSET ?`
-    return ids(db, text, [match, limit, offset])
+    const seen = notHidden('rowid', known.hidden)
+    const where = `leads_fts MATCH ?${seen.sql}`
+    const text = `SELECT rowid AS id FROM leads_fts WHERE ${where} ORDER BY rowid ${direction} LIMIT ? OFFSET ?`
+    return ids(db, text, [match, ...seen.params, limit, offset])
   }
-  const { sql, params } = filterCondition(filter, index === null && known.isBroad)
+  const { sql, params } = filterCondition(filter, { hidden: known.hidden, isBroad: index === null && known.isBroad })
   const walk = index !== null && known.total > SORT_BELOW ? `INDEXED BY ${index}` : ''
   const order = by.map((term) => `${term} ${direction}`).join(', ')
   return ids(db, `SELECT l.id FROM leads l ${walk} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?`, [

@@ -11,6 +11,8 @@ export const lists = sqliteTable('lists', {
   mapping: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
   counts: text({ mode: 'json' }).$type<Readonly<Record<string, number>>>().notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Null once all its leads are there. Until then they are hidden (`db/queries/unfinished-lists`). */
+  savingSince: integer('saving_since'),
 })
 
 /** People. `identity` is the normalised person key (shared/domain/address), unique among those not removed. */

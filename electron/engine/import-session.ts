@@ -18,6 +18,8 @@ export interface Session {
   /** What the rep said about the format; it outlives every new look. */
   corrections: FormatPatch
   state: ImportState
+  /** The list that is being saved, as long as it is not finished. */
+  halfListId: number | null
   /** Ends what runs for it. */
   stop: AbortController
   /** Settles when nothing runs for it any more; never rejects. */
@@ -33,6 +35,8 @@ export interface Sessions {
   add(session: Session): void
   /** Is a file being read or saved right now? */
   isBusy(): boolean
+  /** Is a list being saved right now? One at a time, since one bound hides its leads. */
+  isSaving(): boolean
   /** Merges into the state and tells the page. */
   move(session: Session, patch: Partial<ImportState>): void
   /** Like `move` for the rows done, but not more often than the page can use. */
@@ -42,6 +46,8 @@ export interface Sessions {
    * Cancelled work moves nothing.
    */
   run(session: Session, work: (signal: AbortSignal) => Promise<void>): void
+  /** What the page is told about this failure; what nobody expected goes to the log. */
+  explain(session: Session, error: unknown): NonNullable<ImportState['error']>
   /** Stops it, forgets it and removes its files. */
   forget(session: Session): Promise<void>
   all(): Session[]
@@ -56,6 +62,7 @@ export function createSessions(deps: Pick<EngineContext, 'clock' | 'log' | 'publ
 
   function move(session: Session, patch: Partial<ImportState>): void {
     session.state = { ...session.state, ...patch }
+    toldAt = Number.NEGATIVE_INFINITY
     deps.publish({ type: 'imports.moved', state: session.state })
   }
 
@@ -76,17 +83,17 @@ export function createSessions(deps: Pick<EngineContext, 'clock' | 'log' | 'publ
       try {
         if (!stop.signal.aborted) await work(stop.signal)
       } catch (error) {
-        if (!stop.signal.aborted) fail(session, error)
+        if (!stop.signal.aborted) move(session, { stage: 'failed', error: explain(session, error) })
       }
     }
     session.settled = session.settled.then(attempt)
   }
 
-  function fail(session: Session, error: unknown): void {
+  function explain(session: Session, error: unknown): NonNullable<ImportState['error']> {
     const isExpected = error instanceof AppError
     if (!isExpected) deps.log.error('import failed', error, { stage: session.state.stage })
     const { code, details } = isExpected ? error : new AppError('internal', 'import failed')
-    move(session, { stage: 'failed', error: { code, details: { ...details } } })
+    return { code, details: { ...details } }
   }
 
   async function forget(session: Session): Promise<void> {
@@ -106,9 +113,11 @@ export function createSessions(deps: Pick<EngineContext, 'clock' | 'log' | 'publ
     find: (importId) => sessions.get(importId) ?? null,
     add,
     isBusy: () => [...sessions.values()].some(({ state }) => isWorking(state.stage)),
+    isSaving: () => [...sessions.values()].some(({ state }) => state.stage === 'saving'),
     move,
     progress,
     run,
+    explain,
     forget,
     all: () => [...sessions.values()],
   }

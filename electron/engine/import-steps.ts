@@ -1,30 +1,30 @@
 import { rmSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { judgeStagedRows, saveStagedRows } from '#db/queries/import-save'
+import { write } from '#db/open'
+import { finishList, judgeStagedRows, saveStagedRows, startList } from '#db/queries/import-save'
 import { countStagedRows, lastStagedLine } from '#db/queries/import-staging'
 import type { FileFormat } from '#shared/contract/imports'
 import type { EngineContext } from './context.ts'
+import type { HalfLists } from './half-lists.ts'
 import type { Session, Sessions } from './import-session.ts'
 import { runThread } from './import-thread.ts'
 import { IMPORT_LIMITS } from './import/limits.ts'
 import { cleanLine, MAX_TEXT } from './lead-text.ts'
+import { createPieces } from './pieces.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface ImportsDeps extends EngineContext {
   /** The script of the reading thread; bundles and sources have it in different places. */
   readonly importWorker: URL
   readonly uploads: Uploads
+  readonly halfLists: HalfLists
   /** How long a person counts as written to. */
   readonly coolDownMs: () => number
 }
 
-interface Step {
+interface RunningStep {
   readonly deps: ImportsDeps
   readonly sessions: Sessions
   readonly session: Session
-}
-
-interface RunningStep extends Step {
   readonly signal: AbortSignal
 }
 
@@ -33,9 +33,6 @@ export interface SaveChoice {
   readonly tags: readonly string[]
   readonly includeRole: boolean
 }
-
-/** Lines judged at a time: about 15 ms, between which the app answers. */
-const JUDGE_LINES = 5_000
 
 /** `opening → opened`. */
 export async function lookAtFile(step: RunningStep): Promise<void> {
@@ -65,6 +62,7 @@ export async function checkFile(step: RunningStep, format: FileFormat): Promise<
   const progress = (done: number) => sessions.progress(session, done)
   const result = await runThread(deps, { task, limitMs: IMPORT_LIMITS.checkMs, signal, progress })
   if (result.type !== 'checked') throw new Error('the import thread answered another question')
+  await deps.halfLists.removeAll()
   await judgeAll(step)
   const { rows } = result
   sessions.move(session, {
@@ -74,49 +72,79 @@ export async function checkFile(step: RunningStep, format: FileFormat): Promise<
   })
 }
 
-/** `checked → saving → saved`, at once. When it fails nothing was kept, and it can be tried again. */
-export function saveImport(step: Step, choice: SaveChoice): void {
-  const { deps, sessions, session } = step
-  const { progress } = session.state
-  sessions.move(session, { stage: 'saving' })
+/**
+ * `saving → saved`, piece by piece; the list is hidden until the last one. When it fails nothing is kept, `error` says why
+ * and it can be tried again. When it is stopped, `halfListId` tells what is left to remove.
+ */
+export async function saveImport(step: RunningStep, choice: SaveChoice): Promise<void> {
+  const { deps, sessions, session, signal } = step
   try {
-    const { listId } = saveStagedRows(deps.db, {
-      file: session.staging,
-      listName: cleanLine(choice.listName, 100),
-      fileName: session.file.name,
-      mapping: session.state.mapping,
-      tags: choice.tags.map((tag) => cleanLine(tag, MAX_TEXT.tag)).filter((tag) => tag !== ''),
-      includeRole: choice.includeRole,
-      touchedAfter: touchedAfter(deps),
-      now: deps.clock.now(),
-    })
-    const counts = countStagedRows(session.staging)
+    await deps.halfLists.removeAll()
+    if (signal.aborted) return
+    const listId = newList(step, choice)
+    const saved = await saveRows(step, { ...choice, listId })
+    if (signal.aborted) return
+    finishList(deps.db, session.staging, { id: listId, saved, now: deps.clock.now() })
+    session.halfListId = null
     sessions.move(session, {
       stage: 'saved',
       listId: listId as NonNullable<Session['state']['listId']>,
-      counts,
-      progress,
+      counts: countStagedRows(session.staging),
+      progress: { done: saved, total: saved },
     })
   } catch (error) {
-    sessions.move(session, { stage: 'checked' })
-    throw error
+    if (!signal.aborted) await giveUpSaving(step, error)
+    return
   }
   rmSync(session.file.path, { force: true })
   deps.publish({ type: 'leads.changed' })
 }
 
+function newList({ deps, session }: RunningStep, choice: SaveChoice): number {
+  const list = {
+    name: cleanLine(choice.listName, 100),
+    fileName: session.file.name,
+    mapping: session.state.mapping,
+    now: deps.clock.now(),
+  }
+  const listId = write(deps.db, (tx) => startList(tx, list))
+  session.halfListId = listId
+  return listId
+}
+
+/** Answers how many leads it made; fewer when it was stopped. */
+async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number }): Promise<number> {
+  const { deps, sessions, session, signal } = step
+  const tags = choice.tags.map((tag) => cleanLine(tag, MAX_TEXT.tag)).filter((tag) => tag !== '')
+  const last = lastStagedLine(session.staging)
+  let saved = 0
+  await createPieces(deps.clock).over({ last, signal }, (range) => {
+    saved += saveStagedRows(deps.db, {
+      file: session.staging,
+      listId: choice.listId,
+      range: { ...range, touchedAfter: touchedAfter(deps) },
+      tags,
+      includeRole: choice.includeRole,
+      now: deps.clock.now(),
+    })
+    sessions.progress(session, saved)
+  })
+  return saved
+}
+
+/** Back to `checked`: what was saved by then is removed, at the latest by the next attempt or start. */
+async function giveUpSaving({ deps, sessions, session }: RunningStep, why: unknown): Promise<void> {
+  const { halfListId } = session
+  session.halfListId = null
+  if (halfListId !== null) await deps.halfLists.remove(halfListId).catch(() => {})
+  sessions.move(session, { stage: 'checked', error: sessions.explain(session, why) })
+}
+
 async function judgeAll({ deps, session, signal }: RunningStep): Promise<void> {
   const last = lastStagedLine(session.staging)
-  for (let after = 0; after < last; after += JUDGE_LINES) {
-    judgeStagedRows(deps.db, session.staging, {
-      after,
-      upTo: after + JUDGE_LINES,
-      touchedAfter: touchedAfter(deps),
-    })
-    // A look at the disk takes its turn in the event loop, so calls and sends are served in between.
-    await stat(session.staging)
-    if (signal.aborted) return
-  }
+  await createPieces(deps.clock).over({ last, signal }, (range) =>
+    judgeStagedRows(deps.db, session.staging, { ...range, touchedAfter: touchedAfter(deps) }),
+  )
 }
 
 /** With a cool-down of 0 nobody counts as written to. */

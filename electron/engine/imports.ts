@@ -17,20 +17,20 @@ export interface Imports {
   open(request: { uploadId: string; format: FormatPatch }): ImportState
   reopen(request: { importId: string; format: FormatPatch }): ImportState
   get(importId: string): ImportState
-  /** Throws `import.no_address_column`. The result arrives as `imports.moved`. */
+  /** Throws `import.no_address_column`, `import.busy` while another list is being saved. The result arrives as `imports.moved`. */
   check(request: { importId: string; mapping: readonly LeadColumn[] }): ImportState
   rows(page: { importId: string; verdict: RowVerdict | null; offset: number; limit: number }): {
     rows: ImportRow[]
     total: number
   }
-  /** All or none, and done when it returns. */
+  /** All or none. Throws `import.busy`. The result arrives as `imports.moved`; when it fails, it is `checked` again. */
   save(request: SaveChoice & { importId: string }): ImportState
-  /** Resolves when nothing of it is left. */
+  /** Resolves when nothing of it is left; also while it is being saved. */
   cancel(importId: string): Promise<void>
   report(importId: string): { fileName: string; text: string }
   /** The whole way with the guessed columns, for files of our own. Throws what the file's problem is. */
   importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }>
-  /** Removes what an earlier run left behind; for the start. */
+  /** Removes what an earlier run left behind, a half saved list in pieces; for the start. */
   cleanUp(): void
   /** Ends what runs. Unsaved imports are forgotten. */
   close(): Promise<void>
@@ -73,6 +73,7 @@ export function createImports(deps: ImportsDeps): Imports {
 
   function check(request: { importId: string; mapping: readonly LeadColumn[] }): ImportState {
     const session = given(request.importId, ['opened', 'checking', 'checked', 'failed'])
+    if (sessions.isSaving()) throw new AppError('import.busy', 'another list is being saved')
     const { format, columns, progress } = session.state
     if (format === null) throw new AppError('import.not_found', 'the file could not be opened')
     const mapping = columns.map((_, index) => request.mapping[index] ?? 'ignore')
@@ -81,6 +82,25 @@ export function createImports(deps: ImportsDeps): Imports {
     sessions.move(session, { ...patch, stage: 'checking' })
     sessions.run(session, (signal) => checkFile({ deps, sessions, session, signal }, format))
     return session.state
+  }
+
+  function save({ importId, ...choice }: SaveChoice & { importId: string }): ImportState {
+    const session = given(importId, ['checked'])
+    if (sessions.isBusy()) throw new AppError('import.busy', 'another import is running')
+    const { counts } = session.state
+    const total = (counts?.new ?? 0) + (choice.includeRole ? (counts?.role ?? 0) : 0)
+    sessions.move(session, { stage: 'saving', error: null, progress: { done: 0, total } })
+    sessions.run(session, (signal) => saveImport({ deps, sessions, session, signal }, choice))
+    return session.state
+  }
+
+  async function cancel(importId: string): Promise<void> {
+    const session = given(importId)
+    const wasSaved = session.state.stage === 'saved'
+    await sessions.forget(session)
+    if (session.halfListId !== null) await deps.halfLists.remove(session.halfListId)
+    // Its last piece may have come first: then there is a list, and nothing was cancelled.
+    if (!wasSaved && session.state.stage !== 'saved') sessions.move(session, { stage: 'cancelled' })
   }
 
   async function importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }> {
@@ -92,7 +112,9 @@ export function createImports(deps: ImportsDeps): Imports {
       check({ importId, mapping: session.state.mapping })
       await session.settled
       refuseFailed(session)
-      saveImport({ deps, sessions, session }, { listName: file.listName, tags: [], includeRole: false })
+      save({ importId, listName: file.listName, tags: [], includeRole: false })
+      await session.settled
+      refuseFailed(session)
       const { listId, counts } = session.state
       if (listId === null || counts === null) throw new Error('a saved import has a list and counts')
       return { listId, counts }
@@ -107,22 +129,17 @@ export function createImports(deps: ImportsDeps): Imports {
     check,
     get: (importId) => given(importId).state,
     rows: ({ importId, ...page }) => listStagedRows(given(importId, ['checked', 'saved']).staging, page),
-    save({ importId, ...choice }) {
-      const session = given(importId, ['checked'])
-      saveImport({ deps, sessions, session }, choice)
-      return session.state
-    },
-    async cancel(importId) {
-      const session = given(importId)
-      const wasSaved = session.state.stage === 'saved'
-      await sessions.forget(session)
-      if (!wasSaved) sessions.move(session, { stage: 'cancelled' })
-    },
+    save,
+    cancel,
     report: (importId) => importReport(given(importId, ['checked', 'saved'])),
     importWhole,
-    cleanUp: () => rmSync(folder, { recursive: true, force: true }),
+    cleanUp() {
+      rmSync(folder, { recursive: true, force: true })
+      deps.halfLists.removeAll().catch((error) => deps.log.error('half a list is left', error))
+    },
     async close() {
       await Promise.all(sessions.all().map((session) => sessions.forget(session)))
+      await deps.halfLists.close()
     },
   }
 }
@@ -153,7 +170,17 @@ function newSession(deps: ImportsDeps, folder: string, request: { uploadId: stri
   }
   const stop = new AbortController()
   const staging = join(folder, `${id}.db`)
-  return { id, kind, file, staging, corrections: request.format, state, stop, settled: Promise.resolve() }
+  return {
+    id,
+    kind,
+    file,
+    staging,
+    corrections: request.format,
+    state,
+    halfListId: null,
+    stop,
+    settled: Promise.resolve(),
+  }
 }
 
 function refuseFailed(session: Session): void {

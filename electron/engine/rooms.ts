@@ -14,6 +14,7 @@ import { createDoubts } from './doubts.ts'
 import { practiceFolders } from './folders.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
 import { createHolidays } from './holidays.ts'
+import { createHalfLists } from './half-lists.ts'
 import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
@@ -131,6 +132,7 @@ export function furnish(furniture: Furniture): Rooms {
     imports: createImports({
       ...deps,
       uploads,
+      halfLists: createHalfLists(deps),
       coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
     }),
     leads,

@@ -59,7 +59,7 @@ export const ImportState = z.object({
   counts: Counts.nullable(),
   /** Known when `saved`. */
   listId: ListId.nullable(),
-  /** Why it `failed`; `line` and the like in details. */
+  /** Why it `failed`, or why saving did and it is `checked` again; `line` and the like in details. */
   error: z
     .object({
       code: z.enum(ERROR_CODES),
@@ -104,7 +104,7 @@ export const imports = {
   check: mutation({
     input: z.object({ importId: ImportId, mapping: z.array(LeadColumn).max(200) }),
     output: ImportState,
-    throws: ['import.not_found', 'import.no_address_column'],
+    throws: ['import.not_found', 'import.no_address_column', 'import.busy'],
   }),
 
   /** Judged rows, for the preview; all verdicts, or one. */
@@ -119,7 +119,10 @@ export const imports = {
     throws: ['import.not_found'],
   }),
 
-  /** Makes the leads, all or none, in one transaction. */
+  /**
+   * Makes the leads, all or none. It goes on after the answer: progress and result arrive as `imports.moved`. When it fails
+   * the stage is `checked` again, with `error`, and nothing was kept.
+   */
   save: mutation({
     input: z.object({
       importId: ImportId,
@@ -129,10 +132,10 @@ export const imports = {
       includeRole: z.boolean().default(false),
     }),
     output: ImportState,
-    throws: ['import.not_found', 'disk.full'],
+    throws: ['import.not_found', 'import.busy'],
   }),
 
-  /** Stops reading and forgets the file. Nothing was kept. */
+  /** Stops reading or saving and forgets the file. Nothing was kept, unless it was `saved` already. */
   cancel: mutation({ input: z.object({ importId: ImportId }), output: z.object({}), throws: ['import.not_found'] }),
 
   /** Every row with its verdict, as CSV, cells neutralised. Also of a saved list, from `checked` on. */

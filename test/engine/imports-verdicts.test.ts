@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { checkFile } from '#test/support/import-file'
+import { checkFile, saveList } from '#test/support/import-file'
 import { MONDAY_9, startTestEngine, type TestEngine } from '#test/support/start-test-engine'
 
 // Each file is read by a thread of its own, which takes its time to start on a busy machine.
@@ -89,14 +89,14 @@ test('only new rows become leads, and shared addresses where the rep asks for th
   await using app = await startTestEngine()
   const text = 'ann@corp.example,Ann,,\ninfo@corp.example,,,\nbad,,,\nann@corp.example,,,\n'
   const first = await rowsOf(app, text)
-  await app.api.imports.save({ importId: first.state.importId, listName: 'People', tags: ['fair'] })
+  await saveList(app, { importId: first.state.importId, listName: 'People', tags: ['fair'] })
   const people = await app.api.leads.list({ sort: 'oldest' })
   expect(people.rows.map((lead) => [lead.email, lead.isRole, lead.tags])).toEqual([
     ['ann@corp.example', false, ['fair']],
   ])
 
   const second = await rowsOf(app, text)
-  const saved = await app.api.imports.save({ importId: second.state.importId, listName: 'Teams', includeRole: true })
+  const saved = await saveList(app, { importId: second.state.importId, listName: 'Teams', includeRole: true })
   expect(saved).toMatchObject({ stage: 'saved', counts: { duplicate: 1, role: 1, new: 0 } })
   const teams = await app.api.leads.list({ filter: { listId: saved.listId } })
   expect(teams.rows.map((lead) => [lead.email, lead.isRole])).toEqual([['info@corp.example', true]])
@@ -108,8 +108,8 @@ test('what became known between the check and the save is judged again', async (
   expect(state.counts).toMatchObject({ new: 3 })
   await app.api.suppressions.add({ values: ['bob@corp.example'] })
   const other = await rowsOf(app, 'cy@corp.example,,,\n')
-  await app.api.imports.save({ importId: other.state.importId, listName: 'Other' })
-  const saved = await app.api.imports.save({ importId: state.importId, listName: 'First' })
+  await saveList(app, { importId: other.state.importId, listName: 'Other' })
+  const saved = await saveList(app, { importId: state.importId, listName: 'First' })
   expect(saved.counts).toMatchObject({ new: 1, suppressed: 1, duplicate: 1 })
   expect((await app.api.leads.list({})).total).toBe(2)
 })
@@ -117,7 +117,7 @@ test('what became known between the check and the save is judged again', async (
 test('a removed lead may be imported again', async () => {
   await using app = await startTestEngine()
   const first = await rowsOf(app, 'ann@corp.example,,,\n')
-  await app.api.imports.save({ importId: first.state.importId, listName: 'First' })
+  await saveList(app, { importId: first.state.importId, listName: 'First' })
   await app.api.leads.remove({ selection: { by: 'filter', filter: {} } })
   const again = await rowsOf(app, 'ann@corp.example,,,\n')
   expect(again.verdicts).toEqual(['2 new'])
@@ -137,7 +137,7 @@ test('rows can be asked for by verdict, page by page', async () => {
 test('the report holds every row with its verdict, neutralised', async () => {
   await using app = await startTestEngine()
   const { state } = await rowsOf(app, 'ann@corp.example,"=HYPERLINK(""http://x"")",,-Corp\nbad,,,\n')
-  await app.api.imports.save({ importId: state.importId, listName: 'L' })
+  await saveList(app, { importId: state.importId, listName: 'L' })
   const report = await app.api.imports.report({ importId: state.importId })
   expect(report.fileName).toBe('people report.csv')
   expect(report.text.split('\r\n')).toEqual([

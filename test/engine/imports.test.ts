@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { checkFile, ended, openFile, upload } from '#test/support/import-file'
+import { checkFile, ended, openFile, saveList, upload } from '#test/support/import-file'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
 import { tempFile } from '#test/support/temp-file'
 import { xlsxOf } from '#test/support/xlsx'
@@ -44,7 +44,7 @@ test('a file is opened, checked and saved, and the page hears of each step', asy
   const { importId, mapping } = opened
   expect(await app.api.imports.check({ importId, mapping })).toMatchObject({ stage: 'checking', counts: null })
   expect(await ended(app, importId)).toMatchObject({ stage: 'checked', progress: { done: 2, total: 2 } })
-  const saved = await app.api.imports.save({ importId, listName: 'Fair 2026' })
+  const saved = await saveList(app, { importId, listName: 'Fair 2026' })
   expect(saved).toMatchObject({ stage: 'saved', counts: { new: 2 } })
   expect(stages(app)).toEqual(['opened', 'checking', 'checked', 'saving', 'saved'])
   const { lists } = await app.api.leads.facets({})
@@ -67,7 +67,7 @@ test('a workbook takes the same way', async () => {
     ['ann@corp.example', 'Ann', 4915112345678],
   ]
   const state = await checkFile(app, xlsxOf([{ name: 'Leute', rows }]))
-  await app.api.imports.save({ importId: state.importId, listName: 'Leute' })
+  await saveList(app, { importId: state.importId, listName: 'Leute' })
   const { rows: leads } = await app.api.leads.list({})
   expect(leads).toMatchObject([{ email: 'ann@corp.example', firstName: 'Ann', phone: '4915112345678' }])
 })
@@ -160,14 +160,15 @@ test('a save that fails half way keeps no lead and no list, and may be tried aga
   const client = new Database(join(app.dataFolder, 'pacemail.db'))
   client.exec(`CREATE TRIGGER break_it BEFORE INSERT ON leads WHEN new.email LIKE 'bob%'
     BEGIN SELECT RAISE(ABORT, 'the disk broke'); END`)
-  await expect(app.api.imports.save({ importId, listName: 'L' })).rejects.toThrow('the disk broke')
+  const failed = await saveList(app, { importId, listName: 'L' })
+  expect(failed).toMatchObject({ stage: 'checked', error: { code: 'internal' }, listId: null })
+  expect(app.errors).toMatchObject([['import failed', { message: 'the disk broke' }]])
   expect(client.prepare('SELECT (SELECT count(*) FROM leads) + (SELECT count(*) FROM lists) AS n').get()).toEqual({
     n: 0,
   })
   client.exec('DROP TRIGGER break_it')
   client.close()
-  expect(await app.api.imports.get({ importId })).toMatchObject({ stage: 'checked' })
-  expect(await app.api.imports.save({ importId, listName: 'L' })).toMatchObject({ stage: 'saved' })
+  expect(await saveList(app, { importId, listName: 'L' })).toMatchObject({ stage: 'saved', error: null })
   expect(await app.api.leads.list({})).toMatchObject({ total: 2 })
 })
 

@@ -1,8 +1,10 @@
+import { isWorking } from '#electron/engine/import-session'
 import type { ImportState } from '#shared/contract/imports'
 import type { PacemailClient } from '#shared/contract/index'
 import type { TestEngine } from './start-test-engine.ts'
 
 type Open = Parameters<PacemailClient['imports']['open']>[0]
+type Save = Parameters<PacemailClient['imports']['save']>[0]
 type Check = Parameters<PacemailClient['imports']['check']>[0]
 
 /** Sends a file as the page does, in pieces. */
@@ -16,12 +18,12 @@ export async function upload(app: TestEngine, name: string, content: string | Ui
   return uploadId
 }
 
-/** The state once nothing is read any more; asked for again whenever the engine tells something. */
+/** The state once nothing is read or saved any more; asked for again whenever the engine tells something. */
 export async function ended(app: TestEngine, importId: ImportState['importId']): Promise<ImportState> {
   for (;;) {
     const change = nextChange(app)
     const state = await app.api.imports.get({ importId })
-    if (state.stage !== 'opening' && state.stage !== 'checking') return state
+    if (!isWorking(state.stage)) return state
     await change
   }
 }
@@ -47,6 +49,12 @@ export async function checkFile(
   const { importId } = opened
   await app.api.imports.check({ importId, mapping: mapping ?? opened.mapping })
   return ended(app, importId)
+}
+
+/** Saves, and waits for its end. */
+export async function saveList(app: TestEngine, choice: Save): Promise<ImportState> {
+  await app.api.imports.save(choice)
+  return ended(app, choice.importId as ImportState['importId'])
 }
 
 async function nextChange(app: TestEngine): Promise<void> {

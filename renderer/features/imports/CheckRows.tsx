@@ -54,7 +54,7 @@ function Found({ wizard, state, counts, choice }: FoundProps) {
           onChange={(event) => choice.set({ includeRole: event.currentTarget.checked })}
         />
       )}
-      <ImportProblem error={report.error ?? wizard.error} />
+      <ImportProblem error={report.error ?? wizard.error} failed={state.error} />
       {coming === 0 ? (
         <Alert role="status" color="yellow" title="Nobody new in this file">
           The table below says why for each row. Save the report if you want to keep it, or choose another file.

@@ -70,7 +70,6 @@ function canGoTo(step: Step, { state, step: now }: ImportWizard): boolean {
 
 function BackOrCancel({ wizard, isSaved }: { readonly wizard: ImportWizard; readonly isSaved: boolean }) {
   const { upload, state } = wizard
-  if (wizard.isSaving) return null
   const isRunning =
     upload.file !== null || (state !== null && !isSaved && state.stage !== 'failed' && state.stage !== 'cancelled')
   if (!isRunning) {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import type { ImportState } from '#shared/contract/imports'
@@ -10,6 +10,7 @@ import styles from './imports.module.css'
 import type { ImportWizard } from './use-import.ts'
 import { useReport } from './use-report.ts'
 import type { SaveChoice } from './use-save-choice.ts'
+import { WorkBar } from './WorkBar.tsx'
 
 interface Props {
   readonly wizard: ImportWizard
@@ -21,36 +22,41 @@ export function SaveList({ wizard, choice }: Props) {
   const { state } = wizard
   if (state === null || state.counts === null) return null
   const coming = countImported(state.counts, choice.includeRole)
-  if (wizard.isSaving) return <Saving coming={coming} />
+  if (wizard.isSaving) return <Saving coming={coming} progress={state.progress} isStarted={state.stage === 'saving'} />
   if (state.stage === 'saved') return <Saved wizard={wizard} state={state} expected={coming} />
-  return <SaveForm wizard={wizard} choice={choice} coming={coming} failed={state.error} />
+  return <SaveForm wizard={wizard} choice={choice} coming={coming} state={state} />
 }
 
-/** One transaction: how far it is cannot be told, and half of it cannot happen. */
-function Saving({ coming }: { readonly coming: number }) {
-  const label = `Adding ${formatCount(coming, 'lead')}`
+interface SavingProps {
+  readonly coming: number
+  readonly progress: ImportState['progress']
+  /** Before that, the progress is that of the check. */
+  readonly isStarted: boolean
+}
+
+function Saving({ coming, progress, isStarted }: SavingProps) {
   return (
-    <Stack gap="xs" className={styles.work}>
-      <Text size="sm" role="status">
-        {label}
-      </Text>
-      <Progress value={100} animated striped aria-label={label} />
+    <WorkBar
+      label={`Adding ${formatCount(coming, 'lead')}`}
+      progress={isStarted ? progress : { done: 0, total: coming }}
+      unit="leads"
+    >
       <Text size="sm" c="dimmed">
-        All of them or none. For a very long list this takes some seconds.
+        All of them or none: they are to be seen once the last one is there. You may look at other pages meanwhile.
       </Text>
-    </Stack>
+    </WorkBar>
   )
 }
 
 interface FormProps extends Props {
   readonly coming: number
-  readonly failed: ImportState['error']
+  readonly state: ImportState
 }
 
-function SaveForm({ wizard, choice, coming, failed }: FormProps) {
+function SaveForm({ wizard, choice, coming, state }: FormProps) {
   const facets = useApi('leads.facets', {})
   const name = choice.listName.trim()
-  const isGone = failed !== null
+  const isGone = state.stage === 'failed'
   return (
     <form
       className={styles.form}
@@ -79,7 +85,7 @@ function SaveForm({ wizard, choice, coming, failed }: FormProps) {
           value={[...choice.tags]}
           onChange={(tags) => choice.set({ tags: tags.map((tag) => tag.trim()).filter((tag) => tag !== '') })}
         />
-        <ImportProblem error={wizard.error} failed={failed} />
+        <ImportProblem error={wizard.error} failed={state.error} />
         <Group>
           {isGone ? (
             <Button onClick={wizard.restart}>Choose the file again</Button>

@@ -14,7 +14,7 @@ export interface ImportWizard {
   readonly mapping: readonly LeadColumn[]
   /** Something the rep asked for is on its way. */
   readonly isBusy: boolean
-  /** All leads are added at once, or none; it can no longer be stopped. */
+  /** Leads are being added: all of them or, when it is cancelled, none. */
   readonly isSaving: boolean
   /** Why the last request of this step was refused. */
   readonly error: ApiError | null
