@@ -239,8 +239,11 @@ CREATE TABLE undos (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind IN ('review', 'tag', 'edit', 'remove')),
   lead_count INTEGER NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  -- 0 while the change is being made, and once it is used or too old: then its rows go, a piece at a time.
+  is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))
 ) STRICT;
+CREATE INDEX undos_shut ON undos(id) WHERE is_open = 0;
 
 CREATE TABLE undo_leads (
   undo_id INTEGER NOT NULL REFERENCES undos(id) ON DELETE CASCADE,

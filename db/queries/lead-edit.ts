@@ -1,6 +1,6 @@
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
-import { closeUndo, insertUndo } from './undos.ts'
+import { insertUndo, openUndo } from './undos.ts'
 
 /** Everything about a lead that an edit may replace, as it is stored. */
 export interface LeadTexts {
@@ -72,6 +72,6 @@ export function editLead(tx: Writer, leadId: number, edit: { texts: LeadTexts; n
     JSON.stringify(texts.fields),
     leadId,
   )
-  closeUndo(tx, undoId, 1)
+  openUndo(tx, undoId, 1)
   return undoId
 }

@@ -1,24 +1,24 @@
 import type { UndoKind } from '../schema/leads.ts'
-import type { Writer } from '../open.ts'
+import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
 /** The newest may be as large as it is; older ones are kept while they are few and small. */
 const KEEP_UNDOS = 50
 const KEEP_UNDO_LEADS = 300_000
 
-/** An empty undo; the change fills it with a row for each lead, then `closeUndo` counts them. */
+/** An empty undo that nobody can use yet; the change fills it with a row for each lead, then `openUndo` offers it. */
 export function insertUndo(tx: Writer, kind: UndoKind, now: number): number {
   const sql = 'INSERT INTO undos (kind, lead_count, created_at) VALUES (?, 0, ?)'
   return Number(statement(tx, sql).run(kind, now).lastInsertRowid)
 }
 
-/** Stores how many leads it covers and forgets what is too old to be taken back. */
-export function closeUndo(tx: Writer, undoId: number, leadCount: number): void {
-  statement(tx, 'UPDATE undos SET lead_count = ? WHERE id = ?').run(leadCount, undoId)
+/** Offers it from now on, and shuts what is too old to be taken back. */
+export function openUndo(tx: Writer, undoId: number, leadCount: number): void {
+  statement(tx, 'UPDATE undos SET lead_count = ?, is_open = 1 WHERE id = ?').run(leadCount, undoId)
   statement(
     tx,
-    `DELETE FROM undos WHERE id < (SELECT min(id) FROM (
-       SELECT id, row_number() OVER newest AS place, sum(lead_count) OVER newest AS leads FROM undos
+    `UPDATE undos SET is_open = 0 WHERE is_open = 1 AND id < (SELECT min(id) FROM (
+       SELECT id, row_number() OVER newest AS place, sum(lead_count) OVER newest AS leads FROM undos WHERE is_open = 1
        WINDOW newest AS (ORDER BY id DESC)
      ) WHERE place = 1 OR (place <= ${KEEP_UNDOS} AND leads <= ${KEEP_UNDO_LEADS}))`,
   ).run()
@@ -26,14 +26,52 @@ export function closeUndo(tx: Writer, undoId: number, leadCount: number): void {
 
 /** Null when it is too old or was used already. */
 export function findUndo(tx: Writer, undoId: number): UndoKind | null {
-  return statement<{ kind: UndoKind }>(tx, 'SELECT kind FROM undos WHERE id = ?').get(undoId)?.kind ?? null
+  const sql = 'SELECT kind FROM undos WHERE id = ? AND is_open = 1'
+  return statement<{ kind: UndoKind }>(tx, sql).get(undoId)?.kind ?? null
 }
 
-export function deleteUndo(tx: Writer, undoId: number): void {
-  statement(tx, 'DELETE FROM undos WHERE id = ?').run(undoId)
+/** Nobody can use it any more; `forgetShut` removes it. */
+export function shutUndo(tx: Writer, undoId: number): void {
+  statement(tx, 'UPDATE undos SET is_open = 0 WHERE id = ?').run(undoId)
 }
 
-const OF_UNDO = 'undo.undo_id = ? AND undo.lead_id = leads.id'
+/** Using it failed half way: the rest may still be taken back. */
+export function reopenUndo(tx: Writer, undoId: number): void {
+  statement(tx, 'UPDATE undos SET is_open = 1 WHERE id = ?').run(undoId)
+}
+
+export function hasShutUndo(db: Pick<Reader, '$client'>): boolean {
+  return statement<{ n: number }>(db, 'SELECT EXISTS (SELECT 1 FROM undos WHERE is_open = 0) AS n').get()?.n === 1
+}
+
+/**
+ * Removes up to `limit` rows of undos that are shut, then the undos. Never while a change is being made: its undo is shut
+ * as well. True: none is left.
+ */
+export function forgetShut(tx: Writer, limit: number): boolean {
+  const { changes } = statement(
+    tx,
+    `DELETE FROM undo_leads WHERE (undo_id, lead_id) IN (
+       SELECT r.undo_id, r.lead_id FROM undos CROSS JOIN undo_leads r ON r.undo_id = undos.id
+       WHERE undos.is_open = 0 LIMIT ?)`,
+  ).run(limit)
+  if (changes === limit) return false
+  statement(tx, 'DELETE FROM undos WHERE is_open = 0').run()
+  return true
+}
+
+/** The lead at which a piece of up to `size` rows after the lead `after` ends; null when there is no row left. */
+export function undoPieceEnd(
+  tx: Writer,
+  undoId: number,
+  { after, size }: { after: number; size: number },
+): number | null {
+  const sql = `SELECT max(lead_id) AS id FROM (SELECT lead_id FROM undo_leads WHERE undo_id = ? AND lead_id > ?
+    ORDER BY lead_id LIMIT ?)`
+  return statement<{ id: number | null }>(tx, sql).get(undoId, after, size)?.id ?? null
+}
+
+const OF_UNDO = 'undo.undo_id = ? AND undo.lead_id > ? AND undo.lead_id <= ? AND undo.lead_id = leads.id'
 
 /** An address or person that is live again by now must not become two: such a lead is left alone. */
 const IDENTITY_FREE = (identity: string) =>
@@ -59,21 +97,30 @@ const RESTORE: Record<UndoKind, string> = {
 
 /** The rows whose lead has been changed since: what is left may be restored. */
 const FORGET_CHANGED = `DELETE FROM undo_leads
-  WHERE undo_id = ? AND revision <> (SELECT leads.revision FROM leads WHERE leads.id = undo_leads.lead_id)`
+  WHERE undo_id = ? AND lead_id > ? AND lead_id <= ? AND revision <> (SELECT leads.revision FROM leads WHERE leads.id = undo_leads.lead_id)`
 
 /**
  * A restored lead is what an older change had left behind, under a new revision: the older change may be taken back too.
  */
 const PASS_ON = `UPDATE undo_leads SET revision = leads.revision
   FROM undo_leads taken JOIN leads ON leads.id = taken.lead_id
-  WHERE taken.undo_id = ? AND leads.revision = taken.revision + 1
+  WHERE taken.undo_id = ? AND taken.lead_id > ? AND taken.lead_id <= ? AND leads.revision = taken.revision + 1
     AND undo_leads.undo_id < taken.undo_id AND undo_leads.lead_id = taken.lead_id
     AND undo_leads.revision = taken.revision_before`
 
+export interface UndoPiece {
+  readonly undoId: number
+  readonly kind: UndoKind
+  /** Leads after this one … */
+  readonly after: number
+  /** … up to and including this one. */
+  readonly upTo: number
+}
+
 /** Puts back what the change replaced, where nothing else has changed the lead since. Answers how many. */
-export function restoreLeads(tx: Writer, undoId: number, kind: UndoKind): number {
-  statement(tx, FORGET_CHANGED).run(undoId)
-  const { changes } = statement(tx, RESTORE[kind]).run(undoId)
-  statement(tx, PASS_ON).run(undoId)
+export function restoreLeads(tx: Writer, { undoId, kind, after, upTo }: UndoPiece): number {
+  statement(tx, FORGET_CHANGED).run(undoId, after, upTo)
+  const { changes } = statement(tx, RESTORE[kind]).run(undoId, after, upTo)
+  statement(tx, PASS_ON).run(undoId, after, upTo)
   return changes
 }

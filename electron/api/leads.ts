@@ -7,14 +7,14 @@ export function createLeadsApi(leads: Leads): PacemailHandlers['leads'] {
     list: (page) => leads.list(page),
     get: ({ leadId }) => leads.get(leadId),
     facets: () => leads.facets(),
-    review: ({ selection, review }) => undoable(leads.review(selection, review)),
-    tag: ({ selection, add, remove }) => undoable(leads.tag(selection, { add, remove })),
+    review: async ({ selection, review }) => undoable(await leads.review(selection, review)),
+    tag: async ({ selection, add, remove }) => undoable(await leads.tag(selection, { add, remove })),
     edit(request) {
       const { lead, undoId } = leads.edit(request)
       return { lead, undoId: undoId as UndoId }
     },
-    remove({ selection }) {
-      const { kept, ...change } = leads.remove(selection)
+    async remove({ selection }) {
+      const { kept, ...change } = await leads.remove(selection)
       return { ...undoable(change), kept }
     },
     doNotContact: ({ leadId }) => leads.doNotContact(leadId),

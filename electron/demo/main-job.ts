@@ -11,7 +11,7 @@ const EVERYBODY = {
 export async function prepareMainJob(rooms: Rooms): Promise<void> {
   if (rooms.app.status().isFirstStart) await addSamples(rooms)
   if (rooms.campaigns.list(1).length > 0) return
-  rooms.leads.review(EVERYBODY, 'approved')
+  await rooms.leads.review(EVERYBODY, 'approved')
   const [mailbox] = rooms.mailboxes.list()
   const [template] = rooms.templates.list(false)
   if (!mailbox || !template) throw new Error('the samples made no mailbox or no template')

@@ -115,6 +115,7 @@ export function createEngine(deps: EngineDeps): Engine {
         ending.backups.close()
         await ending.sender.close()
         await ending.imports.close()
+        await ending.leads.close()
       }
       db?.close()
       db = null

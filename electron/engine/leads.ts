@@ -1,16 +1,16 @@
 import { write } from '#db/open'
-import type { Reader, Writer } from '#db/open'
+import type { Reader } from '#db/open'
 import { insertEvent } from '#db/queries/events'
-import { removeLeads, reviewLeads, tagLeads, type Change } from '#db/queries/lead-changes'
+import { removeChange, reviewChange, tagChange } from '#db/queries/lead-changes'
 import { findLead } from '#db/queries/lead-rows'
-import { countSelected, leadFacets, listLeads, type LeadFacets, type LeadPage } from '#db/queries/leads'
+import { leadFacets, listLeads, type LeadFacets, type LeadPage } from '#db/queries/leads'
 import { insertSuppression } from '#db/queries/suppressions'
-import { deleteUndo, findUndo, restoreLeads } from '#db/queries/undos'
 import { findLeadKey } from '#db/queries/lead-edit'
 import type { Lead, LeadEdit, LeadFilter, LeadSelection } from '#shared/contract/leads'
-import type { EventKind, LeadReview } from '#shared/domain/taxonomy'
+import type { LeadReview } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import { createLeadBulk, type Change } from './lead-bulk.ts'
 import { saveEdit } from './lead-edits.ts'
 import { exportLeads } from './lead-export.ts'
 
@@ -19,44 +19,37 @@ export interface LeadsDeps extends EngineContext {
   readonly suppressed: () => void
 }
 
-/** The people the rep may write to: reading, reviewing, tagging, editing, and taking any of it back. */
+/**
+ * The people the rep may write to: reading, reviewing, tagging, editing, and taking any of it back. Changes of many resolve
+ * when all of it is done; the app answers other calls meanwhile.
+ */
 export interface Leads {
   list(page: LeadPage): { rows: Lead[]; total: number }
   /** Throws `lead.not_found`. */
   get(leadId: number): Lead
   facets(): LeadFacets
-  review(selection: LeadSelection, review: LeadReview): Change
+  review(selection: LeadSelection, review: LeadReview): Promise<Change>
   /** A tag in both lists is added. */
-  tag(selection: LeadSelection, tags: { add: readonly string[]; remove: readonly string[] }): Change
+  tag(selection: LeadSelection, tags: { add: readonly string[]; remove: readonly string[] }): Promise<Change>
   edit(edit: { leadId: number; revision: number; edit: LeadEdit }): { lead: Lead; undoId: number }
   /** Leads that were written to stay and are counted in `kept`. */
-  remove(selection: LeadSelection): Change & { kept: number }
+  remove(selection: LeadSelection): Promise<Change & { kept: number }>
   doNotContact(leadId: number): Lead
   /** Throws `undo.gone` when it is too old or was used. Answers how many leads went back. */
-  undo(undoId: number): { changed: number }
+  undo(undoId: number): Promise<{ changed: number }>
   export(filter: LeadFilter): { fileName: string; text: string }
-}
-
-const UNDONE: Record<'review' | 'tag' | 'edit' | 'remove', EventKind> = {
-  review: 'leads_reviewed',
-  tag: 'leads_tagged',
-  edit: 'lead_edited',
-  remove: 'leads_removed',
+  /** Resolves when nothing is being changed any more. */
+  close(): Promise<void>
 }
 
 export function createLeads(deps: LeadsDeps): Leads {
   const { db, clock } = deps
+  const bulk = createLeadBulk(deps)
 
-  /** The change and its event are one transaction; the page and the sender hear of it afterwards. */
-  function changing<T extends Change>(kind: EventKind, change: (tx: Writer, now: number) => Told<T>): T {
-    const now = clock.now()
-    const { result } = write(db, (tx) => {
-      const told = change(tx, now)
-      const data = { ...told.data, changed: told.result.changed }
-      if (told.result.changed > 0) insertEvent(tx, { at: now, kind, data })
-      return told
-    })
+  /** The page and the sender hear of it before the one who asked. */
+  function told<T extends { readonly changed: number }>(result: T, { mayForbid }: { mayForbid: boolean }): T {
     if (result.changed > 0) deps.publish({ type: 'leads.changed' })
+    if (result.changed > 0 && mayForbid) deps.suppressed()
     return result
   }
 
@@ -65,51 +58,37 @@ export function createLeads(deps: LeadsDeps): Leads {
     get: (leadId) => getLead(db, leadId),
     facets: () => leadFacets(db),
 
-    review(selection, review) {
-      const result = changing('leads_reviewed', (tx, now) => ({
-        result: reviewLeads(tx, { selection, now }, review),
-        data: { review },
-      }))
-      if (result.changed > 0 && review === 'rejected') deps.suppressed()
-      return result
+    async review(selection, review) {
+      const { changed, undoId } = await bulk.change(selection, reviewChange(review), { review })
+      return told({ changed, undoId }, { mayForbid: review === 'rejected' })
     },
 
-    tag(selection, tags) {
+    async tag(selection, tags) {
       const add = [...new Set(tags.add.map(tagOf))].filter((tag) => tag !== '')
       const remove = tags.remove.map(tagOf).filter((tag) => !add.includes(tag))
-      return changing('leads_tagged', (tx, now) => ({
-        result: tagLeads(tx, { selection, now }, { add, remove }),
-        data: { added: add.length, removed: remove.length },
-      }))
+      const data = { added: add.length, removed: remove.length }
+      const { changed, undoId } = await bulk.change(selection, tagChange({ add, remove }), data)
+      return told({ changed, undoId }, { mayForbid: false })
     },
 
     edit(request) {
       const saved = saveEdit(deps, request)
+      void bulk.tidy()
       deps.publish({ type: 'leads.changed' })
       return { lead: getLead(db, request.leadId), undoId: saved }
     },
 
-    remove(selection) {
-      const result = changing('leads_removed', (tx, now) => {
-        const chosen = countSelected(tx, selection)
-        const removed = removeLeads(tx, { selection, now })
-        const kept = chosen - removed.changed
-        return { result: { ...removed, kept }, data: { kept } }
-      })
-      if (result.changed > 0) deps.suppressed()
-      return result
+    async remove(selection) {
+      return told(await bulk.change(selection, removeChange(clock.now()), {}), { mayForbid: true })
     },
 
     doNotContact: (leadId) => suppressLead(deps, leadId),
-    undo: (undoId) => takeBack(deps, undoId),
-    export: (filter) => exportLeads(db, filter),
-  }
-}
 
-interface Told<T> {
-  readonly result: T
-  /** Codes and numbers for the event. */
-  readonly data: Readonly<Record<string, unknown>>
+    // A review set back to rejected forbids as much as a new rejection does.
+    undo: async (undoId) => told({ changed: await bulk.takeBack(undoId) }, { mayForbid: true }),
+    export: (filter) => exportLeads(db, filter),
+    close: () => bulk.close(),
+  }
 }
 
 function getLead(db: Pick<Reader, '$client'>, leadId: number): Lead {
@@ -134,24 +113,6 @@ function suppressLead(deps: LeadsDeps, leadId: number): Lead {
     deps.suppressed()
   }
   return getLead(deps.db, leadId)
-}
-
-function takeBack(deps: LeadsDeps, undoId: number): { changed: number } {
-  const now = deps.clock.now()
-  const changed = write(deps.db, (tx) => {
-    const kind = findUndo(tx, undoId)
-    if (kind === null) throw new AppError('undo.gone', `undo ${undoId}`)
-    const restored = restoreLeads(tx, undoId, kind)
-    deleteUndo(tx, undoId)
-    insertEvent(tx, { at: now, kind: UNDONE[kind], data: { isUndo: true, changed: restored } })
-    return restored
-  })
-  if (changed > 0) {
-    deps.publish({ type: 'leads.changed' })
-    // A review set back to rejected forbids as much as a new rejection does.
-    deps.suppressed()
-  }
-  return { changed }
 }
 
 function tagOf(typed: string): string {

@@ -16,9 +16,9 @@ export interface Range {
 
 /** How long a piece should take: nobody notices a twentieth of a second. */
 const AIM_MS = 40
-const FIRST = 1_000
+const FIRST = 500
 const LEAST = 100
-const MOST = 4_000
+const MOST = 2_000
 
 export function createPieces(clock: Pick<Clock, 'monotonic'>): Pieces {
   let size = FIRST

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { write, type Db } from '#db/open'
-import { removeLeads, reviewLeads, tagLeads, type Change } from '#db/queries/lead-changes'
-import { deleteUndo, findUndo, restoreLeads } from '#db/queries/undos'
+import { changeLeads, removeChange, reviewChange, tagChange, type LeadChange } from '#db/queries/lead-changes'
+import { selectedLeadIds } from '#db/queries/leads'
+import { findUndo, forgetShut, insertUndo, openUndo, restoreLeads, shutUndo, undoPieceEnd } from '#db/queries/undos'
 import type { LeadSelection } from '#shared/contract/leads'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { filterOf, insertLeads, openTestDb } from '#test/support/leads'
@@ -25,12 +26,33 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), ids }),
 )
 
+interface Change {
+  readonly changed: number
+  readonly undoId: number | null
+}
+
 function apply(db: Db, one: Step): Change {
-  const chosen = { selection: { by: 'ids', ids: one.ids as never } as const, now: 5 }
+  return change(db, { by: 'ids', ids: one.ids as never }, changeOf(one))
+}
+
+function changeOf(one: Step): LeadChange {
+  if (one.kind === 'review') return reviewChange(one.review)
+  if (one.kind === 'remove') return removeChange(5)
+  return tagChange({ add: one.add, remove: one.remove.filter((tag) => !one.add.includes(tag)) })
+}
+
+/** In pieces of two, as the engine does it. */
+function change(db: Db, selection: LeadSelection, planned: LeadChange): Change {
   return write(db, (tx) => {
-    if (one.kind === 'review') return reviewLeads(tx, chosen, one.review)
-    if (one.kind === 'remove') return removeLeads(tx, chosen)
-    return tagLeads(tx, chosen, { add: one.add, remove: one.remove.filter((tag) => !one.add.includes(tag)) })
+    const chosen = selectedLeadIds(tx, selection)
+    const undoId = insertUndo(tx, planned.kind, 5)
+    let changed = 0
+    for (let at = 0; at < chosen.length; at += 2) {
+      changed += changeLeads(tx, undoId, { change: planned, ids: chosen.slice(at, at + 2) })
+    }
+    if (changed > 0) openUndo(tx, undoId, changed)
+    forgetShut(tx, 10_000)
+    return { changed, undoId: changed > 0 ? undoId : null }
   })
 }
 
@@ -38,8 +60,14 @@ function undo(db: Db, undoId: number): number {
   return write(db, (tx) => {
     const kind = findUndo(tx, undoId)
     if (kind === null) throw new Error('gone')
-    const restored = restoreLeads(tx, undoId, kind)
-    deleteUndo(tx, undoId)
+    let restored = 0
+    let upTo: number | null = 0
+    for (let after = 0; upTo !== null; after = upTo ?? 0) {
+      upTo = undoPieceEnd(tx, undoId, { after, size: 2 })
+      if (upTo !== null) restored += restoreLeads(tx, { undoId, kind, after, upTo })
+    }
+    shutUndo(tx, undoId)
+    while (!forgetShut(tx, 2));
     return restored
   })
 }
@@ -81,15 +109,15 @@ test('a lead that something else has changed since is left alone', () => {
   fc.assert(
     fc.property(step, step, (first, second) => {
       filled(store.db)
-      const change = apply(store.db, first)
+      const made = apply(store.db, first)
       apply(store.db, second)
       const touched = store.db.$client
         .prepare(
           `SELECT lead_id AS id, review, tags, removed_at FROM undo_leads JOIN leads ON leads.id = lead_id
            WHERE undo_id = ? AND leads.revision <> undo_leads.revision ORDER BY id`,
         )
-        .all(change.undoId ?? 0) as { id: number }[]
-      if (change.undoId !== null) expect(undo(store.db, change.undoId)).toBe(change.changed - touched.length)
+        .all(made.undoId ?? 0) as { id: number }[]
+      if (made.undoId !== null) expect(undo(store.db, made.undoId)).toBe(made.changed - touched.length)
       for (const lead of touched) {
         const now = store.db.$client.prepare('SELECT id, review, tags, removed_at FROM leads WHERE id = ?').get(lead.id)
         expect(now).toEqual(lead)
@@ -123,8 +151,8 @@ test('the last 50 changes can be taken back, and large old ones make room', () =
   using store = openTestDb()
   filled(store.db)
   const undoIds = Array.from({ length: 55 }, (_, at) =>
-    write(store.db, (tx) => reviewLeads(tx, { selection: ALL, now: 5 }, at % 2 === 0 ? 'approved' : 'new')),
-  ).map((change) => change.undoId)
+    change(store.db, ALL, reviewChange(at % 2 === 0 ? 'approved' : 'new')),
+  ).map(({ undoId }) => undoId)
   const kept = () => store.db.$client.prepare('SELECT id FROM undos ORDER BY id').pluck().all()
   expect(kept()).toEqual(undoIds.slice(-50))
   store.db.$client.prepare('UPDATE undos SET lead_count = 300000 WHERE id = ?').run(undoIds[50])

@@ -24,7 +24,7 @@ test.for(['light', 'dark'] as const)('axe finds no barrier on any page, %s', asy
   await page.getByRole('button', { name: 'Try it with sample leads' }).click()
   await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
   const { rows } = app.engine.rooms.leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: 60 })
-  app.engine.rooms.leads.review({ by: 'ids', ids: rows.slice(0, 20).map((lead) => lead.id) }, 'approved')
+  await app.engine.rooms.leads.review({ by: 'ids', ids: rows.slice(0, 20).map((lead) => lead.id) }, 'approved')
   for (const name of PAGES) {
     await page.goto(`${page.url().split('#')[0]}#/${name}`)
     await page.getByRole('heading', { level: 1 }).waitFor()

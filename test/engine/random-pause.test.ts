@@ -41,6 +41,7 @@ const WAYS: Readonly<
   },
   'an opt-out': { stop: ({ app, leadId }) => app.engine.rooms.leads.doNotContact(leadId), back: null },
   'a rejection': {
+    // In force before it resolves.
     stop: ({ app, leadId }) => app.engine.rooms.leads.review({ by: 'ids', ids: [leadId] as never }, 'rejected'),
     back: null,
   },
@@ -113,10 +114,11 @@ async function assertStoppedAtEveryStep({ way, door, step, left }: Sweep): Promi
     const mail = queueOne(app, goods, steps)
     for (let taken = 0; taken < steps; taken += 1) await step()
     const { allowed } = door
-    stop?.(mail)
+    const stopping = stop?.(mail)
     await app.engine.rooms.sender.idle()
     expect(left(), `${way} after ${steps} steps`).toBe(allowed)
 
+    await stopping
     await back?.(mail)
     await app.run(2 * MINUTE)
     if (back) expect(left()).toBe(steps + 1)
