@@ -31,7 +31,11 @@ export default defineConfig({
         target: 'node24',
         minify: false,
         rolldownOptions: {
-          input: { main: at('electron/main.ts'), 'import-worker': at('electron/engine/import-worker.ts') },
+          input: {
+            main: at('electron/main.ts'),
+            'import-worker': at('electron/engine/import-worker.ts'),
+            'backup-worker': at('electron/engine/backup-worker.ts'),
+          },
           external: EXTERNAL,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

@@ -3,6 +3,16 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Reader } from './open.ts'
 
+/** The same from a connection of its own, for a thread: the one in use is not held up. */
+export function backupFile(from: string, to: string): void {
+  const client = new Database(from, { readonly: true, fileMustExist: true, timeout: 5_000 })
+  try {
+    backupTo(client, to)
+  } finally {
+    client.close()
+  }
+}
+
 /**
  * A verified copy of the live database. `VACUUM INTO` only: copying the file in this process would drop SQLite's locks.
  * Blocks for about 0.7 s per 176 MB. Throws when the copy does not check out; the copy is removed then.

@@ -48,7 +48,7 @@ export function prepareGround(dataFolder: string): Ground {
 /** The product behind a router, the same for both hosts. Throws what `engine.start` throws; nothing is left open then. */
 export async function boot(
   ground: Ground,
-  host: { secrets: Secrets; native: Native; importWorker: URL },
+  host: { secrets: Secrets; native: Native; importWorker: URL; backupWorker: URL },
 ): Promise<Booted> {
   const { dataFolder, log, clock, random } = ground
   const stream = createEventStream()

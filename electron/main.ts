@@ -57,6 +57,7 @@ async function run(ground: Ground): Promise<void> {
     secrets: await createSafeStorageSecrets(dataFolder, process.platform),
     native: createDesktopNative(),
     importWorker: new URL('./import-worker.js', import.meta.url),
+    backupWorker: new URL('./backup-worker.js', import.meta.url),
   })
   lockSession(session.defaultSession)
   serveApp(inProject('dist/renderer'))

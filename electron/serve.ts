@@ -11,6 +11,7 @@ import { createWebNative, hasDisplay, openQuietly } from './platform/web-native.
 
 const PAGE_FOLDER = fileURLToPath(new URL('../dist/renderer', import.meta.url))
 const IMPORT_WORKER = new URL('./engine/import-worker.ts', import.meta.url)
+const BACKUP_WORKER = new URL('./engine/backup-worker.ts', import.meta.url)
 
 /** Pacemail without Electron: the same product as a page of this machine's browser. Runs until a signal ends it. */
 export async function serve(flags: Flags): Promise<void> {
@@ -30,7 +31,12 @@ export async function serve(flags: Flags): Promise<void> {
 
 async function run(ground: Ground, flags: Flags): Promise<void> {
   const secrets = createKeyFileSecrets(ground.dataFolder)
-  const booted = await boot(ground, { secrets, native: createWebNative(), importWorker: IMPORT_WORKER })
+  const booted = await boot(ground, {
+    secrets,
+    native: createWebNative(),
+    importWorker: IMPORT_WORKER,
+    backupWorker: BACKUP_WORKER,
+  })
   const host = await openHost(ground, booted, flags)
   stopOnSignals(ground.clock, async () => {
     await host.close()

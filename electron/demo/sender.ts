@@ -36,6 +36,7 @@ async function run(order: SenderOrder): Promise<void> {
     publish: () => {},
     dataFolder: order.dataFolder,
     importWorker: new URL('../engine/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../engine/backup-worker.ts', import.meta.url),
     version: 'demo',
   })
   await engine.start()

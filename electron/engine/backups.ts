@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { backupTo } from '#db/backup'
 import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { getSetting, setSetting } from '#db/queries/settings'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { Disarm } from '../platform/clock.ts'
+import { type BackupThread, startBackupThread } from './backup-thread.ts'
 import type { EngineContext } from './context.ts'
 
 /** The last seven daily copies are kept. */
@@ -16,19 +16,39 @@ const AFTER_START_MS = 10 * 60_000
 /** One verified copy of the database a day, while the app runs. */
 export interface Backups {
   start(): void
-  close(): void
-  /** Makes one now; returns its file. Throws what the disk says; older copies are kept then. */
-  make(): string
+  /** Ends what is being copied; half a copy is never taken for one. */
+  close(): Promise<void>
+  /** Makes one now, in a thread of its own; resolves to its file. Rejects with what the disk says; older copies are kept then. */
+  make(): Promise<string>
 }
 
-export function createBackups(deps: Pick<EngineContext, 'db' | 'clock' | 'log' | 'dataFolder'>): Backups {
+export interface BackupsDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'dataFolder'> {
+  /** The script of the thread; bundles and sources have it in different places. */
+  readonly backupWorker: URL
+}
+
+export function createBackups(deps: BackupsDeps): Backups {
   const folder = join(deps.dataFolder, 'backups')
   let disarm: Disarm = () => {}
+  let thread: BackupThread | null = null
+  let isClosed = false
 
-  function make(): string {
+  async function make(): Promise<string> {
     const now = deps.clock.now()
     const file = join(folder, `daily-${now}.db`)
-    backupTo(deps.db.$client, file)
+    // Under its own name only once it is whole and checked.
+    const part = join(folder, 'unfinished.part')
+    thread = startBackupThread(deps.backupWorker, { from: deps.db.$client.name, to: part })
+    try {
+      await thread.done
+    } catch (error) {
+      rmSync(part, { force: true })
+      throw error
+    } finally {
+      thread = null
+    }
+    if (isClosed) throw new Error('the app is closing')
+    renameSync(part, file)
     write(deps.db, (tx) => {
       setSetting(tx, 'lastBackupAt', now)
       insertEvent(tx, { at: now, kind: 'backup_made' })
@@ -39,19 +59,25 @@ export function createBackups(deps: Pick<EngineContext, 'db' | 'clock' | 'log' |
 
   function arm(): void {
     const due = getSetting(deps.db, 'lastBackupAt') + DAY_MS
-    disarm = deps.clock.at(Math.max(due, deps.clock.now() + AFTER_START_MS), makeQuietly)
+    disarm = deps.clock.at(Math.max(due, deps.clock.now() + AFTER_START_MS), () => void makeQuietly())
   }
 
-  function makeQuietly(): void {
+  async function makeQuietly(): Promise<void> {
     try {
-      make()
+      await make()
     } catch (error) {
-      deps.log.error('no backup today', error)
+      if (!isClosed) deps.log.error('no backup today', error)
     }
-    arm()
+    if (!isClosed) arm()
   }
 
-  return { start: arm, close: () => disarm(), make }
+  async function close(): Promise<void> {
+    isClosed = true
+    disarm()
+    await thread?.end()
+  }
+
+  return { start: arm, close, make }
 }
 
 /** Oldest first: the names hold the moment. */

@@ -21,6 +21,8 @@ import { recover } from './recovery.ts'
 export interface EngineDeps extends Omit<EngineContext, 'db'> {
   /** The thread that reads imported files. */
   readonly importWorker: URL
+  /** The thread that copies the database. */
+  readonly backupWorker: URL
   readonly version: string
 }
 
@@ -112,7 +114,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const ending = rooms
       rooms = null
       if (ending) {
-        ending.backups.close()
+        await ending.backups.close()
         await ending.sender.close()
         await ending.imports.close()
         await ending.leads.close()

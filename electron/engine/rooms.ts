@@ -57,6 +57,7 @@ export interface Furniture extends EngineContext {
   readonly installSecret: () => string
   readonly openMailbox: (mailbox: MailboxRecord) => Promise<MailProvider>
   readonly importWorker: URL
+  readonly backupWorker: URL
   readonly version: string
 }
 

@@ -27,6 +27,7 @@ export function createKillEngine(deps: {
     publish: deps.publish,
     dataFolder: deps.dataFolder,
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: 'killed',
   })
   return { engine, clock }

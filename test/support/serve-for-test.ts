@@ -47,6 +47,7 @@ export async function serveForTest(): Promise<ServedApp> {
     publish: stream.publish,
     dataFolder,
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
   })
   await engine.start()

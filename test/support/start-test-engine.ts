@@ -65,6 +65,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     publish: (event) => pushed.push(event),
     dataFolder,
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
     mail: { open: () => mailbox.provider, listPractice: async () => ({ rows: [], total: 0 }) },
   })
