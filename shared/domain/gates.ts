@@ -6,7 +6,7 @@
  * between two sends of one lane. That is why looking at the head of each lane is enough.
  */
 import type { Calendar } from './calendar.ts'
-import { DAY_MS, gapEndsAt, HOUR_MS, type PacingHistory, rampRoomAt, roomAt } from './pacing.ts'
+import { dailyRoomAt, DAY_MS, gapEndsAt, HOUR_MS, type PacingHistory, rampRoomAt, sharedRoomAt } from './pacing.ts'
 import type { Policy } from './policy.ts'
 import type { CampaignStatus, LeadContact, LeadReview, MailboxStatus, NeverCode, WaitCode } from './taxonomy.ts'
 
@@ -165,11 +165,11 @@ function minimumGap({ mailbox, now }: PaceFacts): Verdict {
 }
 
 function hourlyCap({ mailbox, now }: PaceFacts): Verdict {
-  return waitUntil(roomAt(mailbox.history.times, mailbox.policy.hourlyCap, HOUR_MS), now, 'hourly_cap')
+  return waitUntil(sharedRoomAt(mailbox.history, mailbox.policy.hourlyCap, HOUR_MS), now, 'hourly_cap')
 }
 
 function dailyCap({ mailbox, now }: PaceFacts): Verdict {
-  return waitUntil(roomAt(mailbox.history.times, mailbox.policy.dailyCap, DAY_MS), now, 'daily_cap')
+  return waitUntil(dailyRoomAt(mailbox.history, mailbox.policy), now, 'daily_cap')
 }
 
 function ramp({ mailbox, now }: PaceFacts): Verdict {

@@ -11,6 +11,8 @@ export const DAY_MS = 86_400_000
 export interface PacingHistory {
   /** Moments (epoch ms, rising) at which its provider was asked, at least those of the last 24 hours. */
   readonly times: readonly number[]
+  /** Moments (epoch ms, rising) of the last 24 hours at which the rep sent something by other means. */
+  readonly byHand: readonly number[]
   /** The newest of them, with the send's id; null when it never sent. */
   readonly last: { readonly at: number; readonly sendId: number } | null
 }
@@ -34,6 +36,23 @@ export function roomAt(times: readonly number[], cap: number, windowMs: number):
   return oldest === undefined ? 0 : oldest + windowMs
 }
 
+/** When a window has room for one more under `cap`, counting ours and the rep's own mail; epoch ms, 0: at once. */
+export function sharedRoomAt({ times, byHand }: PacingHistory, cap: number, windowMs: number): number {
+  if (byHand.length === 0) return roomAt(times, cap, windowMs)
+  // Only the newest of each can be among the newest of both.
+  const newest = [...times.slice(-cap), ...byHand.slice(-cap)].toSorted((a, b) => a - b)
+  return roomAt(newest, cap, windowMs)
+}
+
+/**
+ * When the daily cap has room, epoch ms; 0: at once. Ours and the rep's own mail count, and of the cap a reserve stays free
+ * for the rep: ours + max(reserve, by hand) < cap.
+ */
+export function dailyRoomAt(history: PacingHistory, policy: Policy): number {
+  const ours = Math.max(1, policy.dailyCap - policy.handReserve)
+  return Math.max(sharedRoomAt(history, policy.dailyCap, DAY_MS), roomAt(history.times, ours, DAY_MS))
+}
+
 /** Mails that the ramp allows in 24 hours at `now`; Infinity without a ramp. */
 export function rampLimit(policy: Policy, now: number): number {
   if (!policy.ramp) return Number.POSITIVE_INFINITY
@@ -45,7 +64,7 @@ export function rampLimit(policy: Policy, now: number): number {
 export function rampRoomAt(history: PacingHistory, policy: Policy, now: number): number {
   const limit = rampLimit(policy, now)
   if (limit >= policy.dailyCap || !policy.ramp) return 0
-  const leaves = roomAt(history.times, limit, DAY_MS)
+  const leaves = sharedRoomAt(history, limit, DAY_MS)
   if (leaves <= now || policy.ramp.perDay === 0) return leaves
   const days = Math.max(0, Math.floor((now - policy.ramp.startAt) / DAY_MS))
   return Math.min(leaves, policy.ramp.startAt + (days + 1) * DAY_MS)

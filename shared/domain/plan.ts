@@ -105,7 +105,7 @@ function decideAt(input: PlanInput, { queue, walk }: Going): Decision<PlannedSen
 
 /** The mailbox as it will be then: resting ends by itself. */
 function mailboxAt(input: PlanInput, walk: Walk): MailboxFacts {
-  return { ...input.mailbox, history: { times: walk.times, last: walk.last } }
+  return { ...input.mailbox, history: { times: walk.times, byHand: input.mailbox.history.byHand, last: walk.last } }
 }
 
 function factsOf(

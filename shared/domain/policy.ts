@@ -36,6 +36,8 @@ export const Policy = z.object({
   hourlyCap: z.int().min(1).max(50),
   /** Mails in any 24 hours. */
   dailyCap: z.int().min(1).max(500),
+  /** Of the daily cap: kept free for what the rep writes by hand. What they have written already counts towards it. */
+  handReserve: z.int().min(0).max(100).default(0),
   /** A slow start: `first` mails in the first 24 hours, `perDay` more in each following; null: none. `startAt` epoch ms. */
   ramp: z
     .object({ startAt: z.int().min(0), first: z.int().min(1).max(500), perDay: z.int().min(0).max(100) })
@@ -53,6 +55,7 @@ export const DEFAULT_POLICY: Policy = {
   holidays: null,
   daysOff: [],
   ...PACES.careful,
+  handReserve: 0,
   ramp: null,
   coolDownDays: 60,
 }

@@ -55,6 +55,8 @@ export type SendFact =
  *     │  └─ cancelled | skipped ◀┘                                  │
  *     └──────────────── proved unsent / rep: send again ◀───────────┘
  *
+ * A pending send that is found among the sent mail of its mailbox (a restored backup) is sent.
+ *
  * A mail is asked for once per stay in `sending`; the way back to `pending` is a clear refusal, proof, or the rep's word.
  * Null means that the fact has no place in this state; nothing happens then.
  */
@@ -100,7 +102,7 @@ type LateFact = Extract<
 function nextAfterDoubt(state: SendState, fact: LateFact): SendState | null {
   switch (fact.type) {
     case 'proved_sent':
-      return isInDoubt(state)
+      return isInDoubt(state) || state.status === 'pending'
         ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now }
         : null
     case 'proved_unsent':

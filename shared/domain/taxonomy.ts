@@ -28,8 +28,32 @@ export type LeadContact = z.infer<typeof LeadContact>
 export const MailboxStatus = z.enum(['ready', 'paused', 'resting', 'needs_sign_in'])
 export type MailboxStatus = z.infer<typeof MailboxStatus>
 
-export const MailboxKind = z.enum(['practice', 'smtp'])
+export const MailboxKind = z.enum(['practice', 'smtp', 'gmail', 'outlook'])
 export type MailboxKind = z.infer<typeof MailboxKind>
+
+/** What only the rep or their admin can put right while a mailbox `needs_sign_in`. */
+export const MailboxNeed = z.enum([
+  /** The password or token is not accepted any more. */
+  'sign_in',
+  /** The provider blocked the account, or wants it to be verified. */
+  'account_blocked',
+  /** The admin does not allow this app, or mail at all. */
+  'admin',
+  'mailbox_full',
+  /** There is no mailbox behind this account. */
+  'no_mailbox',
+  /** The account may not send under this address. */
+  'sender_not_allowed',
+  /** A permission was not ticked, or was taken back. */
+  'permission',
+  /** The client id is wrong or switched off. */
+  'configuration',
+])
+export type MailboxNeed = z.infer<typeof MailboxNeed>
+
+/** What an incoming mail means for a send of ours. Asked in this order; anything else is none of our business. */
+export const IncomingVerdict = z.enum(['bounced', 'auto_replied', 'opted_out', 'replied'])
+export type IncomingVerdict = z.infer<typeof IncomingVerdict>
 
 /** Lower goes first among what is due at the same time. */
 export const PRIORITIES = { high: 0, normal: 1, low: 2 } as const
@@ -111,6 +135,9 @@ export const EventKind = z.enum([
   'send_requeued',
   'send_settled',
   'send_prioritised',
+  'send_postponed',
+  'mail_received',
+  'verdict_undone',
   'leads_imported',
   'lead_edited',
   'leads_reviewed',
@@ -130,6 +157,9 @@ export const EventKind = z.enum([
   'mailbox_resumed',
   'mailbox_removed',
   'mailbox_signed_out',
+  'mailbox_signed_in',
+  'mailbox_health_changed',
+  'drafts_swept',
   'campaign_created',
   'campaign_paused',
   'campaign_resumed',

@@ -30,7 +30,7 @@ const sendId = (decision: Decision<LaneHead>): number | null => ('head' in decis
 
 test('where nothing is queued there is nothing to do', () => {
   expect(decideWith([])).toEqual({ do: 'nothing' })
-  const mailbox = { ...GOOD_MAILBOX, history: { times: [NOW], last: { at: NOW, sendId: 9 } } }
+  const mailbox = { ...GOOD_MAILBOX, history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 9 } } }
   expect(decide([], { now: NOW, mailbox }, () => GOOD_FACTS)).toEqual({ do: 'nothing' })
 })
 
@@ -63,7 +63,7 @@ test('what a rule forbids is skipped when its turn comes', () => {
 })
 
 test('while the mailbox itself must wait, nobody is asked', () => {
-  const mailbox = { ...GOOD_MAILBOX, history: { times: [NOW], last: { at: NOW, sendId: 9 } } }
+  const mailbox = { ...GOOD_MAILBOX, history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 9 } } }
   const decision = decide([head(1), head(2, { notBefore: NOW + 1 })], { now: NOW, mailbox }, () => {
     throw new Error('asked')
   })

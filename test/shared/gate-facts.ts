@@ -20,7 +20,7 @@ export const GOOD_MAILBOX: MailboxFacts = {
   health: 100,
   policy: DEFAULT_POLICY,
   seed: 1,
-  history: { times: [], last: null },
+  history: { times: [], byHand: [], last: null },
 }
 
 /** A calendar that always says the same. */

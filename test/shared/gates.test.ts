@@ -20,6 +20,7 @@ const policy = (change: Partial<Policy>): Policy => ({ ...DEFAULT_POLICY, ...cha
 /** `count` mails, a minute apart, the newest `ago` before now; no gap runs. */
 const sentBefore = (count: number, ago: number): PacingHistory => ({
   times: Array.from({ length: count }, (_, i) => NOW - ago - (count - 1 - i) * MINUTE),
+  byHand: [],
   last: null,
 })
 const forRep = (because: string) => ({ say: 'wait', until: null, because })
@@ -64,7 +65,7 @@ test.each<[string, Partial<GateFacts>, object]>([
   ],
   [
     'the last mail went just now',
-    mailbox({ history: { times: [NOW], last: { at: NOW, sendId: 4 } } }),
+    mailbox({ history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 4 } } }),
     until(NOW + gapAfter(GOOD_MAILBOX.seed, 4, DEFAULT_POLICY), 'gap'),
   ],
   ['the hour is full', mailbox({ history: sentBefore(10, MINUTE) }), until(NOW - 10 * MINUTE + HOUR_MS, 'hourly_cap')],
@@ -173,7 +174,7 @@ test('the first gate in the way is the one reason, and behind it the next shows'
 })
 
 test('the pace of a mailbox asks gap, hourly cap, daily cap and ramp, and nothing else', () => {
-  const free = { status: 'paused', health: 0, history: { times: [], last: null } } as const
+  const free = { status: 'paused', health: 0, history: { times: [], byHand: [], last: null } } as const
   expect(askPace(inMailbox(EVERYTHING, free))).toEqual({ say: 'pass' })
 
   const reasons: string[] = []

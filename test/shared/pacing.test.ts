@@ -3,19 +3,21 @@ import { expect, test } from 'vitest'
 import {
   DAY_MS,
   dailyLimit,
+  dailyRoomAt,
   gapAfter,
   gapEndsAt,
   HOUR_MS,
   rampLimit,
   rampRoomAt,
   roomAt,
+  sharedRoomAt,
   type PacingHistory,
 } from '#shared/domain/pacing'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 
 const NOW = Date.UTC(2026, 2, 2, 9)
 const withRamp = (ramp: Policy['ramp'], dailyCap = 40): Policy => ({ ...DEFAULT_POLICY, dailyCap, ramp })
-const historyOf = (times: readonly number[]): PacingHistory => ({ times, last: null })
+const historyOf = (times: readonly number[]): PacingHistory => ({ times, byHand: [], last: null })
 
 /** How many lie in the window that ends at `at`: from just after `at - windowMs` to `at` itself. */
 const countIn = (times: readonly number[], at: number, windowMs: number): number =>
@@ -29,6 +31,39 @@ test.each([
   ['the cap is one', [10, 20], 1, 120],
 ])('where %s, there is room at the right moment', (_name, times, cap, room) => {
   expect(roomAt(times, cap, 100)).toBe(room)
+})
+
+test('whoever sends: ours and the rep’s own mail share a window, in whatever order they went', () => {
+  const moments = fc.uniqueArray(fc.integer({ min: 0, max: DAY_MS }), { maxLength: 60 })
+  fc.assert(
+    fc.property(
+      moments,
+      fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
+      fc.integer({ min: 1, max: 20 }),
+      (all, isOurs, cap) => {
+        const sorted = all.toSorted((a, b) => a - b)
+        const history = {
+          times: sorted.filter((_, index) => isOurs[index]),
+          byHand: sorted.filter((_, index) => !isOurs[index]),
+          last: null,
+        }
+        expect(sharedRoomAt(history, cap, HOUR_MS)).toBe(roomAt(sorted, cap, HOUR_MS))
+      },
+    ),
+  )
+})
+
+test.each([
+  ['nothing went by hand: the reserve is kept free', 8, 0, 2, true],
+  ['nothing went by hand and ours are two short of the cap', 7, 0, 2, false],
+  ['the reserve is used by hand: it is not kept twice', 7, 2, 2, false],
+  ['more went by hand than the reserve: it takes from ours', 7, 3, 2, true],
+  ['a reserve as large as the cap leaves one', 0, 0, 10, false],
+])('of a daily cap of 10, where %s', (...[, ours, byHand, handReserve, isFull]) => {
+  const minutes = (count: number, from: number): number[] => Array.from({ length: count }, (_, i) => NOW + from + i)
+  const history = { times: minutes(ours, 0), byHand: minutes(byHand, 100), last: null }
+  const policy = { ...DEFAULT_POLICY, dailyCap: 10, handReserve }
+  expect(dailyRoomAt(history, policy) > NOW + 1_000).toBe(isFull)
 })
 
 test('who sends only when there is room never has more than the cap in any window', () => {
@@ -80,9 +115,9 @@ test('mails of one mailbox, and mailboxes with other seeds, draw other gaps', ()
 
 test('the gap runs from the last mail and is drawn by that mail', () => {
   const last = { at: NOW, sendId: 7 }
-  expect(gapEndsAt({ times: [NOW], last }, 3, DEFAULT_POLICY)).toBe(NOW + gapAfter(3, 7, DEFAULT_POLICY))
-  expect(gapEndsAt({ times: [], last }, 3, DEFAULT_POLICY)).toBe(NOW + gapAfter(3, 7, DEFAULT_POLICY))
-  expect(gapEndsAt({ times: [], last: null }, 3, DEFAULT_POLICY)).toBe(0)
+  expect(gapEndsAt({ times: [NOW], byHand: [], last }, 3, DEFAULT_POLICY)).toBe(NOW + gapAfter(3, 7, DEFAULT_POLICY))
+  expect(gapEndsAt({ times: [], byHand: [], last }, 3, DEFAULT_POLICY)).toBe(NOW + gapAfter(3, 7, DEFAULT_POLICY))
+  expect(gapEndsAt({ times: [], byHand: [], last: null }, 3, DEFAULT_POLICY)).toBe(0)
 })
 
 test.each([

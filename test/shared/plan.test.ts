@@ -111,7 +111,10 @@ function sendAll(input: PlanInput): Map<number, number | string> {
     const waiting = input.sends.filter((send) => !done.has(send.sendId))
     const lanes = Map.groupBy(waiting, (send) => `${send.campaignId} ${send.zone} ${send.priority}`)
     const heads = [...lanes.values()].flatMap((lane) => lane.toSorted(byPlace)[0] ?? [])
-    const mailbox = { ...input.mailbox, history: { times: times.filter((time) => time > now - DAY_MS), last } }
+    const mailbox = {
+      ...input.mailbox,
+      history: { times: times.filter((time) => time > now - DAY_MS), byHand: [], last },
+    }
     const decision = decide(heads, { now, mailbox }, (head) => ({
       now,
       app: { isPaused: false },

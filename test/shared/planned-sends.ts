@@ -102,7 +102,7 @@ export const situations: fc.Arbitrary<Situation> = fc
         restingUntil: rest,
         policy,
         seed,
-        history: { times, last: newest === undefined ? null : { at: newest, sendId: 999 } },
+        history: { times, byHand: [], last: newest === undefined ? null : { at: newest, sendId: 999 } },
       },
       campaignStatus: (id) => campaigns[id - 1] ?? 'active',
       calendarOf: calendarsOf(policy, ownZone),

@@ -14,6 +14,7 @@ test('the default policy is valid: careful, office hours, sixty days of cool-dow
     hourlyCap: 10,
     dailyCap: 40,
     ramp: null,
+    handReserve: 0,
     coolDownDays: 60,
   })
 })

@@ -59,11 +59,13 @@ const MOVES: Record<StateName, Partial<Record<FactName, SendState>>> = {
     claimed: { status: 'processing', stage: 'drafting', draftId: null },
     forbidden: skipped,
     cancel_requested: cancelled,
+    proved_sent: sentAs('m1'),
   },
   'pending with draft': {
     claimed: { status: 'processing', stage: 'drafting', draftId: 'd0' },
     forbidden: skipped,
     cancel_requested: cancelled,
+    proved_sent: sentAs('m1'),
   },
   drafting: {
     drafted: { status: 'processing', stage: 'drafted', draftId: 'd1' },
