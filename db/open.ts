@@ -66,6 +66,11 @@ export function openDb(options: OpenOptions): Db {
   }
 }
 
+/** Differs whenever another connection has written to the file since; our own writing does not count. */
+export function dataVersion(db: Reader): number {
+  return db.$client.pragma('data_version', { simple: true }) as number
+}
+
 /** Runs `change` in one IMMEDIATE transaction: all of it or nothing. The callback must be synchronous. */
 export function write<T>(db: Db, change: (tx: Writer) => T): T {
   const { $client: client } = db

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'app.viewer',
   'app.closing',
   'app.disconnected',
+  'app.foreign_endpoint',
   'db.damaged',
   'db.foreign',
   'db.from_future',
@@ -50,6 +51,15 @@ export const ERROR_CODES = [
   'mail.unanswered',
   'mail.invalid',
   'secrets.unavailable',
+  'sign_in.cancelled',
+  'sign_in.timed_out',
+  'sign_in.declined',
+  'sign_in.wrong_account',
+  'sign_in.permission_missing',
+  'sign_in.admin_needed',
+  'sign_in.client_missing',
+  'sign_in.client_refused',
+  'sign_in.not_found',
   'dispatch.nothing_to_queue',
   'dispatch.in_the_past',
   'dispatch.no_such_time',
@@ -60,6 +70,7 @@ export const ERROR_CODES = [
   'send.not_uncertain',
   'send.not_failed',
   'suppression.invalid',
+  'incoming.not_found',
 ] as const
 
 export type ErrorCode = (typeof ERROR_CODES)[number]

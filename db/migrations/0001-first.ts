@@ -120,16 +120,22 @@ END;
 
 CREATE TABLE mailboxes (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('practice', 'smtp')),
+  kind TEXT NOT NULL CHECK (kind = 'practice' OR kind = 'smtp' OR kind = 'gmail' OR kind = 'outlook'),
   address TEXT NOT NULL COLLATE NOCASE,
   sender_name TEXT NOT NULL,
   signature TEXT NOT NULL,
   status TEXT NOT NULL DEFAULT 'ready'
     CHECK (status = 'ready' OR status = 'paused' OR status = 'resting' OR status = 'needs_sign_in'),
+  need TEXT CHECK ((status = 'needs_sign_in') = (need IS NOT NULL)),
   resting_until INTEGER,
   health INTEGER NOT NULL DEFAULT 100 CHECK (health BETWEEN 0 AND 100),
+  health_from INTEGER NOT NULL DEFAULT 0,
   policy TEXT NOT NULL,
   smtp TEXT,
+  imap TEXT,
+  may_read INTEGER NOT NULL DEFAULT 0 CHECK (may_read IN (0, 1)),
+  cursor TEXT,
+  read_at INTEGER,
   seed INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   removed_at INTEGER
@@ -173,6 +179,8 @@ CREATE TABLE sends (
   attempts INTEGER NOT NULL DEFAULT 0,
   draft_id TEXT,
   provider_message_id TEXT,
+  thread_id TEXT,
+  message_id TEXT,
   skipped_code TEXT,
   failure_code TEXT,
   failure_provider_code TEXT,
@@ -193,6 +201,9 @@ CREATE INDEX sends_history ON sends(mailbox_id, paced_at) WHERE paced_at IS NOT 
 CREATE INDEX sends_finished ON sends(finished_at, id) WHERE finished_at IS NOT NULL;
 CREATE INDEX sends_campaign ON sends(campaign_id, status);
 CREATE INDEX sends_lead ON sends(lead_id, id);
+-- Where an answer belongs.
+CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;
 -- What was sent stays sent, and what a rule or the rep ended is not revived. Only 'failed' may be tried again on the rep's word.
 CREATE TRIGGER sends_terminal BEFORE UPDATE OF status ON sends
 WHEN (old.status = 'sent' OR old.status = 'cancelled' OR old.status = 'skipped') AND new.status <> old.status
@@ -234,6 +245,41 @@ CREATE TABLE touches (
   send_id INTEGER UNIQUE REFERENCES sends(id)
 ) STRICT;
 CREATE INDEX touches_identity ON touches(identity, at);
+
+-- Incoming mail that concerned a send, with what it changed, so that a wrong verdict can be taken back.
+CREATE TABLE incoming (
+  id INTEGER PRIMARY KEY,
+  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+  provider_message_id TEXT NOT NULL,
+  received_at INTEGER NOT NULL,
+  from_address TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  verdict TEXT NOT NULL
+    CHECK (verdict = 'bounced' OR verdict = 'auto_replied' OR verdict = 'opted_out' OR verdict = 'replied'),
+  severity TEXT CHECK ((verdict = 'bounced') = (severity IS NOT NULL)
+    AND (severity = 'hard' OR severity = 'soft' OR severity = 'blocked')),
+  send_id INTEGER NOT NULL REFERENCES sends(id),
+  lead_id INTEGER NOT NULL REFERENCES leads(id),
+  matched_by TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  returns_at INTEGER,
+  before TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  undone_at INTEGER,
+  UNIQUE (mailbox_id, provider_message_id)
+) STRICT;
+CREATE INDEX incoming_newest ON incoming(received_at, id);
+CREATE INDEX incoming_send ON incoming(send_id);
+CREATE INDEX incoming_lead ON incoming(lead_id);
+
+-- What left the mailbox by another program: it counts against the caps.
+CREATE TABLE outside_mails (
+  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+  provider_message_id TEXT NOT NULL,
+  sent_at INTEGER NOT NULL,
+  PRIMARY KEY (mailbox_id, provider_message_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outside_mails_at ON outside_mails(mailbox_id, sent_at);
 
 CREATE TABLE suppressions (
   id INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import type { SmtpServer } from '#shared/contract/mailboxes'
+import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import type { Policy } from '#shared/domain/policy'
-import type { MailboxKind, MailboxStatus } from '#shared/domain/taxonomy'
+import type { MailboxKind, MailboxNeed, MailboxStatus } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { mailboxes } from '../schema/index.ts'
 import { statement } from '../statements.ts'
@@ -14,11 +14,19 @@ export interface MailboxRecord {
   readonly senderName: string
   readonly signature: string
   readonly status: MailboxStatus
+  readonly need: MailboxNeed | null
   /** Epoch ms, while resting. */
   readonly restingUntil: number | null
   readonly health: number
+  /** Epoch ms: what was sent before does not count for it. */
+  readonly healthFrom: number
   readonly policy: Policy
   readonly smtp: SmtpServer | null
+  readonly imap: ImapServer | null
+  readonly mayRead: boolean
+  readonly cursor: string | null
+  /** Epoch ms. */
+  readonly readAt: number | null
   readonly seed: number
   readonly createdAt: number
   /** Epoch ms; a removed mailbox stays for its history. */
@@ -42,7 +50,10 @@ export function findMailbox(db: Reader, mailboxId: number): MailboxRecord | null
 
 export function insertMailbox(
   tx: Writer,
-  mailbox: Omit<MailboxRecord, 'id' | 'status' | 'restingUntil' | 'health' | 'removedAt'>,
+  mailbox: Omit<
+    MailboxRecord,
+    'id' | 'status' | 'need' | 'restingUntil' | 'health' | 'healthFrom' | 'cursor' | 'readAt' | 'removedAt'
+  >,
 ): number {
   return tx.insert(mailboxes).values(mailbox).returning({ id: mailboxes.id }).get().id
 }
@@ -54,6 +65,15 @@ export function updateMailbox(
   change: Partial<Omit<MailboxRecord, 'id' | 'kind' | 'seed' | 'createdAt'>>,
 ): void {
   tx.update(mailboxes).set(change).where(eq(mailboxes.id, mailboxId)).run()
+}
+
+/** What reading has found out; the account itself stays as it is. Written often, so without a look at the rest. */
+export function saveReading(
+  tx: Writer,
+  mailboxId: number,
+  found: { readonly cursor?: string; readonly readAt?: number; readonly health?: number },
+): void {
+  tx.update(mailboxes).set(found).where(eq(mailboxes.id, mailboxId)).run()
 }
 
 /** Is the address used by a mailbox that was not removed? */
@@ -73,11 +93,17 @@ export function countUnfinished(db: Reader, mailboxId: number): number {
   return count('pending') + count('processing') + count('uncertain')
 }
 
-/** How many sends of a mailbox were put before its provider at or after `since` (epoch ms). */
-export function countPaced(db: Reader, mailboxId: number, since: number): number {
+/** How many mails left a mailbox at or after `since` (epoch ms): ours that were put before its provider, and the rep's own. */
+export function countLeft(db: Reader, mailboxId: number, since: number): number {
   const row = statement<{ n: number }>(
     db,
     'SELECT count(*) AS n FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at >= ?',
   ).get(mailboxId, since)
-  return row?.n ?? 0
+  return (row?.n ?? 0) + countByHand(db, mailboxId, since)
+}
+
+/** How many mails left a mailbox by other programs at or after `since` (epoch ms). */
+export function countByHand(db: Reader, mailboxId: number, since: number): number {
+  const sql = 'SELECT count(*) AS n FROM outside_mails WHERE mailbox_id = ? AND sent_at >= ?'
+  return statement<{ n: number }>(db, sql).get(mailboxId, since)?.n ?? 0
 }

@@ -58,6 +58,7 @@ function toHead(row: LaneRow): LaneHead {
 const HISTORY = `
   SELECT paced_at FROM sends
   WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at > ? ORDER BY paced_at`
+const BY_HAND = 'SELECT sent_at FROM outside_mails WHERE mailbox_id = ? AND sent_at > ? ORDER BY sent_at'
 const LAST = `
   SELECT paced_at AS at, id AS sendId FROM sends
   WHERE mailbox_id = ? AND paced_at IS NOT NULL ORDER BY paced_at DESC, id DESC LIMIT 1`
@@ -66,6 +67,7 @@ const LAST = `
 export function getPacingHistory(db: Reader, mailboxId: number, since: number): PacingHistory {
   return {
     times: statement<number>(db, HISTORY).pluck().all(mailboxId, since),
+    byHand: statement<number>(db, BY_HAND).pluck().all(mailboxId, since),
     last: statement<{ at: number; sendId: number }>(db, LAST).get(mailboxId) ?? null,
   }
 }

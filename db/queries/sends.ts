@@ -19,6 +19,8 @@ export interface Send {
   readonly zone: string
   /** Epoch ms: its place in the queue, kept while it is worked on. */
   readonly notBefore: number
+  /** When the provider was asked last, epoch ms; null: never. */
+  readonly startedAt: number | null
   readonly epoch: number
   readonly revision: number
   readonly state: SendState
@@ -91,6 +93,7 @@ function toSend(row: SendRow): Send {
     priority: row.priority,
     zone: row.zone,
     notBefore: row.not_before,
+    startedAt: row.started_at,
     epoch: row.epoch,
     revision: row.revision,
     state: toState(row),
@@ -140,6 +143,8 @@ export interface MoveExtras {
   readonly attempts?: number
   /** A new key for a new mail, when the rep has it sent again. */
   readonly generation?: { readonly number: number; readonly key: string }
+  /** Under which thread and Message-ID it left; null parts are not known (yet). */
+  readonly sentAs?: { readonly threadId: string | null; readonly messageId: string | null }
 }
 
 export interface Move extends MoveExtras {
@@ -153,7 +158,8 @@ const MOVES = {
   drafting: "UPDATE sends SET status = 'processing', stage = 'drafting', ",
   drafted: "UPDATE sends SET stage = 'drafted', draft_id = ?, ",
   sending: "UPDATE sends SET stage = 'sending', started_at = ?, paced_at = ?, attempts = ?, ",
-  sent: "UPDATE sends SET status = 'sent', stage = NULL, provider_message_id = ?, finished_at = ?, ",
+  sent: `UPDATE sends SET status = 'sent', stage = NULL, provider_message_id = ?, thread_id = ?, message_id = ?,
+    finished_at = ?, `,
   failed: `UPDATE sends SET status = 'failed', stage = NULL, failure_code = ?, failure_provider_code = ?,
     finished_at = ?, attempts = ?, `,
   cancelled: "UPDATE sends SET status = 'cancelled', stage = NULL, finished_at = ?, ",
@@ -169,7 +175,7 @@ const GUARD = 'epoch = ?, revision = revision + 1 WHERE id = ? AND revision = ? 
 export function moveSend(tx: Writer, seen: Send, { state, ...extras }: Move): Send | null {
   const attempts = extras.attempts ?? seen.attempts
   const generation = extras.generation ?? { number: seen.generation, key: seen.key }
-  const [kind, values] = moveOf(state, attempts, generation)
+  const [kind, values] = moveOf(state, { attempts, generation, sentAs: extras.sentAs })
   const { changes } = statement(tx, MOVES[kind] + GUARD).run(
     ...values,
     extras.epoch,
@@ -191,9 +197,9 @@ export function moveSend(tx: Writer, seen: Send, { state, ...extras }: Move): Se
 
 function moveOf(
   state: SendState,
-  attempts: number,
-  generation: { number: number; key: string },
+  beside: { attempts: number; generation: { number: number; key: string }; sentAs: MoveExtras['sentAs'] },
 ): [keyof typeof MOVES, (string | number | null)[]] {
+  const { attempts, generation, sentAs } = beside
   switch (state.status) {
     case 'pending': {
       const { code = null, providerCode = null } = state.failure ?? {}
@@ -207,7 +213,7 @@ function moveOf(
       if (state.stage === 'drafted') return ['drafted', [state.draftId]]
       return ['sending', [state.startedAt, state.startedAt, attempts]]
     case 'sent':
-      return ['sent', [state.providerMessageId, state.finishedAt]]
+      return ['sent', [state.providerMessageId, sentAs?.threadId ?? null, sentAs?.messageId ?? null, state.finishedAt]]
     case 'failed':
       return ['failed', [state.failure.code, state.failure.providerCode, state.finishedAt, attempts]]
     case 'cancelled':
@@ -311,14 +317,17 @@ export function setPriority(tx: Writer, ids: readonly number[], priority: SendPr
   ).run(priority, priority, JSON.stringify(ids)).changes
 }
 
-/** Pending sends whose lead's address or domain is suppressed. */
+/**
+ * Pending sends whose lead's address or domain is suppressed. Not those of a company that is left alone because somebody
+ * answered: that verdict may be taken back, and the gate holds them until their turn comes.
+ */
 export function listSuppressedPending(db: Reader): number[] {
   return statement<{ id: number }>(
     db,
     `SELECT sends.id FROM sends JOIN leads ON leads.id = sends.lead_id
      WHERE sends.status = 'pending' AND (
        EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
-       OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain)
+       OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
        OR sends.to_identity <> leads.identity AND EXISTS (SELECT 1 FROM suppressions WHERE
          kind = 'address' AND value = sends.to_identity
          OR kind = 'domain' AND value = substr(sends.to_identity, instr(sends.to_identity, '@') + 1)))`,
@@ -330,6 +339,17 @@ export function listSuppressedPending(db: Reader): number[] {
 /** Null when no send has this key (any more). */
 export function findSendIdByKey(db: Reader, key: string): number | null {
   return statement<{ id: number }>(db, 'SELECT id FROM sends WHERE key = ?').get(key)?.id ?? null
+}
+
+/** The key of a send and where it goes out; null when there is none. */
+export function getSendKey(db: Reader, sendId: number): { readonly key: string; readonly mailboxId: number } | null {
+  const sql = 'SELECT key, mailbox_id AS mailboxId FROM sends WHERE id = ?'
+  return statement<{ key: string; mailboxId: number }>(db, sql).get(sendId) ?? null
+}
+
+/** A send that turned out to have left without this database knowing: it counts for the pace from `at` (epoch ms) on. */
+export function paceFound(tx: Writer, sendId: number, at: number): void {
+  statement(tx, 'UPDATE sends SET started_at = ?, paced_at = ? WHERE id = ?').run(at, at, sendId)
 }
 
 /** The id that the next inserted send will get. */

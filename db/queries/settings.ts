@@ -1,3 +1,4 @@
+import type { MailboxKind } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
@@ -12,9 +13,21 @@ export interface Settings {
   readonly lastSeenAt: number
   /** When the last daily backup was made, epoch ms. */
   readonly lastBackupAt: number
+  /** The rep's own client ids at Google and Microsoft; '' or missing: none. */
+  readonly oauthClients: Readonly<Partial<Record<MailboxKind, string>>>
+  /** Does an answer from somebody stop the mail to the whole company? */
+  readonly stopsCompany: boolean
 }
 
-const DEFAULTS: Settings = { isPaused: false, epoch: 0, zone: '', lastSeenAt: 0, lastBackupAt: 0 }
+const DEFAULTS: Settings = {
+  isPaused: false,
+  epoch: 0,
+  zone: '',
+  lastSeenAt: 0,
+  lastBackupAt: 0,
+  oauthClients: {},
+  stopsCompany: false,
+}
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {
   const row = statement<{ value: string }>(db, 'SELECT value FROM settings WHERE key = ?').get(key)

@@ -24,6 +24,12 @@ export function insertSuppression(tx: Writer, entry: NewSuppression): boolean {
   return changes === 1
 }
 
+/** Null when it is not suppressed. */
+export function findSuppressionId(db: Reader, kind: SuppressionKind, value: string): number | null {
+  const sql = 'SELECT id FROM suppressions WHERE kind = ? AND value = ?'
+  return statement<{ id: number }>(db, sql).get(kind, value)?.id ?? null
+}
+
 /** False when there is none (any more). */
 export function deleteSuppression(tx: Writer, id: number): boolean {
   return statement(tx, 'DELETE FROM suppressions WHERE id = ?').run(id).changes === 1

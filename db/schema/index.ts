@@ -1,3 +1,4 @@
+export * from './incoming.ts'
 export * from './leads.ts'
 export * from './mailboxes.ts'
 export * from './sends.ts'

@@ -1,7 +1,13 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { SmtpServer } from '#shared/contract/mailboxes'
+import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import type { Policy } from '#shared/domain/policy'
-import type { MailboxKind, MailboxStatus, SuppressionKind, SuppressionReason } from '#shared/domain/taxonomy'
+import type {
+  MailboxKind,
+  MailboxNeed,
+  MailboxStatus,
+  SuppressionKind,
+  SuppressionReason,
+} from '#shared/domain/taxonomy'
 
 /** An account to send from. Passwords are in the secret store under `mailbox.<id>`. */
 export const mailboxes = sqliteTable('mailboxes', {
@@ -11,10 +17,21 @@ export const mailboxes = sqliteTable('mailboxes', {
   senderName: text('sender_name').notNull(),
   signature: text().notNull(),
   status: text().$type<MailboxStatus>().notNull().default('ready'),
+  /** Why it needs a sign-in; null in every other status. */
+  need: text().$type<MailboxNeed>(),
   restingUntil: integer('resting_until'),
   health: integer().notNull().default(100),
+  /** What was sent before this moment does not count for the health any more, epoch ms. */
+  healthFrom: integer('health_from').notNull().default(0),
   policy: text({ mode: 'json' }).$type<Policy>().notNull(),
   smtp: text({ mode: 'json' }).$type<SmtpServer>(),
+  imap: text({ mode: 'json' }).$type<ImapServer>(),
+  /** May incoming and sent mail be read? */
+  mayRead: integer('may_read', { mode: 'boolean' }).notNull().default(false),
+  /** Where reading stands; the provider's, opaque. */
+  cursor: text(),
+  /** When it was read last, epoch ms. */
+  readAt: integer('read_at'),
   /** Seeds the gaps, so that a forecast and the later run agree. */
   seed: integer().notNull(),
   createdAt: integer('created_at').notNull(),

@@ -49,6 +49,9 @@ export const sends = sqliteTable('sends', {
   attempts: integer().notNull().default(0),
   draftId: text('draft_id'),
   providerMessageId: text('provider_message_id'),
+  threadId: text('thread_id'),
+  /** The Message-ID under which it really left, with its brackets; null while it is not known. */
+  messageId: text('message_id'),
   skippedCode: text('skipped_code').$type<NeverCode>(),
   failureCode: text('failure_code'),
   failureProviderCode: text('failure_provider_code'),

@@ -2,10 +2,12 @@ import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { campaigns, dispatch } from './dispatch.ts'
 import { files } from './files.ts'
+import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
 import { sends } from './sends.ts'
+import { signIn } from './sign-in.ts'
 import { templates } from './templates.ts'
 
 /** The whole API. Paths are `area.verb`. */
@@ -19,6 +21,8 @@ export const contract = {
   dispatch,
   campaigns,
   sends,
+  incoming,
+  signIn,
   activity,
   suppressions,
 } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MailboxId, SendId } from '../domain/ids.ts'
 import { Policy } from '../domain/policy.ts'
-import { MailboxKind, MailboxStatus } from '../domain/taxonomy.ts'
+import { MailboxKind, MailboxNeed, MailboxStatus } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 
 /** How to reach an SMTP server. The password is not part of it; it is in the secret store. */
@@ -14,6 +14,15 @@ export const SmtpServer = z.object({
 })
 export type SmtpServer = z.infer<typeof SmtpServer>
 
+/** How to reach the same mailbox's incoming and sent mail. The user and the password are those of the SMTP server. */
+export const ImapServer = z.object({
+  host: z.string().trim().min(1).max(253),
+  port: z.int().min(1).max(65_535),
+  /** `tls`: from the first byte (993). `starttls`: demanded before the password (143). `none`: only to this machine. */
+  security: z.enum(['tls', 'starttls', 'none']),
+})
+export type ImapServer = z.infer<typeof ImapServer>
+
 export const Mailbox = z.object({
   id: MailboxId,
   kind: MailboxKind,
@@ -22,20 +31,34 @@ export const Mailbox = z.object({
   senderName: z.string(),
   signature: z.string(),
   status: MailboxStatus,
+  /** Only while `needs_sign_in`: what the rep or their admin must do. */
+  need: MailboxNeed.nullable(),
   /** Epoch ms; only while `resting`. */
   restingUntil: z.int().nullable(),
-  /** 0–100. */
+  /** 0–100. Below 30 nothing is sent until the rep resumes the mailbox. */
   health: z.int(),
+  /** What came back among the last 50 mails and takes points off, the worst first. */
+  healthReasons: z.array(
+    z.object({ outcome: z.enum(['hard_bounce', 'soft_bounce', 'blocked', 'opted_out', 'complaint']), count: z.int() }),
+  ),
   policy: Policy,
-  /** Null for practice. */
+  /** SMTP mailboxes only. */
   smtp: SmtpServer.nullable(),
+  /** SMTP mailboxes whose answers are read too; else null. */
+  imap: ImapServer.nullable(),
+  /** May incoming and sent mail be read? Where not, answers and bounces go unnoticed. */
+  mayRead: z.boolean(),
+  /** When its incoming mail was read last, epoch ms; null: never. */
+  readAt: z.int().nullable(),
   budget: z.object({
     /** Mails in the last 60 minutes and 24 hours. */
     lastHour: z.int(),
     lastDay: z.int(),
     /** What the ramp or the cap allows in 24 hours now. */
     dailyLimit: z.int(),
-    /** Sent since local midnight. */
+    /** Of the last 24 hours: what the rep sent by other means. Counted in `lastHour` and `lastDay` too. */
+    byHand: z.int(),
+    /** Sent by Pacemail since local midnight. */
     today: z.int(),
     waiting: z.int(),
   }),
@@ -74,6 +97,7 @@ export const mailboxes = {
       address: z.string().max(320),
       ...Identity.shape,
       smtp: SmtpServer,
+      imap: ImapServer.nullable().default(null),
       password: z.string().min(1).max(1_000),
     }),
     output: Mailbox,
@@ -90,6 +114,25 @@ export const mailboxes = {
   /** A new password for a mailbox that `needs_sign_in`; tried before it is saved. */
   signIn: mutation({
     input: z.object({ mailboxId: MailboxId, password: z.string().min(1).max(1_000) }),
+    output: Mailbox,
+    throws: [
+      'mailbox.not_found',
+      'mailbox.kind_mismatch',
+      'mail.unreachable',
+      'mail.refused',
+      'mail.signed_out',
+      'secrets.unavailable',
+    ],
+  }),
+
+  /** Other servers for an SMTP mailbox; tried before they are saved. `password` null keeps the stored one. */
+  saveServers: mutation({
+    input: z.object({
+      mailboxId: MailboxId,
+      smtp: SmtpServer,
+      imap: ImapServer.nullable(),
+      password: z.string().min(1).max(1_000).nullable(),
+    }),
     output: Mailbox,
     throws: [
       'mailbox.not_found',
@@ -146,5 +189,12 @@ export const mailboxes = {
     }),
     output: z.object({ rows: z.array(PracticeMail), total: z.int(), folder: z.string() }),
     throws: ['mailbox.not_found', 'mailbox.kind_mismatch'],
+  }),
+
+  /** Reads incoming mail now instead of within two minutes. */
+  readNow: mutation({
+    input: z.object({ mailboxId: MailboxId }),
+    output: Mailbox,
+    throws: ['mailbox.not_found', 'mail.unreachable', 'mail.refused', 'mail.signed_out', 'secrets.unavailable'],
   }),
 }

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { write } from '#db/open'
 import {
-  countPaced,
+  countLeft,
   countUnfinished,
   findMailbox,
   insertMailbox,
   isAddressTaken,
   listMailboxes,
   updateMailbox,
-  type MailboxRecord,
 } from '#db/queries/mailboxes'
 import { getSetting, setSetting } from '#db/queries/settings'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
@@ -16,13 +15,15 @@ import { SendStatus } from '#shared/domain/taxonomy'
 import { openQueueDb } from '#test/support/test-db'
 import { seedSend } from '#test/support/seed-rows'
 
-const MAILBOX: Omit<MailboxRecord, 'id' | 'status' | 'restingUntil' | 'health' | 'removedAt'> = {
+const MAILBOX: Parameters<typeof insertMailbox>[1] = {
   kind: 'practice',
   address: 'Robin@Practice.example',
   senderName: 'Robin',
   signature: '-- \nRobin',
   policy: { ...DEFAULT_POLICY, daysOff: ['2026-12-24'], zone: 'Europe/Berlin' },
   smtp: null,
+  imap: null,
+  mayRead: false,
   seed: 7,
   createdAt: 5,
 }
@@ -34,8 +35,12 @@ test('a mailbox comes back as it was put in, ready and healthy', () => {
     ...MAILBOX,
     id,
     status: 'ready',
+    need: null,
+    cursor: null,
+    readAt: null,
     restingUntil: null,
     health: 100,
+    healthFrom: 0,
     removedAt: null,
   })
   expect(listMailboxes(store.db).map((mailbox) => mailbox.id)).toEqual([1, 2, id])
@@ -75,7 +80,7 @@ test('what was put before the provider is counted from a moment on', () => {
   using store = openQueueDb()
   for (const pacedAt of [10, 20, 30]) seedSend(store.db, { status: 'sent', pacedAt })
   seedSend(store.db)
-  expect([10, 20, 21, 31].map((since) => countPaced(store.db, 1, since))).toEqual([3, 2, 1, 0])
+  expect([10, 20, 21, 31].map((since) => countLeft(store.db, 1, since))).toEqual([3, 2, 1, 0])
 })
 
 test('a setting has a default until it is written, and then its value', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { write, type Db, type Writer } from '#db/open'
 import { countCampaign, hasUnfinished } from '#db/queries/campaigns'
-import { countPaced, countUnfinished } from '#db/queries/mailboxes'
+import { countLeft, countUnfinished } from '#db/queries/mailboxes'
 import { getLeadFacts, getPacingHistory, listLaneHeads, listPending } from '#db/queries/queue'
 import {
   findSend,
@@ -54,6 +54,7 @@ describe.each([
       (db) => getPacingHistory(db, 1, 10_000),
       [
         'SEARCH sends USING COVERING INDEX sends_history (mailbox_id=? AND paced_at>?)',
+        'SEARCH outside_mails USING COVERING INDEX outside_mails_at (mailbox_id=? AND sent_at>?)',
         'SEARCH sends USING COVERING INDEX sends_history (mailbox_id=? AND paced_at>?)',
       ],
     ],
@@ -70,8 +71,11 @@ describe.each([
     ['a send is found by its id', (db) => findSend(db, 1), ['SEARCH sends USING INTEGER PRIMARY KEY (rowid=?)']],
     [
       'how many were put before the provider is counted in the index',
-      (db) => countPaced(db, 1, 5),
-      ['SEARCH sends USING COVERING INDEX sends_history (mailbox_id=? AND paced_at>?)'],
+      (db) => countLeft(db, 1, 5),
+      [
+        'SEARCH sends USING COVERING INDEX sends_history (mailbox_id=? AND paced_at>?)',
+        'SEARCH outside_mails USING COVERING INDEX outside_mails_at (mailbox_id=? AND sent_at>?)',
+      ],
     ],
     [
       'what is unfinished is counted in the indexes of what is unfinished',
@@ -123,7 +127,7 @@ describe.each([
         getLeadFacts(db, 5_000)
         getSendBody(db, 5_000)
         countUnfinished(db, 1)
-        countPaced(db, 1, 5)
+        countLeft(db, 1, 5)
         countSentOf(db, 1, 5)
         hasUnfinished(db, 1)
         countCampaign(db, 1)

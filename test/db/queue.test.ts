@@ -96,8 +96,12 @@ describe('the history of a mailbox', () => {
     at(200)
     at(900, 2)
     seedSend(store.db)
-    expect(getPacingHistory(store.db, 1, 200)).toEqual({ times: [300, 500], last: { at: 500, sendId: last } })
-    expect(getPacingHistory(store.db, 1, 500)).toEqual({ times: [], last: { at: 500, sendId: last } })
+    expect(getPacingHistory(store.db, 1, 200)).toEqual({
+      times: [300, 500],
+      byHand: [],
+      last: { at: 500, sendId: last },
+    })
+    expect(getPacingHistory(store.db, 1, 500)).toEqual({ times: [], byHand: [], last: { at: 500, sendId: last } })
     expect(getPacingHistory(store.db, 1, 0).times).toEqual([100, 200, 300, 500])
   })
 
@@ -105,8 +109,8 @@ describe('the history of a mailbox', () => {
     using store = openQueueDb()
     seedSend(store.db, { status: 'processing', stage: 'sending', pacedAt: 10 })
     const second = seedSend(store.db, { status: 'uncertain', pacedAt: 20 })
-    expect(getPacingHistory(store.db, 1, 0)).toEqual({ times: [10, 20], last: { at: 20, sendId: second } })
-    expect(getPacingHistory(store.db, 2, 0)).toEqual({ times: [], last: null })
+    expect(getPacingHistory(store.db, 1, 0)).toEqual({ times: [10, 20], byHand: [], last: { at: 20, sendId: second } })
+    expect(getPacingHistory(store.db, 2, 0)).toEqual({ times: [], byHand: [], last: null })
   })
 
   test('of two at the same moment the later one is the last', () => {
@@ -124,7 +128,11 @@ describe('the history of a mailbox', () => {
     seedSend(store.db, { status: 'uncertain', pacedAt: 901, mailboxId: 2 })
     seedSend(store.db)
     expect(write(store.db, (tx) => pullBackPacing(tx, 500))).toBe(2)
-    expect(getPacingHistory(store.db, 1, 0)).toEqual({ times: [100, 500], last: { at: 500, sendId: future } })
+    expect(getPacingHistory(store.db, 1, 0)).toEqual({
+      times: [100, 500],
+      byHand: [],
+      last: { at: 500, sendId: future },
+    })
     expect(past).toBeLessThan(future)
     expect(getPacingHistory(store.db, 2, 0).times).toEqual([500])
     expect(write(store.db, (tx) => pullBackPacing(tx, 500))).toBe(0)

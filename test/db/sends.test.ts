@@ -69,6 +69,7 @@ describe('queueing', () => {
       priority: 0,
       zone: 'Asia/Kolkata',
       notBefore: 100,
+      startedAt: null,
       epoch: 0,
       revision: 0,
       state: { status: 'pending', notBefore: 100, draftId: null, failure: null },

@@ -1,0 +1,306 @@
+/** Incoming mail that concerned a send: what is looked up to find that send, and what a verdict changes. */
+import type { IncomingVerdict, LeadContact, SendOutcome } from '#shared/domain/taxonomy'
+import type { Reader, Writer } from '../open.ts'
+import { statement } from '../statements.ts'
+
+/** A mail of ours that an incoming one may belong to. */
+export interface SentCandidate {
+  readonly sendId: number
+  readonly leadId: number
+  readonly key: string
+  /** With brackets; null while it is not known. */
+  readonly messageId: string | null
+  readonly threadId: string | null
+  /** As it was sent. */
+  readonly toAddress: string
+  readonly toIdentity: string
+  readonly subject: string
+  /** Epoch ms. */
+  readonly sentAt: number
+}
+
+const CANDIDATE = `SELECT sends.id AS sendId, lead_id AS leadId, key, message_id AS messageId, thread_id AS threadId,
+    to_address AS toAddress, to_identity AS toIdentity, send_bodies.subject, finished_at AS sentAt
+  FROM sends JOIN send_bodies ON send_bodies.send_id = sends.id WHERE sends.status = 'sent' AND `
+
+/** What is known of an incoming mail before it is matched. Empty lists and nulls look for nothing. */
+export interface Traces {
+  readonly mailboxId: number
+  readonly keys: readonly string[]
+  /** With brackets. */
+  readonly messageIds: readonly string[]
+  readonly threadId: string | null
+  readonly identities: readonly string[]
+  readonly domains: readonly string[]
+  /** Older mail of ours is not looked at, epoch ms. */
+  readonly since: number
+}
+
+/** Every sent mail that one of the traces leads to, newest first, at most 200. */
+export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
+  const sql = `${CANDIDATE} sends.id IN (
+      SELECT id FROM sends WHERE key IN (SELECT value FROM json_each(?))
+      UNION SELECT id FROM sends WHERE message_id IN (SELECT value FROM json_each(?))
+      UNION SELECT id FROM sends WHERE mailbox_id = ? AND thread_id = ?
+      UNION SELECT send_id FROM touches WHERE identity IN (SELECT value FROM json_each(?))
+      UNION SELECT sends.id FROM leads JOIN sends ON sends.lead_id = leads.id
+        WHERE leads.domain IN (SELECT value FROM json_each(?)))
+    AND sends.mailbox_id = ? AND finished_at >= ? ORDER BY finished_at DESC LIMIT 200`
+  const { keys, messageIds, mailboxId, threadId, identities, domains, since } = traces
+  return statement<SentCandidate>(db, sql).all(
+    JSON.stringify(keys),
+    JSON.stringify(messageIds),
+    mailboxId,
+    threadId,
+    JSON.stringify(identities),
+    JSON.stringify(domains),
+    mailboxId,
+    since,
+  )
+}
+
+/** Sent mails whose real Message-ID is not known yet, newest first. */
+export function listUnread(
+  db: Reader,
+  mailboxId: number,
+  since: number,
+): { sendId: number; providerMessageId: string }[] {
+  return statement<{ sendId: number; providerMessageId: string }>(
+    db,
+    `SELECT id AS sendId, provider_message_id AS providerMessageId FROM sends
+     WHERE mailbox_id = ? AND status = 'sent' AND message_id IS NULL AND provider_message_id IS NOT NULL
+       AND finished_at >= ? ORDER BY finished_at DESC LIMIT 100`,
+  ).all(mailboxId, since)
+}
+
+export function setSentAs(
+  tx: Writer,
+  sendId: number,
+  sentAs: { readonly threadId: string | null; readonly messageId: string },
+): void {
+  statement(tx, 'UPDATE sends SET message_id = ?, thread_id = coalesce(?, thread_id) WHERE id = ?').run(
+    sentAs.messageId,
+    sentAs.threadId,
+    sendId,
+  )
+}
+
+/** A mail that left by another program. False when it was known. */
+export function insertOutsideMail(
+  tx: Writer,
+  mail: { readonly mailboxId: number; readonly providerMessageId: string; readonly sentAt: number },
+): boolean {
+  return (
+    statement(
+      tx,
+      'INSERT INTO outside_mails (mailbox_id, provider_message_id, sent_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    ).run(mail.mailboxId, mail.providerMessageId, mail.sentAt).changes === 1
+  )
+}
+
+/** Is it the provider's id of a send of ours? */
+export function isOurs(db: Reader, mailboxId: number, providerMessageId: string): boolean {
+  const sql = 'SELECT 1 AS is_ours FROM sends WHERE mailbox_id = ? AND provider_message_id = ?'
+  return statement<{ is_ours: number }>(db, sql).get(mailboxId, providerMessageId) !== undefined
+}
+
+/** A contact by hand with somebody who is a lead; nobody else is remembered. */
+export function touchByHand(tx: Writer, identity: string, at: number): void {
+  statement(
+    tx,
+    `INSERT INTO touches (identity, at, source) SELECT ?, ?, 'by_hand'
+     WHERE EXISTS (SELECT 1 FROM leads WHERE identity = ?)
+       AND NOT EXISTS (SELECT 1 FROM touches WHERE identity = ? AND at = ? AND source = 'by_hand')`,
+  ).run(identity, at, identity, identity, at)
+}
+
+export type BounceSeverity = 'hard' | 'soft' | 'blocked'
+
+export interface NewIncoming {
+  readonly mailboxId: number
+  readonly providerMessageId: string
+  /** Epoch ms. */
+  readonly receivedAt: number
+  readonly fromAddress: string
+  readonly subject: string
+  readonly verdict: IncomingVerdict
+  /** Bounces only. */
+  readonly severity: BounceSeverity | null
+  readonly sendId: number
+  readonly leadId: number
+  readonly matchedBy: string
+  readonly evidence: Readonly<Record<string, unknown>>
+  readonly returnsAt: number | null
+  readonly before: Before
+  readonly now: number
+}
+
+/** What a verdict replaced. */
+export interface Before {
+  readonly contact: LeadContact
+  readonly outcome: SendOutcome
+  /** Entries that the verdict made. */
+  readonly suppressionIds: readonly number[]
+  /** Sends that wait until the person is back. */
+  readonly postponed: readonly Postponed[]
+}
+
+/** A mail is judged once: see `isJudged`. */
+export function insertIncoming(tx: Writer, mail: NewIncoming): void {
+  statement(
+    tx,
+    `INSERT INTO incoming (mailbox_id, provider_message_id, received_at, from_address, subject, verdict, severity, send_id,
+       lead_id, matched_by, evidence, returns_at, before, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    mail.mailboxId,
+    mail.providerMessageId,
+    mail.receivedAt,
+    mail.fromAddress,
+    mail.subject,
+    mail.verdict,
+    mail.severity,
+    mail.sendId,
+    mail.leadId,
+    mail.matchedBy,
+    JSON.stringify(mail.evidence),
+    mail.returnsAt,
+    JSON.stringify(mail.before),
+    mail.now,
+  )
+}
+
+export function isJudged(db: Reader, mailboxId: number, providerMessageId: string): boolean {
+  const sql = 'SELECT 1 AS is_judged FROM incoming WHERE mailbox_id = ? AND provider_message_id = ?'
+  return statement<{ is_judged: number }>(db, sql).get(mailboxId, providerMessageId) !== undefined
+}
+
+export interface IncomingRow {
+  readonly id: number
+  readonly mailboxId: number
+  readonly receivedAt: number
+  readonly fromAddress: string
+  readonly subject: string
+  readonly verdict: IncomingVerdict
+  readonly severity: BounceSeverity | null
+  readonly sendId: number
+  readonly leadId: number
+  readonly leadName: string
+  readonly matchedBy: string
+  readonly evidence: Readonly<Record<string, unknown>>
+  readonly returnsAt: number | null
+  readonly before: Before
+  readonly undoneAt: number | null
+}
+
+const VIEW = `SELECT incoming.id, incoming.mailbox_id AS mailboxId, received_at AS receivedAt, from_address AS fromAddress,
+    subject, verdict, severity, send_id AS sendId, lead_id AS leadId,
+    trim(leads.first_name || ' ' || leads.last_name) AS leadName, matched_by AS matchedBy, evidence,
+    returns_at AS returnsAt, before, undone_at AS undoneAt
+  FROM incoming JOIN leads ON leads.id = incoming.lead_id`
+
+/** Empty and null mean "any". */
+export interface IncomingScope {
+  readonly verdicts: readonly IncomingVerdict[]
+  readonly mailboxId: number | null
+  readonly sendId: number | null
+}
+
+/** Newest first. */
+export function listIncoming(
+  db: Reader,
+  scope: IncomingScope,
+  page: { readonly offset: number; readonly limit: number },
+): { rows: IncomingRow[]; total: number } {
+  const where = `WHERE (? = '[]' OR verdict IN (SELECT value FROM json_each(?)))
+    AND (? IS NULL OR incoming.mailbox_id = ?) AND (? IS NULL OR send_id = ?)`
+  const verdicts = JSON.stringify(scope.verdicts)
+  const values = [verdicts, verdicts, scope.mailboxId, scope.mailboxId, scope.sendId, scope.sendId]
+  const total = statement<{ n: number }>(db, `SELECT count(*) AS n FROM incoming ${where}`).get(...values)?.n ?? 0
+  const sql = `${VIEW} ${where} ORDER BY received_at DESC, incoming.id DESC LIMIT ? OFFSET ?`
+  const rows = statement<StoredIncoming>(db, sql).all(...values, page.limit, page.offset)
+  return { rows: rows.map(toIncoming), total }
+}
+
+/** Null when there is none. */
+export function findIncoming(db: Reader, incomingId: number): IncomingRow | null {
+  const row = statement<StoredIncoming>(db, `${VIEW} WHERE incoming.id = ?`).get(incomingId)
+  return row ? toIncoming(row) : null
+}
+
+type StoredIncoming = Omit<IncomingRow, 'evidence' | 'before'> & { readonly evidence: string; readonly before: string }
+
+function toIncoming(row: StoredIncoming): IncomingRow {
+  return {
+    ...row,
+    evidence: JSON.parse(row.evidence) as IncomingRow['evidence'],
+    before: JSON.parse(row.before) as Before,
+  }
+}
+
+/** What stands before a verdict changes it. */
+export function standing(
+  db: Reader,
+  sendId: number,
+): Omit<Before, 'suppressionIds' | 'postponed'> & { readonly domain: string } {
+  const row = statement<{ contact: LeadContact; outcome: SendOutcome; domain: string }>(
+    db,
+    'SELECT leads.contact, sends.outcome, leads.domain FROM sends JOIN leads ON leads.id = sends.lead_id WHERE sends.id = ?',
+  ).get(sendId)
+  if (!row) throw new Error(`send ${sendId} is not there`)
+  return row
+}
+
+export function setContact(tx: Writer, leadId: number, contact: LeadContact): void {
+  statement(tx, 'UPDATE leads SET contact = ?, revision = revision + 1 WHERE id = ?').run(contact, leadId)
+}
+
+export function setOutcome(tx: Writer, sendId: number, outcome: SendOutcome): void {
+  statement(tx, 'UPDATE sends SET outcome = ? WHERE id = ?').run(outcome, sendId)
+}
+
+/** A send that waits longer than it did. */
+export interface Postponed {
+  readonly sendId: number
+  /** What it waited for before, epoch ms. */
+  readonly notBefore: number
+}
+
+/** Nothing goes to this lead before `until` (epoch ms). Answers the sends that wait longer now. */
+export function postponeLead(tx: Writer, leadId: number, until: number): Postponed[] {
+  const postponed = statement<Postponed>(
+    tx,
+    "SELECT id AS sendId, not_before AS notBefore FROM sends WHERE lead_id = ? AND status = 'pending' AND not_before < ?",
+  ).all(leadId, until)
+  for (const { sendId } of postponed) moveNotBefore(tx, sendId, until)
+  return postponed
+}
+
+/** Back to what it waited for, where it still waits for `until` and nothing else has moved it. False when not. */
+export function unpostpone(tx: Writer, { sendId, notBefore }: Postponed, until: number): boolean {
+  const sql = "SELECT id FROM sends WHERE id = ? AND status = 'pending' AND not_before = ?"
+  if (statement<{ id: number }>(tx, sql).get(sendId, until) === undefined) return false
+  moveNotBefore(tx, sendId, notBefore)
+  return true
+}
+
+function moveNotBefore(tx: Writer, sendId: number, notBefore: number): void {
+  statement(tx, 'UPDATE sends SET not_before = ?, revision = revision + 1 WHERE id = ?').run(notBefore, sendId)
+}
+
+export function markUndone(tx: Writer, incomingId: number, now: number): void {
+  statement(tx, 'UPDATE incoming SET undone_at = ? WHERE id = ?').run(now, incomingId)
+}
+
+/** The last `most` mails that a mailbox has sent since `since` (epoch ms), with what came back, newest first. */
+export function listOutcomes(
+  db: Reader,
+  { mailboxId, since, most }: { readonly mailboxId: number; readonly since: number; readonly most: number },
+): { outcome: SendOutcome; severity: BounceSeverity | null }[] {
+  return statement<{ outcome: SendOutcome; severity: BounceSeverity | null }>(
+    db,
+    `SELECT sends.outcome, (SELECT severity FROM incoming WHERE send_id = sends.id AND verdict = 'bounced' AND undone_at IS NULL
+       ORDER BY received_at DESC LIMIT 1) AS severity
+     FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at >= ? AND status = 'sent' ORDER BY paced_at DESC LIMIT ?`,
+  ).all(mailboxId, since, most)
+}
