@@ -1,5 +1,7 @@
+import type { MailboxKind } from '#shared/domain/taxonomy'
+
 /**
- * A mailbox to send from: practice, SMTP, later Gmail and Outlook.
+ * A mailbox to send from: practice, SMTP, Gmail and Outlook.
  *
  * A provider asks once and reports what it heard. It never retries, never waits, never reads the clock and keeps
  * nothing between calls: those rules belong to the engine, where they are written once and tested without a network.
@@ -7,9 +9,11 @@
  *
  * Failures are `AppError`s with one of five codes; anything else counts as `mail.unanswered`:
  * - `mail.refused`: the provider said clearly that nothing was sent. `details.isFinal` tells whether asking again can
- *   help; `details.providerCode` is its number ("550 5.1.1") or null, never its text; `details.scope` is `message` or
- *   `mailbox`. Final for a mailbox means that the rep must act (a blocked account, a sender that is not theirs); not
- *   final for a mailbox means that it should rest (a daily limit, a busy server): neither is this mail's fault.
+ *   help; `details.providerCode` is its number ("550 5.1.1") or word ("rateLimitExceeded") or null, never its text;
+ *   `details.scope` is `message` or `mailbox`. Final for a mailbox means that the rep or their admin must act, and
+ *   `details.need` is a `MailboxNeed` (never `sign_in`); not final for a mailbox means that it should rest: for `details.restMs` where the
+ *   provider said how long (ms; null: it did not), or until its 24-hour window has room again where `details.isDayLimit`.
+ *   Neither is this mail's fault.
  * - `mail.unreachable`: it never came to a request; surely nothing was sent. `details.reason` is `no_name`,
  *   `no_connection`, `timeout`, `no_tls`, `untrusted` (its certificate), `not_encrypted` (we demand TLS), `folder`
  *   (practice: disk or rights) or `stopped` (by us).
@@ -18,14 +22,19 @@
  * - `mail.unanswered`: asked, and no clear answer: the mail may have left.
  */
 export interface MailProvider {
-  readonly kind: 'practice' | 'smtp'
+  readonly kind: MailboxKind
+
+  /** How `findDraft` proves what became of a mail; null where it cannot (SMTP without IMAP): doubts are the rep's then. */
+  readonly proof: ProofTimes | null
+
+  /** Incoming and sent mail; null where it cannot be read (no permission, no IMAP): answers go unnoticed then. */
+  readonly reader: MailReader | null
 
   /**
-   * Can `findDraft` prove what became of a mail? Where not (SMTP without IMAP), doubts are the rep's to decide.
+   * Prepares the mail under its key; sends nothing. `draftId` is opaque and all that a later run has. Safe to repeat:
+   * where the provider keeps no key of ours (Gmail, Outlook) a lost answer may leave a second draft behind, which
+   * `strayDrafts` finds; everywhere else the same key gives the same draft.
    */
-  readonly canProve: boolean
-
-  /** Prepares the mail under its key. Safe to repeat: the same key gives the same draft, never two. */
   createDraft(mail: OutgoingMail, signal: AbortSignal): Promise<{ draftId: string }>
 
   /**
@@ -37,7 +46,7 @@ export interface MailProvider {
     mail: OutgoingMail,
     beforeFirstByte: () => boolean,
     signal: AbortSignal,
-  ): Promise<{ providerMessageId: string }>
+  ): Promise<AcceptedMail>
 
   /** What became of a mail whose sending was never confirmed. Safe to repeat. A failed look-up throws: it is not "absent". */
   findDraft(key: string, draftId: string | null, signal: AbortSignal): Promise<DraftFate>
@@ -45,8 +54,94 @@ export interface MailProvider {
   /** Throws away a draft that will not be sent. Safe to repeat; a draft that is gone is no error. */
   deleteDraft(draftId: string, signal: AbortSignal): Promise<void>
 
-  /** Signs in and out once, sending nothing. Fails with the same codes. */
+  /** Drafts that carry a key of ours, whoever wrote the rest of the folder; what no send waits for may be thrown away. */
+  strayDrafts(signal: AbortSignal): Promise<readonly { readonly key: string; readonly draftId: string }[]>
+
+  /** Signs in once, sending nothing. Fails with the same codes. */
   check(signal: AbortSignal): Promise<void>
+}
+
+/** How long to wait before a look-up proves something; the engine waits, the adapter only looks. All ms. */
+export interface ProofTimes {
+  /** Not looked at before this long after the send was asked for. */
+  readonly firstLookMs: number
+  /** A draft that is still there proves "not sent" after this long … */
+  readonly draftAgeMs: number
+  /** … when this many looks in a row, `betweenLooksMs` apart, agree. */
+  readonly draftLooks: number
+  readonly betweenLooksMs: number
+  /** After this long without a trace the rep decides. */
+  readonly giveUpMs: number
+}
+
+/** A mail that was sent. Ids are the provider's, opaque. */
+export interface SentMail {
+  readonly providerMessageId: string
+  /** Null where the provider knows no threads. */
+  readonly threadId: string | null
+  /** The Message-ID under which it really left, with its brackets; null while it is not known: see `MailReader.readSent`. */
+  readonly messageId: string | null
+}
+
+/** What a provider says when it takes a mail. */
+export interface AcceptedMail extends SentMail {
+  /** It took the mail and wants to be left alone for so long, ms (Outlook); the mailbox should rest. */
+  readonly restMs?: number
+}
+
+/** The reading half of a mailbox. Nothing here changes anything. */
+export interface MailReader {
+  /**
+   * Mail that arrived after `cursor`, oldest first and a page at a time: ask again while `isMore`. Without a cursor, or when
+   * the provider has forgotten it, everything that arrived since `since` (epoch ms) comes, some of it perhaps again.
+   * Drafts and the rep's own sent mail are left out; spam is not.
+   */
+  changesSince(
+    from: { readonly cursor: string | null; readonly since: number },
+    signal: AbortSignal,
+  ): Promise<MailChanges>
+
+  /** The whole mail as it arrived, cut off after `mostBytes`; null when it is gone. */
+  readMail(providerMessageId: string, mostBytes: number, signal: AbortSignal): Promise<Uint8Array | null>
+
+  /** Under which Message-ID and thread a mail of ours really left; null when it is gone. */
+  readSent(providerMessageId: string, signal: AbortSignal): Promise<SentMail | null>
+
+  /** Everything that left this mailbox since `since` (epoch ms), by whatever program. At most `most`, newest first. */
+  sentSince(since: number, most: number, signal: AbortSignal): Promise<readonly SentRecord[]>
+}
+
+export interface MailChanges {
+  readonly heads: readonly MailHead[]
+  /** Opaque; to be kept once everything of this page has had its effect. */
+  readonly cursor: string
+  readonly isMore: boolean
+}
+
+/** What a list says of a mail, without opening it. */
+export interface MailHead {
+  readonly providerMessageId: string
+  readonly threadId: string | null
+  /** Epoch ms. */
+  readonly receivedAt: number
+  /** Lower case, without name; empty when there is none (a bounce may come from nobody). */
+  readonly from: string
+  readonly subject: string
+  /** With brackets; empty where the list does not tell. */
+  readonly messageId: string
+  /** The Message-IDs of In-Reply-To and References, with brackets; empty where there are none or the list does not tell. */
+  readonly refersTo: readonly string[]
+}
+
+export interface SentRecord {
+  readonly providerMessageId: string
+  readonly threadId: string | null
+  /** Epoch ms. */
+  readonly sentAt: number
+  /** Every recipient, lower case. */
+  readonly to: readonly string[]
+  /** Our key where it carries one: a mail of ours. */
+  readonly key: string | null
 }
 
 /** One mail to one person, as approved. */
@@ -62,13 +157,25 @@ export interface OutgoingMail {
   readonly html: string | null
   /** The Date header, epoch ms. */
   readonly date: number
+  /** The mail of ours that this one follows in the same thread; null for a first mail. */
+  readonly follows: Followed | null
+  /** Carries `List-Unsubscribe: <mailto:…>` (RFC 2369) to the sender's own address. */
+  readonly hasUnsubscribe: boolean
+}
+
+/** Where a follow-up belongs. Its subject must be the first one's, with "Re: " (Gmail starts a new thread otherwise). */
+export interface Followed {
+  readonly providerMessageId: string
+  readonly threadId: string | null
+  /** Message-IDs of the thread so far, first to last, with brackets. At least one. */
+  readonly messageIds: readonly string[]
 }
 
 export type DraftFate =
-  | { readonly fate: 'sent'; readonly providerMessageId: string }
+  | ({ readonly fate: 'sent' } & SentMail)
   /** Still there, not sent: it may be sent under this id. */
   | { readonly fate: 'draft'; readonly draftId: string }
   /** Proved absent: it was neither drafted nor sent. */
   | { readonly fate: 'absent' }
-  /** This mailbox cannot tell. */
+  /** No trace yet, or this mailbox cannot tell: a mail may be somewhere that was not found. */
   | { readonly fate: 'unknown' }

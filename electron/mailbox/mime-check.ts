@@ -6,6 +6,8 @@ export interface ExpectedMime {
   readonly to: string
   readonly key: string
   readonly hasHtml: boolean
+  readonly isFollowUp: boolean
+  readonly hasUnsubscribe: boolean
 }
 
 /** RFC 5322 §2.1.1, without the line break. */
@@ -36,7 +38,7 @@ function problemOfHeaders(text: string, expected: ExpectedMime): string | null {
   const fields = headerFields(text)
   if (fields === null) return 'a line in the header is no header'
   const names = fields.map(([name]) => name).toSorted()
-  if (names.join() !== expectedNames(names).join()) return 'unexpected headers'
+  if (names.join() !== expectedNames(names, expected).join()) return 'unexpected headers'
   const value = new Map(fields)
   if (!isOneAddress(value.get('to') ?? '', expected.to)) return 'To is not the one recipient'
   if (!isOneAddress(value.get('from') ?? '', expected.from)) return 'From is not the one sender'
@@ -44,8 +46,10 @@ function problemOfHeaders(text: string, expected: ExpectedMime): string | null {
 }
 
 /** An empty subject has no header, and a mail of several parts has no encoding of its own. */
-function expectedNames(names: readonly string[]): string[] {
+function expectedNames(names: readonly string[], expected: ExpectedMime): string[] {
   const optional = names.includes('content-transfer-encoding') ? ['content-transfer-encoding'] : []
+  if (expected.isFollowUp) optional.push('in-reply-to', 'references')
+  if (expected.hasUnsubscribe) optional.push('list-unsubscribe')
   const always = names.includes('subject') ? ALWAYS : ALWAYS.filter((name) => name !== 'subject')
   return [...always, ...optional].toSorted()
 }

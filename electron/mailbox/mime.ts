@@ -33,7 +33,13 @@ export async function buildMime(mail: OutgoingMail): Promise<Buffer> {
   const { to } = composer.getEnvelope()
   if (to.length !== 1 || to[0] !== envelope.to) throw invalid('to', 'the envelope is not the one recipient')
   const bytes = await composer.build()
-  checkMime(bytes, { ...envelope, key: mail.key, hasHtml: mail.html !== null })
+  checkMime(bytes, {
+    ...envelope,
+    key: mail.key,
+    hasHtml: mail.html !== null,
+    isFollowUp: mail.follows !== null,
+    hasUnsubscribe: mail.hasUnsubscribe,
+  })
   return bytes
 }
 
@@ -62,7 +68,8 @@ function composerOptions(mail: OutgoingMail, envelope: Envelope) {
     ...(mail.html === null ? {} : { html: bodyText(mail.html) }),
     messageId: messageIdOf(mail),
     date: mailDate(mail.date),
-    headers: { [KEY_HEADER]: mail.key },
+    ...threadHeaders(mail),
+    headers: { [KEY_HEADER]: mail.key, ...unsubscribeHeader(mail, envelope) },
     // The parts keep line breaks as they are without it; servers refuse or rewrite bare ones.
     newline: 'windows',
     // A random boundary would make every build differ.
@@ -70,6 +77,24 @@ function composerOptions(mail: OutgoingMail, envelope: Envelope) {
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+/** The first Message-ID of a thread and its last ones; a header of hundreds would be refused somewhere on the way. */
+const MOST_REFERENCES = 10
+/** One Message-ID (RFC 5322 §3.6.4), as far as servers in the field keep to it. */
+const MESSAGE_ID = /^<[^<>\s@]{1,250}@[^<>\s@]{1,250}>$/
+
+function threadHeaders({ follows }: OutgoingMail): { inReplyTo?: string; references?: string[] } {
+  if (follows === null) return {}
+  const ids = follows.messageIds
+  if (ids.length === 0 || !ids.every((id) => MESSAGE_ID.test(id))) throw invalid('follows', 'a Message-ID')
+  const references = ids.length <= MOST_REFERENCES ? [...ids] : [...ids.slice(0, 1), ...ids.slice(1 - MOST_REFERENCES)]
+  return { inReplyTo: references.at(-1) ?? '', references }
+}
+
+/** Mail only: one-click (RFC 8058) needs a web server, and there is none. */
+function unsubscribeHeader(mail: OutgoingMail, envelope: Envelope): Record<string, string> {
+  return mail.hasUnsubscribe ? { 'List-Unsubscribe': `<mailto:${envelope.from}?subject=unsubscribe>` } : {}
 }
 
 function addressOf(field: 'from' | 'to', mail: OutgoingMail): Address {

@@ -161,7 +161,14 @@ function lines(text: string | undefined): string {
 }
 
 describe('the last look at the finished bytes refuses', () => {
-  const expected = { from: 'rita@pacemail.example', to: 'ann@corp.example', key: outgoingMail().key, hasHtml: true }
+  const expected = {
+    from: 'rita@pacemail.example',
+    to: 'ann@corp.example',
+    key: outgoingMail().key,
+    hasHtml: true,
+    isFollowUp: false,
+    hasUnsubscribe: false,
+  }
   const change = async (from: string | RegExp, to: string) => {
     const text = (await buildMime(outgoingMail())).toString('latin1')
     expect(text).toMatch(from)

@@ -10,6 +10,8 @@ export function outgoingMail(changes: Partial<OutgoingMail> = {}): OutgoingMail 
     text: 'Hello Ann,\n\nmay I ask you something?\n\nRita',
     html: '<p>Hello Ann,</p><p>may I ask you something?</p><p>Rita</p>',
     date: 1_767_603_600_000,
+    follows: null,
+    hasUnsubscribe: false,
     ...changes,
   }
 }

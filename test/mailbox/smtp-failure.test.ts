@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { smtpFailure } from '#electron/mailbox/smtp-failure'
+import { smtpFailure } from '#electron/mailbox/smtp/smtp-failure'
 
 interface Seen {
   readonly code?: string

@@ -1,8 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net'
 import tls from 'node:tls'
 import { afterAll, beforeAll, describe, test, vi } from 'vitest'
+import type { SmtpServer } from '#shared/contract/mailboxes'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
-import { createSmtpProvider } from '#electron/mailbox/smtp'
+import { createSmtpProvider } from '#electron/mailbox/smtp/smtp'
 import { outgoingMail } from '#test/mailbox/outgoing-mail'
 import { startSmtpServer, testAuthority, type SmtpMood, type TestSmtpServer } from '#test/support/smtp-server'
 
@@ -19,7 +20,11 @@ beforeAll(() => tls.setDefaultCACertificates([...systemAuthorities, testAuthorit
 afterAll(() => tls.setDefaultCACertificates(systemAuthorities))
 
 function mailboxAt(server: TestSmtpServer, password = server.password): MailProvider {
-  return createSmtpProvider({ server: server.settings, password, timeoutMs: TIMEOUT_MS })
+  return mailboxAtServer(server.settings, password)
+}
+
+function mailboxAtServer(server: SmtpServer, password = 'x'): MailProvider {
+  return createSmtpProvider({ server, imap: null, address: MAIL.from.address, password, timeoutMs: TIMEOUT_MS })
 }
 
 function refused(isFinal: boolean, scope: 'message' | 'mailbox', providerCode: string) {
@@ -136,7 +141,7 @@ test.concurrent('a server that offers no STARTTLS is given neither password nor 
 test.concurrent('a plain server behind the TLS port is no TLS', async ({ expect }) => {
   await using server = await startSmtpServer()
   const settings = { ...server.settings, security: 'tls' as const }
-  const mailbox = createSmtpProvider({ server: settings, password: 'x', timeoutMs: TIMEOUT_MS })
+  const mailbox = mailboxAtServer(settings)
 
   await expect(mailbox.check(never())).rejects.toMatchObject({
     code: 'mail.unreachable',
@@ -148,7 +153,7 @@ test.concurrent.for(['mail.example', '192.0.2.1', '127.0.0.1.evil.example', 'loc
   'without encryption %s is not even looked up',
   async (host, { expect }) => {
     const server = { host, port: 25, security: 'none' as const, user: 'rep' }
-    const mailbox = createSmtpProvider({ server, password: 'x', timeoutMs: TIMEOUT_MS })
+    const mailbox = mailboxAtServer(server)
 
     const failure = { code: 'mail.unreachable', details: { reason: 'not_encrypted' } }
     await expect(mailbox.check(never())).rejects.toMatchObject(failure)
@@ -156,11 +161,7 @@ test.concurrent.for(['mail.example', '192.0.2.1', '127.0.0.1.evil.example', 'loc
 )
 
 test.concurrent('a closed port is no connection', async ({ expect }) => {
-  const mailbox = createSmtpProvider({
-    server: { host: '127.0.0.1', port: await closedPort(), security: 'none', user: 'rep' },
-    password: 'x',
-    timeoutMs: TIMEOUT_MS,
-  })
+  const mailbox = mailboxAtServer({ host: '127.0.0.1', port: await closedPort(), security: 'none', user: 'rep' })
   await expect(mailbox.check(never())).rejects.toMatchObject(unreachable)
 })
 
@@ -168,11 +169,7 @@ test.concurrent('a server that hangs up without a word is no connection', async 
   const server = createServer((socket) => socket.end())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const mailbox = createSmtpProvider({
-    server: { host: '127.0.0.1', port, security: 'none', user: 'rep' },
-    password: 'x',
-    timeoutMs: TIMEOUT_MS,
-  })
+  const mailbox = mailboxAtServer({ host: '127.0.0.1', port, security: 'none', user: 'rep' })
   await expect(mailbox.check(never())).rejects.toMatchObject(unreachable)
   server.close()
 })

@@ -55,6 +55,8 @@ export interface SmtpServerChoices {
   /** Does it announce STARTTLS? */
   readonly offersStartTls?: boolean
   readonly hasPipelining?: boolean
+  /** Called with every mail that was taken, before the sender hears of it: where the server keeps its own copy. */
+  readonly keep?: (mail: ReceivedMail) => Promise<void> | void
 }
 
 const PASSWORD = 'correct horse'
@@ -67,7 +69,7 @@ export function testAuthority(): string {
 /** A real SMTP server on the loopback, with a memory and a mood. */
 export async function startSmtpServer(choices: SmtpServerChoices = {}): Promise<TestSmtpServer> {
   const state = createState(choices.mood ?? 'accepts')
-  const server = new SMTPServer({ ...optionsOf(choices), ...handlersOf(state) })
+  const server = new SMTPServer({ ...optionsOf(choices), ...handlersOf(state, choices) })
   // Through the library's own sockets: destroying the plain one under a failed TLS handshake crashes Node 24.
   state.dropAll = () => server.connections.forEach((connection) => connection._socket.destroy())
   server.on('error', () => undefined)
@@ -141,7 +143,7 @@ function optionsOf({ security = 'none', certificate = 'signed', ...choices }: Sm
   }
 }
 
-function handlersOf(state: State): SMTPServerOptions {
+function handlersOf(state: State, { keep }: SmtpServerChoices): SMTPServerOptions {
   return {
     onConnect: (_session, done) => {
       if (state.mood === 'never greets') return state.goSilent()
@@ -164,7 +166,7 @@ function handlersOf(state: State): SMTPServerOptions {
     },
     onData: (stream, session, done) => {
       if (state.mood === 'drops in the mail') stream.once('data', () => state.dropAll())
-      void readMail(stream, session).then((mail) => answer(state, mail, done))
+      void readMail(stream, session).then((mail) => answer(state, mail, { done, keep }))
     },
   }
 }
@@ -190,12 +192,18 @@ function onTheWire(address: string): string {
   return address.slice(0, at) + domainToASCII(address.slice(at))
 }
 
-function answer(state: State, mail: ReceivedMail, done: (error?: Error | null) => void): void {
+interface Answering {
+  readonly done: (error?: Error | null) => void
+  readonly keep: SmtpServerChoices['keep']
+}
+
+async function answer(state: State, mail: ReceivedMail, { done, keep }: Answering): Promise<void> {
   if (state.mood === 'drops in the mail' || state.mood === 'drops after the mail') return state.dropAll()
   if (state.mood === 'refuses the mail') return done(refusal(554, '5.6.0 Not wanted'))
   if (state.mood === 'defers the mail') return done(refusal(451, '4.3.0 Later'))
   if (state.mood === 'reached its daily limit') return done(refusal(550, '5.4.5 Daily user sending limit exceeded'))
   state.received.push(mail)
+  await keep?.(mail)
   if (state.mood === 'takes the mail and drops') return state.dropAll()
   if (state.mood === 'takes the mail and never answers') return state.goSilent()
   done()

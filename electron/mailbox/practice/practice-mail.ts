@@ -2,7 +2,7 @@ import { open, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
 import type { PracticeMail } from '#shared/contract/mailboxes'
-import { parseMailDate } from './mail-date.ts'
+import { parseMailDate } from '../mail-date.ts'
 import { sentFolder } from './practice-folder.ts'
 
 /** `sendId` is null: a file knows its key only, the database knows the send. */

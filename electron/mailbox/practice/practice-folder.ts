@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { assertKey } from './mime.ts'
+import { assertKey } from '../mime.ts'
 
 /**
  * The files of a practice mailbox. A mail is `drafts/<key>.eml` or `sent/<key>.eml`, never half of it: it is written
@@ -16,6 +16,8 @@ export interface PracticeFolder {
   /** The moment of sending: one rename. Durable when it returns. */
   moveToSent(key: string): Promise<void>
   removeDraft(key: string): Promise<void>
+  /** Keys, in no order. */
+  listDrafts(): Promise<string[]>
 }
 
 export function createPracticeFolder(folder: string): PracticeFolder {
@@ -44,6 +46,11 @@ export function createPracticeFolder(folder: string): PracticeFolder {
       const path = fileOf(drafts, key)
       await rm(`${path}.tmp`, { force: true })
       await rm(path, { force: true })
+    },
+    async listDrafts() {
+      await mkdir(drafts, { recursive: true })
+      const names = await readdir(drafts)
+      return names.filter((name) => name.endsWith('.eml')).map((name) => name.slice(0, -'.eml'.length))
     },
   }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors'
-import type { DraftFate, MailProvider, OutgoingMail } from './mail-provider.ts'
-import { buildMime, messageIdOf } from './mime.ts'
+import type { DraftFate, MailProvider, OutgoingMail, ProofTimes, SentMail } from '../mail-provider.ts'
+import { buildMime, messageIdOf } from '../mime.ts'
+import { createPracticeReader } from './practice-inbox.ts'
 import { createPracticeFolder, type PracticeFolder } from './practice-folder.ts'
 
 /**
@@ -12,7 +13,8 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
 
   return {
     kind: 'practice',
-    canProve: true,
+    proof: AT_ONCE,
+    reader: createPracticeReader(folder),
     createDraft: async (mail, signal) => {
       const bytes = await buildMime(mail)
       stopIfAborted(signal)
@@ -34,6 +36,11 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
       stopIfAborted(signal)
       await inFolder(() => files.removeDraft(draftId))
     },
+    strayDrafts: async (signal) => {
+      stopIfAborted(signal)
+      const keys = await inFolder(() => files.listDrafts())
+      return keys.map((key) => ({ key, draftId: key }))
+    },
     check: async (signal) => {
       stopIfAborted(signal)
       await inFolder(() => files.prepare())
@@ -41,31 +48,28 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
   }
 }
 
+/** A folder shows at once what became of a mail. */
+const AT_ONCE: ProofTimes = { firstLookMs: 0, draftAgeMs: 0, draftLooks: 1, betweenLooksMs: 0, giveUpMs: 0 }
+
 async function putDraft(files: PracticeFolder, key: string, bytes: Buffer): Promise<{ draftId: string }> {
   await files.prepare()
   if ((await files.readSent(key)) === null) await files.writeDraft(key, bytes)
   return { draftId: key }
 }
 
-/** A draft from before a restart may carry an older Date or text than the mail that is to leave now. */
+/**
+ * A draft from before a restart may carry an older Date or text than the mail that is to leave now; one that somebody threw
+ * away is written again, because the folder proves that it was not sent.
+ */
 async function refreshDraft(files: PracticeFolder, mail: OutgoingMail, bytes: Buffer): Promise<void> {
   if ((await files.readSent(mail.key)) !== null) return
   const draft = await files.readDraft(mail.key)
-  if (draft === null) {
-    throw new AppError('mail.refused', 'the draft is gone and was not sent', {
-      details: { isFinal: false, providerCode: null, scope: 'message' },
-    })
-  }
-  if (!draft.equals(bytes)) await files.writeDraft(mail.key, bytes)
+  if (draft === null || !draft.equals(bytes)) await putDraft(files, mail.key, bytes)
 }
 
 /** A key that is already among the sent mails counts as sent, without asking: nothing would leave a second time. */
-async function send(
-  files: PracticeFolder,
-  mail: OutgoingMail,
-  beforeFirstByte: () => boolean,
-): Promise<{ providerMessageId: string }> {
-  const sent = { providerMessageId: messageIdOf(mail) }
+async function send(files: PracticeFolder, mail: OutgoingMail, beforeFirstByte: () => boolean): Promise<SentMail> {
+  const sent = sentMail(messageIdOf(mail))
   if ((await inFolder(() => files.readSent(mail.key))) !== null) return sent
   askToLeave(beforeFirstByte)
   try {
@@ -92,9 +96,13 @@ function askToLeave(beforeFirstByte: () => boolean): void {
 
 async function findFate(files: PracticeFolder, key: string): Promise<DraftFate> {
   const sent = await files.readSent(key)
-  if (sent !== null) return { fate: 'sent', providerMessageId: messageIdIn(sent) }
+  if (sent !== null) return { fate: 'sent', ...sentMail(messageIdIn(sent)) }
   if ((await files.readDraft(key)) !== null) return { fate: 'draft', draftId: key }
   return { fate: 'absent' }
+}
+
+function sentMail(messageId: string): SentMail {
+  return { providerMessageId: messageId, threadId: null, messageId }
 }
 
 function messageIdIn(bytes: Buffer): string {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import SMTPConnection, { type SMTPConnectionOptions, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection'
 import type { SmtpServer } from '#shared/contract/mailboxes'
 import { AppError } from '#shared/errors'
-import type { Envelope } from './mime.ts'
+import type { Envelope } from '../mime.ts'
 
 export interface SmtpAccount {
   readonly server: SmtpServer
@@ -110,6 +110,7 @@ function optionsOf({ server, timeoutMs }: SmtpAccount): SMTPConnectionOptions {
   }
 }
 
-function isThisMachine(host: string): boolean {
+/** Only to such a host may a password go unencrypted. */
+export function isThisMachine(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }

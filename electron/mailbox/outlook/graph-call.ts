@@ -1,0 +1,94 @@
+/**
+ * One request to Microsoft Graph with Node's `fetch`, never Chromium's: that one would send a POST again by itself when a
+ * kept connection dies (docs/providers.md §4.5). Nothing is repeated, followed or retried here.
+ */
+
+export interface GraphServer {
+  /** Root of Graph with its version, without a slash at the end. */
+  readonly graphUrl: string
+  /** For one request with its answer. */
+  readonly timeoutMs: number
+}
+
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Below the root, beginning with a slash; or a whole link that Graph gave. */
+  readonly path: string
+  readonly token: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** An object goes as JSON, text as it is; null: no body. */
+  readonly body?: object | string | null
+  /** The answer is cut off after so many bytes. */
+  readonly mostBytes?: number
+}
+
+export interface GraphAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly bytes: Buffer
+}
+
+/** A page of fifty mails without bodies has about 100 kB. */
+const MOST_ANSWER_BYTES = 16 * 1024 * 1024
+
+/** Whatever Graph answers, also an error. Throws what `fetch` throws when there is no answer or `signal` aborts. */
+export async function callGraph(server: GraphServer, request: GraphRequest, signal: AbortSignal): Promise<GraphAnswer> {
+  const response = await fetch(urlOf(server, request.path), {
+    method: request.method,
+    headers: headersOf(request),
+    ...bodyOf(request),
+    redirect: 'manual',
+    // oxlint-disable-next-line no-restricted-properties -- the time-out of a socket decides nothing by the clock
+    signal: AbortSignal.any([signal, AbortSignal.timeout(server.timeoutMs)]),
+  })
+  const bytes = await readUpTo(response, request.mostBytes ?? MOST_ANSWER_BYTES)
+  return { status: response.status, headers: response.headers, bytes }
+}
+
+/** The answer as JSON; undefined when it is none. */
+export function jsonOf(answer: GraphAnswer): unknown {
+  try {
+    return JSON.parse(answer.bytes.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Links come from a server and are kept for weeks: the token goes to no other place than Graph. */
+function urlOf({ graphUrl }: GraphServer, path: string): string {
+  const url = path.startsWith('/') ? `${graphUrl}${path}` : path
+  const { origin, pathname } = new URL(url)
+  const root = new URL(graphUrl)
+  if (origin !== root.origin || !pathname.startsWith(root.pathname.replace(/\/?$/, '/')))
+    throw new Error('a link to another server')
+  return url
+}
+
+function headersOf({ token, body, headers }: GraphRequest): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json',
+    ...(typeof body === 'object' && body !== null ? { 'content-type': 'application/json' } : {}),
+    ...headers,
+  }
+}
+
+function bodyOf({ body }: GraphRequest): { body?: string } {
+  if (body === undefined || body === null) return {}
+  return { body: typeof body === 'string' ? body : JSON.stringify(body) }
+}
+
+async function readUpTo(response: Response, mostBytes: number): Promise<Buffer> {
+  if (response.body === null) return Buffer.alloc(0)
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  while (size < mostBytes) {
+    const { done, value } = await reader.read()
+    if (done) return Buffer.concat(chunks)
+    chunks.push(value)
+    size += value.length
+  }
+  await reader.cancel()
+  return Buffer.concat(chunks).subarray(0, mostBytes)
+}

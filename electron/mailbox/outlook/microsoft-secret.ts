@@ -1,0 +1,46 @@
+import type { ICachePlugin } from '@azure/msal-node'
+import type { MailboxSecret } from '../sign-in.ts'
+
+/** The secret of one mailbox: which account of the cache it is, and MSAL's cache with its refresh token. */
+export interface MicrosoftSecret {
+  readonly homeAccountId: string
+  /** MSAL's own text. */
+  readonly cache: string
+}
+
+export function encodeMicrosoftSecret(secret: MicrosoftSecret): string {
+  return JSON.stringify(secret)
+}
+
+/** Null for a missing secret and for one that cannot be read: the rep must sign in. */
+export async function readMicrosoftSecret(secret: MailboxSecret): Promise<MicrosoftSecret | null> {
+  const text = await secret.read()
+  if (text === null) return null
+  try {
+    const { homeAccountId, cache } = JSON.parse(text) as Partial<Record<keyof MicrosoftSecret, unknown>>
+    return typeof homeAccountId === 'string' && typeof cache === 'string' ? { homeAccountId, cache } : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * MSAL's cache in the secret of one mailbox: read before each use, written when tokens were renewed. A secret that was taken
+ * away or replaced meanwhile (the mailbox was removed, another account signed in) is not brought back.
+ */
+export function cacheInSecret(secret: MailboxSecret): ICachePlugin {
+  let homeAccountId: string | null = null
+  return {
+    beforeCacheAccess: async ({ tokenCache }) => {
+      const kept = await readMicrosoftSecret(secret)
+      homeAccountId = kept?.homeAccountId ?? null
+      if (kept !== null) tokenCache.deserialize(kept.cache)
+    },
+    afterCacheAccess: async ({ tokenCache, cacheHasChanged }) => {
+      if (!cacheHasChanged || homeAccountId === null) return
+      const kept = await readMicrosoftSecret(secret)
+      if (kept?.homeAccountId !== homeAccountId) return
+      await secret.write(encodeMicrosoftSecret({ homeAccountId, cache: tokenCache.serialize() }))
+    },
+  }
+}

@@ -1,0 +1,203 @@
+import { AppError } from '#shared/errors'
+import type { AcceptedMail, Followed, MailProvider, OutgoingMail, ProofTimes } from '../mail-provider.ts'
+import { createMicrosoftTokens, type AccessTokens, type MicrosoftAccount } from './microsoft-tokens.ts'
+import { contentHashOf, decodeDraftRef, encodeDraftRef, type DraftRef } from './outlook-draft-ref.ts'
+import { findFate, findSentId, isThrownAway, listStrayDrafts, readById, throwAway } from './outlook-drafts.ts'
+import { outlookFailure } from './outlook-failure.ts'
+import {
+  headerWithKey,
+  messagePath,
+  readMessage,
+  sentMailOf,
+  toGraphMessage,
+  type OutlookMessage,
+} from './outlook-message.ts'
+import { createOutlookReader } from './outlook-reader.ts'
+import {
+  assertGood,
+  createOutlookSession,
+  objectIn,
+  refusalOf,
+  stopIfAborted,
+  type OutlookSession,
+} from './outlook-session.ts'
+
+/**
+ * A mailbox at Exchange Online or Outlook.com, through Microsoft Graph: a draft, then that draft once (providers.md §5.2).
+ * Never `sendMail`, where each call is another mail.
+ */
+export function createOutlookProvider(account: MicrosoftAccount): MailProvider {
+  return outlookWith(account, createMicrosoftTokens(account))
+}
+
+function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessTokens): MailProvider {
+  const session = createOutlookSession({ graphUrl: endpoints.graphUrl, timeoutMs }, tokens)
+  return {
+    kind: 'outlook',
+    proof: PROOF,
+    reader: createOutlookReader(session),
+    createDraft: async (mail, signal) => {
+      const draft = await createDraft(session, mail, signal)
+      return { draftId: encodeDraftRef(refOf(draft, mail)) }
+    },
+    sendDraft: async (draftId, mail, beforeFirstByte, signal) => {
+      const content = await toGraphMessage(mail)
+      const ref = decodeDraftRef(draftId)
+      if (ref?.key !== mail.key) throw new AppError('mail.invalid', 'this draft belongs to another mail')
+      const left = await prepareToLeave(session, { ref, mail, content }, signal)
+      return left ?? sendOnce(session, { ref, beforeFirstByte }, signal)
+    },
+    findDraft: (key, draftId, signal) => findFate(session, { key, draftId }, signal),
+    deleteDraft: (draftId, signal) => deleteDraft(session, draftId, signal),
+    strayDrafts: (signal) => listStrayDrafts(session, signal),
+    check: (signal) => check(session, signal),
+  }
+}
+
+/** The waiting times of providers.md §5.2. */
+const PROOF: ProofTimes = {
+  firstLookMs: 60_000,
+  draftAgeMs: 180_000,
+  draftLooks: 2,
+  betweenLooksMs: 60_000,
+  giveUpMs: 600_000,
+}
+
+async function createDraft(session: OutlookSession, mail: OutgoingMail, signal: AbortSignal): Promise<OutlookMessage> {
+  const content = await toGraphMessage(mail)
+  stopIfAborted(signal)
+  const { follows } = mail
+  if (follows !== null) return createFollowUp(session, { mail, content, follows }, signal)
+  return postMessage(session, { ...content, ...headerWithKey(mail) }, signal)
+}
+
+/**
+ * A reply to our own sent mail: Exchange threads by its own index, which only `createReply` carries on (providers.md §6).
+ * The content goes along, so that our key is in the draft from the start, and is written once more afterwards: a reply to
+ * oneself is addressed to oneself, and Exchange adds a quotation and "RE:".
+ */
+async function createFollowUp(
+  session: OutlookSession,
+  { mail, content, follows }: { mail: OutgoingMail; content: object; follows: Followed },
+  signal: AbortSignal,
+): Promise<OutlookMessage> {
+  const reply = await replyTo(session, { content, follows }, signal)
+  if (reply === null)
+    return postMessage(session, { ...withReferences(content, follows), ...headerWithKey(mail) }, signal)
+  return (await patchMessage(session, { id: reply.id, content }, signal)) ?? reply
+}
+
+/** Null when the mail that this one follows is gone. Its id may have changed on sending, so its Message-ID counts too. */
+async function replyTo(
+  session: OutlookSession,
+  { content, follows }: { content: object; follows: Followed },
+  signal: AbortSignal,
+): Promise<OutlookMessage | null> {
+  const reply = async (id: string) => {
+    const path = `${messagePath(id)}/createReply`
+    return session.read({ method: 'POST', path, body: { message: content } }, signal)
+  }
+  const first = await reply(follows.providerMessageId)
+  if (first !== null) return messageIn(first)
+  const lastId = follows.messageIds.at(-1)
+  const id = lastId === undefined ? null : await findSentId(session, lastId, signal)
+  const second = id === null ? null : await reply(id)
+  return second === null ? null : messageIn(second)
+}
+
+/** Without the mail it follows: the recipient's program still threads it (PidTagInReplyToId, PidTagInternetReferences; §6). */
+function withReferences(content: object, { messageIds }: Followed): object {
+  const { singleValueExtendedProperties: properties } = content as { singleValueExtendedProperties: object[] }
+  return {
+    ...content,
+    singleValueExtendedProperties: [
+      ...properties,
+      { id: 'String 0x1042', value: messageIds.at(-1) ?? '' },
+      { id: 'String 0x1039', value: messageIds.join(' ') },
+    ],
+  }
+}
+
+async function postMessage(session: OutlookSession, body: object, signal: AbortSignal): Promise<OutlookMessage> {
+  const answer = assertGood(await session.ask({ method: 'POST', path: '/me/messages', body }, signal), 'prepare')
+  return messageIn(objectIn(answer))
+}
+
+/** Null when it is gone. */
+async function patchMessage(
+  session: OutlookSession,
+  { id, content }: { id: string; content: object },
+  signal: AbortSignal,
+): Promise<OutlookMessage | null> {
+  const changed = await session.read({ method: 'PATCH', path: messagePath(id), body: content }, signal)
+  return changed === null ? null : messageIn(changed)
+}
+
+function messageIn(value: unknown): OutlookMessage {
+  const message = readMessage(value)
+  if (message !== null) return message
+  const refusal = { status: 200, codes: ['NotAMessage'], retryAfterMs: null, wantsClaims: false, requestId: null }
+  throw outlookFailure(refusal, 'prepare')
+}
+
+function refOf({ id, messageId, threadId, changeKey, folderId }: OutlookMessage, mail: OutgoingMail): DraftRef {
+  return { key: mail.key, id, messageId, threadId, contentHash: contentHashOf(mail), changeKey, folderId }
+}
+
+/**
+ * The last look at the draft, before anything is asked. One that has left (by hand, or by us before a restart) is told and
+ * not sent again: what a second `/send` does is documented nowhere (§5.2). One that somebody changed, or that was made from
+ * an older text, gets the approved text again. One that is gone is left to Exchange's own answer, which is a doubt.
+ */
+async function prepareToLeave(
+  session: OutlookSession,
+  { ref, mail, content }: { ref: DraftRef; mail: OutgoingMail; content: object },
+  signal: AbortSignal,
+): Promise<AcceptedMail | null> {
+  const seen = await readById(session, ref.id, signal)
+  const isSameMail = ref.contentHash === contentHashOf(mail)
+  if (seen === null && isSameMail) return null
+  if (seen === null) throw notThisDraft('the draft is gone, and held another text', 'draft_gone')
+  // Handed to transport is what 202 means: it will leave by itself.
+  if (!seen.isDraft || seen.isSubmitted) return sentMailOf(seen)
+  if (seen.folderId !== ref.folderId && (await isThrownAway(session, seen, signal))) {
+    throw notThisDraft('the draft was thrown away by hand', 'draft_deleted')
+  }
+  if (isSameMail && ref.changeKey === seen.changeKey) return null
+  const changed = await patchMessage(session, { id: ref.id, content }, signal)
+  if (changed === null) throw notThisDraft('the draft is gone, and held another text', 'draft_gone')
+  return null
+}
+
+/** One `POST /send`. 202 means accepted, with or without a request to slow down (providers.md §3.2). */
+async function sendOnce(
+  session: OutlookSession,
+  { ref, beforeFirstByte }: { ref: DraftRef; beforeFirstByte: () => boolean },
+  signal: AbortSignal,
+): Promise<AcceptedMail> {
+  const path = `${messagePath(ref.id)}/send`
+  const answer = await session.ask({ method: 'POST', path, beforeFirstByte }, signal)
+  const refusal = refusalOf(answer)
+  if (answer.status !== 202) throw outlookFailure(refusal, 'send')
+  const sent = { providerMessageId: ref.id, threadId: ref.threadId, messageId: ref.messageId }
+  return refusal.retryAfterMs === null ? sent : { ...sent, restMs: refusal.retryAfterMs }
+}
+
+async function deleteDraft(session: OutlookSession, draftId: string, signal: AbortSignal): Promise<void> {
+  const ref = decodeDraftRef(draftId)
+  if (ref === null) throw new AppError('mail.invalid', 'not a draft of ours')
+  if (await throwAway(session, ref.id, signal)) return
+  throw notThisDraft('the draft is already leaving', 'draft_submitted')
+}
+
+function notThisDraft(message: string, providerCode: string): AppError {
+  return new AppError('mail.refused', message, { details: { isFinal: true, providerCode, scope: 'message' } })
+}
+
+/** The account, and whether a mailbox is behind it: `/me` answers for accounts without one as well. */
+async function check(session: OutlookSession, signal: AbortSignal): Promise<void> {
+  for (const path of ['/me?$select=id', '/me/mailFolders/inbox?$select=id']) {
+    const answer = await session.ask({ method: 'GET', path }, signal)
+    objectIn(assertGood(answer, 'prepare'))
+  }
+}
