@@ -6,6 +6,12 @@ import { defineConfig } from 'vitest/config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+/** The client ids at Google and Microsoft are fixed when the desktop app is built (docs/providers.md); '' is none. */
+function clientIds(): Record<string, string> {
+  const names = ['PACEMAIL_GOOGLE_CLIENT_ID', 'PACEMAIL_GOOGLE_CLIENT_SECRET', 'PACEMAIL_MICROSOFT_CLIENT_ID']
+  return Object.fromEntries(names.map((name) => [`process.env.${name}`, JSON.stringify(process.env[name] ?? '')]))
+}
+
 /** Electron itself comes with the runtime; better-sqlite3 is native and ships beside the bundle. */
 const EXTERNAL = ['electron', 'better-sqlite3']
 
@@ -25,6 +31,7 @@ export default defineConfig({
     },
     main: {
       consumer: 'server',
+      define: clientIds(),
       resolve: { noExternal: true, external: EXTERNAL },
       build: {
         outDir: at('dist/main'),

@@ -58,7 +58,7 @@ function planned(zones: readonly string[]): number {
       health: 100,
       policy,
       seed: 7,
-      history: { times: [], last: null },
+      history: { times: [], byHand: [], last: null },
     },
     campaignStatus: () => 'active',
     calendarOf: (zone) => calendars.get(zone) ?? always,

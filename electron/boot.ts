@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { createHandlers } from './api/handlers.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import packageFile from '../package.json' with { type: 'json' }
+import { builtInClients } from './built-in-clients.ts'
 import { createEventStream, type EventStream } from './host/event-stream.ts'
 import { createRouter, type Router } from './host/route.ts'
-import { mailRoom } from './mailbox/open-provider.ts'
+import { endpointsFrom } from './mailbox/endpoints.ts'
+import { createMailRoom } from './mailbox/open-provider.ts'
 import type { Clock } from './platform/clock.ts'
 import { createFileLog, type FileLog } from './platform/file-log.ts'
 import type { Native } from './platform/native.ts'
@@ -59,7 +61,8 @@ export async function boot(
     random,
     log,
     disk: createNodeDisk(dataFolder),
-    mail: mailRoom,
+    mail: createMailRoom(endpointsFrom(process.env)),
+    builtIn: builtInClients,
     publish: stream.publish,
     version: packageFile.version,
   })

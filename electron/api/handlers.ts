@@ -5,9 +5,11 @@ import { createAppApi } from './app.ts'
 import { createCampaignsApi, createDispatchApi } from './dispatch.ts'
 import { createFilesApi } from './files.ts'
 import { createImportsApi } from './imports.ts'
+import { createIncomingApi } from './incoming.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
 import { createSendsApi } from './sends.ts'
+import { createSignInApi } from './sign-in.ts'
 import { createSuppressionsApi } from './suppressions.ts'
 import { createTemplatesApi } from './templates.ts'
 
@@ -20,10 +22,12 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     files: createFilesApi(rooms.uploads),
     imports: createImportsApi(rooms.imports),
     templates: createTemplatesApi(rooms.templates),
-    mailboxes: createMailboxesApi(rooms.mailboxDesk),
+    mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
     dispatch: createDispatchApi(rooms.dispatch),
     campaigns: createCampaignsApi(rooms.campaigns),
     sends: createSendsApi(rooms.sendList, rooms.sends),
+    incoming: createIncomingApi(rooms.answers),
+    signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),
     suppressions: createSuppressionsApi(rooms.suppressions),
   }

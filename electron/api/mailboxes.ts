@@ -1,33 +1,39 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Mailbox } from '#shared/contract/mailboxes'
 import type { MailboxDesk, MailboxWithBudget } from '../engine/mailbox-desk.ts'
+import type { Sender } from '../engine/sender.ts'
 
-export function createMailboxesApi(desk: MailboxDesk): PacemailHandlers['mailboxes'] {
-  const { mailboxes } = desk
+export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailHandlers['mailboxes'] {
+  const { accounts, mailboxes } = desk
   const view = (mailboxId: number): Mailbox => mailboxView(desk.withBudget(mailboxId))
 
   return {
     list: () => mailboxes.list().map((mailbox) => view(mailbox.id)),
     get: ({ mailboxId }) => view(mailboxId),
     addPractice: ({ senderName, signature }) =>
-      view(mailboxes.addPractice({ ...(senderName && { senderName }), ...(signature && { signature }) }).id),
-    addSmtp: async (account) => view((await mailboxes.addSmtp(account)).id),
-    signIn: async ({ mailboxId, password }) => view((await mailboxes.signIn(mailboxId, password)).id),
+      view(accounts.addPractice({ ...(senderName && { senderName }), ...(signature && { signature }) }).id),
+    addSmtp: async (account) => view((await accounts.addSmtp(account)).id),
+    signIn: async ({ mailboxId, password }) => view((await accounts.signIn(mailboxId, password)).id),
+    saveServers: async ({ mailboxId, ...servers }) => view((await accounts.saveServers(mailboxId, servers)).id),
     savePolicy: ({ mailboxId, policy }) => view(mailboxes.savePolicy(mailboxId, policy).id),
     saveIdentity: ({ mailboxId, senderName, signature }) =>
       view(mailboxes.saveIdentity(mailboxId, { senderName, signature }).id),
     pause: ({ mailboxId }) => view(mailboxes.pause(mailboxId).id),
     resume: ({ mailboxId }) => view(mailboxes.resume(mailboxId).id),
     async remove({ mailboxId }) {
-      await mailboxes.remove(mailboxId)
+      await accounts.remove(mailboxId)
       return {}
     },
     holidayCountries: () => desk.holidayCountries(),
+    readNow: async ({ mailboxId }) => {
+      await sender.readNow(mailboxes.get(mailboxId))
+      return view(mailboxId)
+    },
     practiceMail: ({ mailboxId, offset, limit }) => desk.practiceMail(mailboxId, { offset, limit }),
   }
 }
 
-function mailboxView({ record, budget, nextSendAt }: MailboxWithBudget): Mailbox {
+function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithBudget): Mailbox {
   return {
     id: record.id as Mailbox['id'],
     kind: record.kind,
@@ -35,10 +41,15 @@ function mailboxView({ record, budget, nextSendAt }: MailboxWithBudget): Mailbox
     senderName: record.senderName,
     signature: record.signature,
     status: record.status,
+    need: record.need,
     restingUntil: record.restingUntil,
     health: record.health,
+    healthReasons: healthReasons.map(({ outcome, count }) => ({ outcome, count })),
     policy: record.policy,
     smtp: record.smtp,
+    imap: record.imap,
+    mayRead: record.mayRead,
+    readAt: record.readAt,
     budget,
     nextSendAt,
     createdAt: record.createdAt,

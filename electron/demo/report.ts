@@ -9,7 +9,7 @@ import { countStarts, countVerdicts, listReportedSends, type ReportedSend } from
 import { createCalendar } from '#shared/domain/calendar'
 import type { Policy } from '#shared/domain/policy'
 import { localDateOf } from '#shared/domain/wall-time'
-import { listPracticeMail } from '../mailbox/practice-mail.ts'
+import { listPracticeMail } from '../mailbox/practice/practice-mail.ts'
 import { practiceFolder } from '../engine/folders.ts'
 
 export interface DemoReport {

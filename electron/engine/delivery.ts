@@ -7,8 +7,9 @@ import { findSend, getSendBody, type Send } from '#db/queries/sends'
 import { AppError } from '#shared/errors'
 import { MOST_ATTEMPTS, nextAttemptAt } from '#shared/domain/retry'
 import type { Failure, SendFact } from '#shared/domain/send-transitions'
-import type { MailProvider, OutgoingMail } from '../mailbox/mail-provider.ts'
+import type { AcceptedMail, MailProvider, OutgoingMail } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
+import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import type { Queue } from './queue.ts'
 
 export interface DeliveryDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
@@ -16,9 +17,6 @@ export interface DeliveryDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'
   /** Writes what happened, again and again until the disk takes it; `record` may run more than once. */
   readonly persist: <T>(record: () => T) => Promise<T>
 }
-
-/** What a delivery tells about the mailbox rather than about the mail. */
-export type MailboxTrouble = 'none' | 'unreachable' | 'signed_out'
 
 interface Delivery {
   readonly send: Send
@@ -30,12 +28,13 @@ interface Delivery {
   readonly leaving: () => void
 }
 
-export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<MailboxTrouble> {
+/** Answers what it tells of the mailbox; null: nothing. */
+export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<MailboxTrouble | null> {
   const { provider, signal } = delivery
   const mail = toMail(deps, delivery)
   let draftId: string
   try {
-    ;({ draftId } = await provider.createDraft(mail, signal))
+    draftId = draftOf(delivery.send) ?? (await provider.createDraft(mail, signal)).draftId
   } catch (error) {
     return afterFailure(deps, { ...delivery, error, phase: 'drafting' })
   }
@@ -43,13 +42,21 @@ export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<M
   const started = drafted && deps.queue.start(drafted)
   if (started) return ask(deps, { ...delivery, send: started, mail, draftId })
   await discardDraft(deps, { ...delivery, draftId })
-  return 'none'
+  return null
+}
+
+/**
+ * The draft of an earlier attempt. It is used again: a second one beside it could be sent while a doubt about the first is
+ * still open (DESIGN §4). The adapter brings its text up to date.
+ */
+function draftOf({ state }: Send): string | null {
+  return 'draftId' in state ? state.draftId : null
 }
 
 async function ask(
   deps: DeliveryDeps,
   delivery: Delivery & { mail: OutgoingMail; draftId: string },
-): Promise<MailboxTrouble> {
+): Promise<MailboxTrouble | null> {
   const { send, provider, signal, mail, draftId } = delivery
   let phase: Phase = 'asking'
   const mayLeave = (): boolean => {
@@ -58,14 +65,16 @@ async function ask(
     if (may) delivery.leaving()
     return may
   }
-  let providerMessageId: string
+  let accepted: AcceptedMail
   try {
-    ;({ providerMessageId } = await provider.sendDraft(draftId, mail, mayLeave, signal))
+    accepted = await provider.sendDraft(draftId, mail, mayLeave, signal)
   } catch (error) {
     return afterFailure(deps, { ...delivery, error, phase })
   }
-  await deps.persist(() => deps.queue.move(send, { type: 'accepted', now: deps.clock.now(), providerMessageId }))
-  return 'none'
+  const { providerMessageId, restMs, ...sentAs } = accepted
+  const record = () => deps.queue.move(send, { type: 'accepted', now: deps.clock.now(), providerMessageId }, { sentAs })
+  await deps.persist(record)
+  return restMs === undefined || restMs === null ? null : { type: 'unreachable', restMs }
 }
 
 /**
@@ -79,7 +88,7 @@ interface Failed extends Delivery {
   readonly phase: Phase
 }
 
-async function afterFailure(deps: DeliveryDeps, failed: Failed): Promise<MailboxTrouble> {
+async function afterFailure(deps: DeliveryDeps, failed: Failed): Promise<MailboxTrouble | null> {
   const { error, send } = failed
   if (!(error instanceof AppError) && !failed.signal.aborted) {
     deps.log.error('delivery failed', error, { sendId: send.id })
@@ -93,7 +102,7 @@ interface Judgement {
   readonly fact: SendFact
   /** Set back where the attempt did not count. */
   readonly attempts?: number
-  readonly trouble: MailboxTrouble
+  readonly trouble: MailboxTrouble | null
 }
 
 function judge(deps: DeliveryDeps, { error, send, mailbox, phase, signal }: Failed): Judgement {
@@ -103,17 +112,16 @@ function judge(deps: DeliveryDeps, { error, send, mailbox, phase, signal }: Fail
   const uncounted = phase === 'drafting' ? send.attempts : send.attempts - 1
   const back: SendFact = { type: 'refused', now, retryAt: send.notBefore, failure }
   if (phase === 'stopped' || (signal.aborted && phase !== 'leaving')) {
-    return { fact: back, attempts: uncounted, trouble: 'none' }
+    return { fact: back, attempts: uncounted, trouble: null }
   }
   switch (code) {
     case 'mail.signed_out':
-      return { fact: back, attempts: uncounted, trouble: 'signed_out' }
     case 'mail.unreachable':
-      return { fact: back, attempts: uncounted, trouble: 'unreachable' }
+      return { fact: back, attempts: uncounted, trouble: troubleOf(error) }
     case 'mail.invalid':
-      return { fact: { ...back, retryAt: null }, trouble: 'none' }
+      return { fact: { ...back, retryAt: null }, trouble: null }
     case 'mail.refused':
-      if (detail(error, 'scope') === 'mailbox') return { fact: back, attempts: uncounted, trouble: 'unreachable' }
+      if (detail(error, 'scope') === 'mailbox') return { fact: back, attempts: uncounted, trouble: troubleOf(error) }
       return refusal({
         attempts: uncounted + 1,
         send,
@@ -123,9 +131,15 @@ function judge(deps: DeliveryDeps, { error, send, mailbox, phase, signal }: Fail
         isFinal: detail(error, 'isFinal') === true,
       })
     default:
-      if (phase === 'leaving') return { fact: { type: 'unanswered', failure }, trouble: 'none' }
+      if (phase === 'leaving') return { fact: { type: 'unanswered', failure }, trouble: restAfter(error) }
       return refusal({ attempts: uncounted + 1, send, mailbox, now, failure, isFinal: false })
   }
+}
+
+/** How long the provider asked to be left alone, although its answer was none. */
+function restAfter(error: unknown): MailboxTrouble | null {
+  const restMs = detail(error, 'restMs')
+  return typeof restMs === 'number' ? { type: 'unreachable', restMs } : null
 }
 
 /** A clear "no" to this mail: again later, or over. */
@@ -140,7 +154,7 @@ function refusal(options: {
   const { attempts, send, mailbox, now, failure } = options
   const isOver = options.isFinal || attempts >= MOST_ATTEMPTS
   const retryAt = isOver ? null : nextAttemptAt({ now, attempts, seed: mailbox.seed, key: send.id })
-  return { fact: { type: 'refused', now, retryAt, failure }, attempts, trouble: 'none' }
+  return { fact: { type: 'refused', now, retryAt, failure }, attempts, trouble: null }
 }
 
 function failureOf(error: unknown, code: string): Failure {
@@ -159,6 +173,9 @@ function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
     to: { name: send.toName, address: send.toAddress },
     ...getSendBody(deps.db, send.id),
     date: deps.clock.now(),
+    follows: null,
+    // Whoever presses that button is heard only where answers are read.
+    hasUnsubscribe: mailbox.mayRead,
   }
 }
 

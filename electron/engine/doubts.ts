@@ -5,7 +5,7 @@
 import type { Db } from '#db/open'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { listUncertain, type Send } from '#db/queries/sends'
-import type { DraftFate, MailProvider } from '../mailbox/mail-provider.ts'
+import type { DraftFate, MailProvider, ProofTimes } from '../mailbox/mail-provider.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Providers } from './providers.ts'
@@ -30,10 +30,14 @@ export interface DoubtsDeps {
 
 /** A look that failed is repeated after this long, ms. */
 const LOOK_AGAIN_MS = 60_000
+/** No look is planned further ahead, ms. */
+const FURTHEST_LOOK_MS = 60 * 60_000
 
 export function createDoubts(deps: DoubtsDeps): Doubts {
   /** Epoch ms or null, by mailbox; a mailbox not in it has not been looked at since the start. */
   const nextLook = new Map<number, number | null>()
+  /** How many looks in a row found the draft, by send. */
+  const draftLooks = new Map<number, number>()
 
   async function settle(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     nextLook.set(mailbox.id, null)
@@ -41,52 +45,100 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
     if (sends.length === 0) return
     try {
       const provider = await deps.providers.of(mailbox)
-      if (!provider.canProve) return
-      for (const send of sends) await look(send, { provider, signal })
+      if (provider.proof === null) return
+      for (const send of sends) plan(mailbox.id, await settleOne(send, { provider, proof: provider.proof, signal }))
     } catch (error) {
       deps.log.error('a mailbox could not be looked at', error, { mailboxId: mailbox.id })
-      nextLook.set(mailbox.id, deps.clock.now() + LOOK_AGAIN_MS)
+      plan(mailbox.id, deps.clock.now() + LOOK_AGAIN_MS)
     }
   }
 
-  async function look(
-    send: Send,
-    { provider, signal }: { provider: MailProvider; signal: AbortSignal },
-  ): Promise<void> {
+  /** The earliest look wins; null plans none. */
+  function plan(mailboxId: number, at: number | null): void {
+    const known = nextLook.get(mailboxId) ?? null
+    if (at !== null && (known === null || at < known)) nextLook.set(mailboxId, at)
+  }
+
+  /** Answers when to look again, epoch ms; null: it is settled, or the rep's to decide. */
+  async function settleOne(send: Send, at: Place): Promise<number | null> {
+    const now = deps.clock.now()
+    // A start in the future was just now: the clock was set back.
+    const startedAt = Math.min(send.startedAt ?? 0, now)
+    const { proof } = at
+    if (now < startedAt + proof.firstLookMs) return startedAt + proof.firstLookMs
+    const fate = await look(send, at)
+    if (fate === null) return now + LOOK_AGAIN_MS
+    const looks = fate.fate === 'draft' ? (draftLooks.get(send.id) ?? 0) + 1 : 0
+    const verdict = weigh(fate, { ageMs: now - startedAt, looks, proof })
+    if (verdict === 'look again') draftLooks.set(send.id, looks)
+    else draftLooks.delete(send.id)
+    if (verdict === 'look again') return now + Math.max(proof.betweenLooksMs, 1)
+    if (verdict !== 'up to the rep') conclude(send, verdict)
+    return null
+  }
+
+  /** Null when the look-up failed: that proves nothing. */
+  async function look(send: Send, { provider, signal }: Place): Promise<DraftFate | null> {
     const draftId = send.state.status === 'uncertain' ? send.state.draftId : null
-    let fate: DraftFate
     try {
-      fate = await provider.findDraft(send.key, draftId, signal)
+      return await provider.findDraft(send.key, draftId, signal)
     } catch (error) {
       deps.log.error('a look-up failed; the send stays uncertain', error, { sendId: send.id })
-      nextLook.set(send.mailboxId, deps.clock.now() + LOOK_AGAIN_MS)
+      return null
+    }
+  }
+
+  function conclude(send: Send, fate: Proved): void {
+    const now = deps.clock.now()
+    if (fate.fate === 'sent') {
+      const { providerMessageId, threadId, messageId } = fate
+      deps.queue.move(send, { type: 'proved_sent', now, providerMessageId }, { sentAs: { threadId, messageId } })
       return
     }
-    const now = deps.clock.now()
-    switch (fate.fate) {
-      case 'sent':
-        deps.queue.move(send, { type: 'proved_sent', now, providerMessageId: fate.providerMessageId })
-        return
-      case 'draft':
-        deps.queue.move(send, { type: 'proved_unsent', now, draftId: fate.draftId }, { attempts: send.attempts - 1 })
-        return
-      case 'absent':
-        deps.queue.move(send, { type: 'proved_unsent', now, draftId: null }, { attempts: send.attempts - 1 })
-        return
-      case 'unknown':
-    }
+    const draftId = fate.fate === 'draft' ? fate.draftId : null
+    deps.queue.move(send, { type: 'proved_unsent', now, draftId }, { attempts: send.attempts - 1 })
   }
 
   /** A look that is further away than any tells that the clock was set back. */
   function nextLookAt(mailboxId: number): number | null {
     const at = nextLook.get(mailboxId)
     if (at === undefined) return 0
-    return at !== null && at > deps.clock.now() + LOOK_AGAIN_MS ? 0 : at
+    return at !== null && at > deps.clock.now() + FURTHEST_LOOK_MS ? 0 : at
   }
 
   return {
     nextLookAt,
     settle,
     raise: (mailboxId) => nextLook.set(mailboxId, deps.clock.now()),
+  }
+}
+
+interface Place {
+  readonly provider: MailProvider
+  readonly proof: ProofTimes
+  readonly signal: AbortSignal
+}
+
+type Proved = Exclude<DraftFate, { readonly fate: 'unknown' }>
+
+/** What was seen of a doubtful send. */
+interface Seen {
+  /** Since it was asked for. */
+  readonly ageMs: number
+  /** How many looks in a row found the draft, this one counted. */
+  readonly looks: number
+  readonly proof: ProofTimes
+}
+
+/** What a look proves. A draft proves "not sent" only after some time and looks that agree: a server may be slow. */
+function weigh(fate: DraftFate, { ageMs, looks, proof }: Seen): Proved | 'look again' | 'up to the rep' {
+  switch (fate.fate) {
+    case 'sent':
+    case 'absent':
+      return fate
+    case 'draft':
+      return ageMs >= proof.draftAgeMs && looks >= proof.draftLooks ? fate : 'look again'
+    case 'unknown':
+      return ageMs >= proof.giveUpMs ? 'up to the rep' : 'look again'
   }
 }

@@ -6,17 +6,16 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Db, openDb, write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
-import type { MailboxRecord } from '#db/queries/mailboxes'
 import type { AppStatus } from '#shared/contract/app'
 import type { PushedEvent } from '#shared/contract/events'
 import { AppError } from '#shared/errors'
-import type { MailProvider } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
-import { practiceFolder, practiceFolders } from './folders.ts'
-import { passwordName } from './mailboxes.ts'
+import { practiceFolders } from './folders.ts'
+import type { BuiltInClients } from './oauth-clients.ts'
 import { createOwnership } from './owner.ts'
 import { furnish, type Rooms } from './rooms.ts'
 import { recover } from './recovery.ts'
+import { createViewerWatch, type ViewerWatch } from './viewer-watch.ts'
 
 export interface EngineDeps extends Omit<EngineContext, 'db'> {
   /** The thread that reads imported files. */
@@ -24,6 +23,8 @@ export interface EngineDeps extends Omit<EngineContext, 'db'> {
   /** The thread that copies the database. */
   readonly backupWorker: URL
   readonly version: string
+  /** The client ids at Google and Microsoft that came with the build. */
+  readonly builtIn: BuiltInClients
 }
 
 export interface Engine {
@@ -51,6 +52,7 @@ export function createEngine(deps: EngineDeps): Engine {
   let db: Db | null = null
   let rooms: Rooms | null = null
   let installSecret = ''
+  let watch: Pick<ViewerWatch, 'close'> = { close: () => {} }
 
   function publish(event: PushedEvent): void {
     deps.publish(event)
@@ -78,9 +80,19 @@ export function createEngine(deps: EngineDeps): Engine {
       publish,
       ownership,
       installSecret: () => installSecret,
-      openMailbox: (mailbox) => openMailbox(deps, mailbox),
     })
     if (isOwner) own()
+    else lookOn(db)
+  }
+
+  function lookOn(file: Db): void {
+    const reload = (): void => {
+      rooms?.app.reload()
+      rooms?.forecasts.forget()
+    }
+    const started = createViewerWatch({ ...deps, db: file, publish, reload })
+    started.start()
+    watch = started
   }
 
   function own(): void {
@@ -106,15 +118,18 @@ export function createEngine(deps: EngineDeps): Engine {
     async takeOver() {
       if (ownership.isOwner()) return
       if (!ownership.tryLock()) throw new AppError('db.locked', 'the other process is still there')
+      watch.close()
       installSecret = await secretOfInstall(deps, true)
       own()
       publish({ type: 'app.changed' })
     },
     async close() {
+      watch.close()
       const ending = rooms
       rooms = null
       if (ending) {
         await ending.backups.close()
+        await ending.signIns.close()
         await ending.sender.close()
         await ending.imports.close()
         await ending.leads.close()
@@ -150,12 +165,6 @@ async function secretOfInstall(deps: EngineDeps, mayMake: boolean): Promise<stri
   const made = Buffer.from(deps.random.bytes(32)).toString('base64')
   await deps.secrets.set('install', made)
   return made
-}
-
-async function openMailbox(deps: EngineDeps, mailbox: MailboxRecord): Promise<MailProvider> {
-  const password = mailbox.kind === 'smtp' ? await deps.secrets.get(passwordName(mailbox.id)) : null
-  if (mailbox.kind === 'smtp' && password === null) throw new AppError('mail.signed_out', 'no password is stored')
-  return deps.mail.open(mailbox, { practiceFolder: practiceFolder(deps.dataFolder, mailbox.id), password })
 }
 
 function given<T>(value: T | null): T {

@@ -1,23 +1,28 @@
-import { countPaced, countUnfinished, type MailboxRecord } from '#db/queries/mailboxes'
+import { countByHand, countLeft, countUnfinished, type MailboxRecord } from '#db/queries/mailboxes'
 import { countSentOf } from '#db/queries/send-views'
 import { findSendIdByKey } from '#db/queries/sends'
+import type { Health } from '#shared/domain/health'
 import type { SendId } from '#shared/domain/ids'
 import { dailyLimit, DAY_MS, HOUR_MS } from '#shared/domain/pacing'
 import { startOfDay } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { PracticeCopy } from '../mailbox/mail-room.ts'
+import type { Accounts } from './accounts.ts'
 import type { EngineContext } from './context.ts'
 import { practiceFolder } from './folders.ts'
 import type { Forecasts } from './forecast.ts'
+import { healthNow } from './health.ts'
 import type { Holidays } from './holidays.ts'
 import type { Mailboxes } from './mailboxes.ts'
 
 /** A mailbox with what it has used of the day. */
 export interface MailboxWithBudget {
   readonly record: MailboxRecord
+  readonly healthReasons: Health['reasons']
   readonly budget: {
     readonly lastHour: number
     readonly lastDay: number
+    readonly byHand: number
     /** What cap and ramp allow in 24 hours now. */
     readonly dailyLimit: number
     /** Sent since midnight of the mailbox's zone. */
@@ -30,6 +35,7 @@ export interface MailboxWithBudget {
 
 /** What the Mailboxes page shows beside the accounts themselves. */
 export interface MailboxDesk {
+  readonly accounts: Accounts
   readonly mailboxes: Mailboxes
   withBudget(mailboxId: number): MailboxWithBudget
   holidayCountries: Holidays['countries']
@@ -46,6 +52,7 @@ export interface PracticePage {
 type PracticeRow = Omit<PracticeCopy, 'key'> & { readonly sendId: SendId | null }
 
 export interface MailboxDeskDeps extends Pick<EngineContext, 'db' | 'clock' | 'dataFolder' | 'mail'> {
+  readonly accounts: Accounts
   readonly mailboxes: Mailboxes
   readonly forecasts: Forecasts
   readonly holidays: Holidays
@@ -60,9 +67,11 @@ export function createMailboxDesk(deps: MailboxDeskDeps): MailboxDesk {
     const midnight = startOfDay(now, record.policy.zone ?? clock.zone())
     return {
       record,
+      healthReasons: healthNow(db, record).reasons,
       budget: {
-        lastHour: countPaced(db, mailboxId, now - HOUR_MS + 1),
-        lastDay: countPaced(db, mailboxId, now - DAY_MS + 1),
+        lastHour: countLeft(db, mailboxId, now - HOUR_MS + 1),
+        lastDay: countLeft(db, mailboxId, now - DAY_MS + 1),
+        byHand: countByHand(db, mailboxId, now - DAY_MS + 1),
         dailyLimit: dailyLimit(record.policy, now),
         today: countSentOf(db, mailboxId, midnight),
         waiting: countUnfinished(db, mailboxId),
@@ -83,5 +92,11 @@ export function createMailboxDesk(deps: MailboxDeskDeps): MailboxDesk {
     return findSendIdByKey(db, key) as SendId | null
   }
 
-  return { mailboxes, withBudget, practiceMail, holidayCountries: () => deps.holidays.countries() }
+  return {
+    accounts: deps.accounts,
+    mailboxes,
+    withBudget,
+    practiceMail,
+    holidayCountries: () => deps.holidays.countries(),
+  }
 }

@@ -1,32 +1,23 @@
 import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
-import {
-  countUnfinished,
-  insertMailbox,
-  isAddressTaken,
-  listMailboxes,
-  type MailboxRecord,
-  updateMailbox,
-} from '#db/queries/mailboxes'
+import { insertMailbox, isAddressTaken, listMailboxes, type MailboxRecord, updateMailbox } from '#db/queries/mailboxes'
+import { getPacingHistory } from '#db/queries/queue'
 import { AppError } from '#shared/errors'
-import { parseAddress } from '#shared/domain/address'
+import { LEAST_HEALTH } from '#shared/domain/gates'
+import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
-import type { SmtpServer } from '#shared/contract/mailboxes'
 import type { EventKind } from '#shared/domain/taxonomy'
-import type { MailProvider } from '../mailbox/mail-provider.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
-import type { MailboxTrouble } from './delivery.ts'
+import type { MailboxTrouble } from './mailbox-trouble.ts'
 
 export interface MailboxesDeps extends EngineContext {
   readonly calendars: Calendars
-  /** Opens an adapter for an account that may not be saved yet; nothing is connected by it. */
-  readonly open: (account: Pick<MailboxRecord, 'kind' | 'address' | 'smtp'>, password: string | null) => MailProvider
-  /** The account changed: an open adapter is void. */
-  readonly forget: (mailboxId: number) => void
   /** The plan changed: look again. */
   readonly replan: () => void
 }
+
+export type NewAccount = Identity & Pick<MailboxRecord, 'kind' | 'address' | 'smtp' | 'imap' | 'mayRead'>
 
 export interface Identity {
   readonly senderName: string
@@ -39,17 +30,21 @@ export interface Mailboxes {
   find(mailboxId: number): MailboxRecord | null
   /** Throws `mailbox.not_found`. */
   get(mailboxId: number): MailboxRecord
-  addPractice(identity: Partial<Identity>): MailboxRecord
-  /** Signs in before anything is saved; throws what the adapter heard. */
-  addSmtp(account: Identity & { address: string; smtp: SmtpServer; password: string }): Promise<MailboxRecord>
-  /** A new password, tried before it is saved. */
-  signIn(mailboxId: number, password: string): Promise<MailboxRecord>
+  /** A new row; nobody hears of it before `changed`. Throws `mailbox.address_taken`. */
+  add(account: NewAccount): number
+  /** Reads the table again, tells the page and has the plan made anew. Throws `mailbox.not_found`. */
+  changed(mailboxId: number): MailboxRecord
+  /** It can be used again, perhaps in another way. */
+  signedIn(
+    mailboxId: number,
+    parts: Partial<Pick<MailboxRecord, 'smtp' | 'imap' | 'mayRead' | 'cursor'>>,
+  ): MailboxRecord
   savePolicy(mailboxId: number, policy: Policy): MailboxRecord
   saveIdentity(mailboxId: number, identity: Identity): MailboxRecord
   pause(mailboxId: number): MailboxRecord
   resume(mailboxId: number): MailboxRecord
-  remove(mailboxId: number): Promise<void>
-  troubled(mailboxId: number, trouble: Exclude<MailboxTrouble, 'none'>): void
+  remove(mailboxId: number): void
+  troubled(mailboxId: number, trouble: MailboxTrouble): void
   worked(mailboxId: number): void
   /** Ends rests that are longer than any: the clock was set back since they began. */
   endLongRests(): void
@@ -58,15 +53,13 @@ export interface Mailboxes {
 }
 
 /** After the n-th failure in a row a mailbox rests 2^n minutes, at most this long, ms. */
-const LONGEST_REST_MS = 60 * 60_000
-/** Signing in at a mail server may take this long, ms. */
-const SIGN_IN_MS = 60_000
-/** The practice mailbox's own address, at a domain that can never receive mail (RFC 2606). */
-export const PRACTICE_ADDRESS = 'you@practice.example'
-
-export function passwordName(mailboxId: number): string {
-  return `mailbox.${mailboxId}`
-}
+const LONGEST_PAUSE_MS = 60 * 60_000
+/** No rest is longer, ms: providers count in windows of 24 hours. */
+const LONGEST_REST_MS = DAY_MS
+/** After a limit of the day at least this long, ms: the provider's window is not exactly ours. */
+const LEAST_LIMIT_REST_MS = 60 * 60_000
+/** A mailbox that neither rests nor waits for a sign-in. */
+const AT_WORK = { need: null, restingUntil: null } as const
 
 export function createMailboxes(deps: MailboxesDeps): Mailboxes {
   let kept: readonly MailboxRecord[] = []
@@ -106,23 +99,40 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     return get(mailboxId)
   }
 
-  function add(account: Pick<MailboxRecord, 'kind' | 'address' | 'smtp'> & Identity): number {
+  function add(account: NewAccount): number {
     if (isAddressTaken(deps.db, account.address)) throw new AppError('mailbox.address_taken', 'mailbox exists')
     return write(deps.db, (tx) => {
       const now = deps.clock.now()
-      const id = insertMailbox(tx, { ...account, policy: DEFAULT_POLICY, seed: deps.random.seed(), createdAt: now })
+      const id = insertMailbox(tx, {
+        ...account,
+        policy: policyOf(account.kind),
+        seed: deps.random.seed(),
+        createdAt: now,
+      })
       insertEvent(tx, { at: now, kind: 'mailbox_added', mailboxId: id, data: { kind: account.kind } })
       return id
     })
   }
 
-  function rest(mailboxId: number): void {
+  /** Until the oldest of the last 24 hours' mails leaves the window. */
+  function limitEndsAt(mailboxId: number, now: number): number {
+    const { times, byHand } = getPacingHistory(deps.db, mailboxId, now - DAY_MS)
+    const oldest = Math.min(now, ...times.slice(0, 1), ...byHand.slice(0, 1))
+    return Math.max(oldest + DAY_MS, now + LEAST_LIMIT_REST_MS)
+  }
+
+  function rest(mailboxId: number, trouble: Exclude<MailboxTrouble, { type: 'needs' }>): void {
     const failures = (failuresInRow.get(mailboxId) ?? 0) + 1
     failuresInRow.set(mailboxId, failures)
-    const restingUntil = deps.clock.now() + Math.min(2 ** failures * 60_000, LONGEST_REST_MS)
+    const now = deps.clock.now()
+    const pauseMs = Math.min(2 ** failures * 60_000, LONGEST_PAUSE_MS)
+    const restingUntil =
+      trouble.type === 'day_limit'
+        ? limitEndsAt(mailboxId, now)
+        : now + Math.min(Math.max(pauseMs, trouble.restMs ?? 0), LONGEST_REST_MS)
     change(
       mailboxId,
-      { status: 'resting', restingUntil },
+      { status: 'resting', need: null, restingUntil },
       { kind: 'mailbox_changed', data: { restingUntil, failures } },
     )
   }
@@ -132,69 +142,48 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     find,
     get,
     reload,
-    addPractice: (identity) =>
-      changed(
-        add({
-          kind: 'practice',
-          address: PRACTICE_ADDRESS,
-          smtp: null,
-          senderName: identity.senderName || 'You (practice)',
-          signature: identity.signature ?? '',
-        }),
-      ),
-    async addSmtp({ address, smtp, password, senderName, signature }) {
-      const parsed = parseAddress(address)
-      if (!parsed.ok)
-        throw new AppError('mailbox.address_invalid', parsed.problem, { details: { problem: parsed.problem } })
-      const account = { kind: 'smtp', address: parsed.address.ascii, smtp, senderName, signature } as const
-      if (isAddressTaken(deps.db, account.address)) throw new AppError('mailbox.address_taken', 'mailbox exists')
-      await tryOut(deps, account, password)
-      const id = add(account)
-      await deps.secrets.set(passwordName(id), password)
-      return changed(id)
-    },
-    async signIn(mailboxId, password) {
-      const mailbox = get(mailboxId)
-      if (mailbox.kind !== 'smtp') throw new AppError('mailbox.kind_mismatch', `${mailbox.kind} has no password`)
-      await tryOut(deps, mailbox, password)
-      await deps.secrets.set(passwordName(mailboxId), password)
-      deps.forget(mailboxId)
-      return change(mailboxId, { status: 'ready', restingUntil: null }, { kind: 'mailbox_resumed' })
-    },
+    add,
+    changed,
     savePolicy(mailboxId, policy) {
       refuseImpossible(deps, policy)
       return change(mailboxId, { policy }, { kind: 'mailbox_changed', data: { policy: 'changed' } })
     },
     saveIdentity: (mailboxId, identity) => change(mailboxId, identity, { kind: 'mailbox_changed' }),
-    pause: (mailboxId) => change(mailboxId, { status: 'paused', restingUntil: null }, { kind: 'mailbox_paused' }),
+    pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
     resume: (mailboxId) => {
       failuresInRow.delete(mailboxId)
-      return change(mailboxId, { status: 'ready', restingUntil: null }, { kind: 'mailbox_resumed' })
+      // Whoever resumes a mailbox that stopped itself has looked into it: what came back before is over.
+      const renewed = get(mailboxId).health < LEAST_HEALTH ? { health: 100, healthFrom: deps.clock.now() } : {}
+      return change(mailboxId, { status: 'ready', ...AT_WORK, ...renewed }, { kind: 'mailbox_resumed' })
     },
-    async remove(mailboxId) {
-      get(mailboxId)
-      if (countUnfinished(deps.db, mailboxId) > 0) throw new AppError('mailbox.in_use', 'mail waits in it')
+    signedIn(mailboxId, parts) {
+      failuresInRow.delete(mailboxId)
+      return change(mailboxId, { ...parts, status: 'ready', ...AT_WORK }, { kind: 'mailbox_signed_in' })
+    },
+    remove(mailboxId) {
       write(deps.db, (tx) => {
         const now = deps.clock.now()
         updateMailbox(tx, mailboxId, { removedAt: now })
         insertEvent(tx, { at: now, kind: 'mailbox_removed', mailboxId })
       })
-      await deps.secrets.remove(passwordName(mailboxId))
-      deps.forget(mailboxId)
       reload()
       deps.publish({ type: 'mailboxes.changed' })
     },
     troubled(mailboxId, trouble) {
       const status = find(mailboxId)?.status
       if (status === 'paused' || status === undefined) return
-      if (trouble === 'unreachable') return rest(mailboxId)
-      deps.forget(mailboxId)
-      change(mailboxId, { status: 'needs_sign_in', restingUntil: null }, { kind: 'mailbox_signed_out' })
+      if (trouble.type !== 'needs') return rest(mailboxId, trouble)
+      const { need } = trouble
+      change(
+        mailboxId,
+        { status: 'needs_sign_in', need, restingUntil: null },
+        { kind: 'mailbox_signed_out', data: { need } },
+      )
     },
     worked(mailboxId) {
       failuresInRow.delete(mailboxId)
       if (find(mailboxId)?.status === 'resting') {
-        change(mailboxId, { status: 'ready', restingUntil: null }, { kind: 'mailbox_resumed' })
+        change(mailboxId, { status: 'ready', ...AT_WORK }, { kind: 'mailbox_resumed' })
       }
     },
     endLongRests() {
@@ -212,26 +201,18 @@ function endRestsBeyond(deps: MailboxesDeps, mailboxes: readonly MailboxRecord[]
   if (late.length === 0) return false
   write(deps.db, (tx) => {
     for (const { id } of late) {
-      updateMailbox(tx, id, { status: 'ready', restingUntil: null })
+      updateMailbox(tx, id, { status: 'ready', ...AT_WORK })
       insertEvent(tx, { at: now, kind: 'mailbox_resumed', mailboxId: id })
     }
   })
   return true
 }
 
-/** Signs in once, sending nothing; throws what the adapter heard. */
-async function tryOut(
-  deps: MailboxesDeps,
-  account: Pick<MailboxRecord, 'kind' | 'address' | 'smtp'>,
-  password: string,
-): Promise<void> {
-  const timeout = new AbortController()
-  const disarm = deps.clock.at(deps.clock.now() + SIGN_IN_MS, () => timeout.abort())
-  try {
-    await deps.open(account, password).check(timeout.signal)
-  } finally {
-    disarm()
-  }
+/** Of the cap a real mailbox keeps some room for what the rep answers by hand. */
+const HAND_RESERVE = 5
+
+function policyOf(kind: MailboxRecord['kind']): Policy {
+  return kind === 'practice' ? DEFAULT_POLICY : { ...DEFAULT_POLICY, handReserve: HAND_RESERVE }
 }
 
 /** Said when saved, not when nothing goes out: `mailbox.gap_reversed`, `mailbox.never_opens`. */

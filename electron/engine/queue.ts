@@ -6,7 +6,15 @@ import { type Reader, type Writer, write } from '#db/open'
 import { hasUnfinished, moveCampaign } from '#db/queries/campaigns'
 import { insertEvent } from '#db/queries/events'
 import { getCampaignStatus, getLeadFacts, getPacingHistory, listLaneHeads } from '#db/queries/queue'
-import { findSend, moveSend, type MoveExtras, pullBackPacing, pullBackWaiting, type Send } from '#db/queries/sends'
+import {
+  findSend,
+  moveSend,
+  type MoveExtras,
+  paceFound,
+  pullBackPacing,
+  pullBackWaiting,
+  type Send,
+} from '#db/queries/sends'
 import { getSetting } from '#db/queries/settings'
 import { pullBackTouches, touchBySend, untouchBySend } from '#db/queries/touches'
 import type { MailboxRecord } from '#db/queries/mailboxes'
@@ -72,7 +80,7 @@ const EVENTS: Readonly<Record<SendFact['type'], EventKind>> = {
 }
 
 /** The pace was asked when the send was started; its own start must not hold it now. */
-const NO_HISTORY: PacingHistory = { times: [], last: null }
+const NO_HISTORY: PacingHistory = { times: [], byHand: [], last: null }
 
 export function createQueue(deps: QueueDeps): Queue {
   const { db, clock } = deps
@@ -182,6 +190,7 @@ export function createQueue(deps: QueueDeps): Queue {
     const moved = moveSend(tx, send, { state, ...extras, epoch: deps.epoch() })
     if (!moved) return null
     rememberTouch(tx, moved, fact)
+    if (fact.type === 'proved_sent' && send.state.status === 'pending') rememberFound(tx, send.id, fact.now)
     insertEvent(tx, {
       at: now,
       kind: eventKind(fact),
@@ -220,6 +229,12 @@ function rememberTouch(tx: Writer, send: Send, fact: SendFact): void {
   if (fact.type === 'refused' || fact.type === 'proved_unsent' || fact.type === 'settled_unsent') {
     untouchBySend(tx, send.id)
   }
+}
+
+/** It left without this database knowing: the pace and the cool-down count it all the same. */
+function rememberFound(tx: Writer, sendId: number, at: number): void {
+  paceFound(tx, sendId, at)
+  touchBySend(tx, sendId, at)
 }
 
 function completeCampaign(tx: Writer, { campaignId, now }: { campaignId: number; now: number }): void {

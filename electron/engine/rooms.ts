@@ -1,27 +1,26 @@
 import { listSuppressedPending } from '#db/queries/sends'
-import type { MailboxRecord } from '#db/queries/mailboxes'
 import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
-import type { MailProvider } from '../mailbox/mail-provider.ts'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
 import { type Backups, createBackups } from './backups.ts'
 import { createCalendars } from './calendars.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
+import { type Answers, createAnswers } from './answers.ts'
 import type { EngineContext } from './context.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createDoubts } from './doubts.ts'
-import { practiceFolders } from './folders.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
 import { createHolidays } from './holidays.ts'
 import { createHalfLists } from './half-lists.ts'
+import { createInbox, type Inbox } from './inbox.ts'
 import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
-import { createMailboxes, type Mailboxes } from './mailboxes.ts'
+import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
+import type { BuiltInClients } from './oauth-clients.ts'
 import { createOrders } from './orders.ts'
 import type { Ownership } from './owner.ts'
-import { createProviders } from './providers.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createSendList, type SendList } from './send-list.ts'
 import { createSender, type Sender } from './sender.ts'
@@ -32,17 +31,18 @@ import { createTimeWatch } from './time-watch.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 /** Every service of the running product. */
-export interface Rooms {
+export interface Rooms extends MailboxWing {
   readonly activity: Activity
+  readonly answers: Answers
   readonly app: App
   readonly backups: Backups
   readonly campaigns: Campaigns
   readonly dispatch: Dispatch
   readonly forecasts: Forecasts
   readonly imports: Imports
+  readonly inbox: Inbox
   readonly leads: Leads
   readonly mailboxDesk: MailboxDesk
-  readonly mailboxes: Mailboxes
   readonly queue: Queue
   readonly sendList: SendList
   readonly sender: Sender
@@ -55,7 +55,8 @@ export interface Rooms {
 export interface Furniture extends EngineContext {
   readonly ownership: Ownership
   readonly installSecret: () => string
-  readonly openMailbox: (mailbox: MailboxRecord) => Promise<MailProvider>
+  /** The client ids that came with the build. */
+  readonly builtIn: BuiltInClients
   readonly importWorker: URL
   readonly backupWorker: URL
   readonly version: string
@@ -73,7 +74,6 @@ export function furnish(furniture: Furniture): Rooms {
   }
   const holidays = createHolidays()
   const calendars = createCalendars(deps.clock, holidays)
-  const providers = createProviders(deps.openMailbox)
   const isAppPaused = (): boolean => app.isPaused()
   const forecasts = createForecasts({ ...deps, calendars, isAppPaused })
   const replan = (): void => {
@@ -81,15 +81,8 @@ export function furnish(furniture: Furniture): Rooms {
     if (deps.ownership.isOwner()) sender.wake()
   }
 
-  const mailboxes = createMailboxes({
-    ...deps,
-    calendars,
-    replan,
-    forget: (mailboxId) => providers.forget(mailboxId),
-    open: (account, password) =>
-      deps.mail.open(account, { practiceFolder: practiceFolders(deps.dataFolder), password }),
-  })
-  mailboxes.reload()
+  const wing = createMailboxWing({ ...deps, calendars, replan })
+  const { accounts, mailboxes, providers, troubled } = wing
   const queue = createQueue({
     ...deps,
     calendars,
@@ -107,13 +100,16 @@ export function furnish(furniture: Furniture): Rooms {
       mailboxes.endLongRests()
     },
   })
+  const suppressed = (): void => void sends.skipSuppressed()
+  const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
   const sender = createSender({
     ...deps,
     queue,
     providers,
     doubts,
+    inbox,
     mailboxes: () => mailboxes.list(),
-    troubled: (mailboxId, trouble) => mailboxes.troubled(mailboxId, trouble),
+    troubled,
     worked: (mailboxId) => mailboxes.worked(mailboxId),
     diskChanged: (isFull) => app.setDiskFull(isFull),
     lookAtTime: () => timeWatch.look(),
@@ -121,10 +117,11 @@ export function furnish(furniture: Furniture): Rooms {
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
   const templates = createTemplates({ ...deps, mailboxes })
-  const leads = createLeads({ ...deps, suppressed: () => void sends.skipSuppressed() })
   const uploads = createUploads(deps)
   return {
+    ...wing,
     activity: createActivity(deps),
+    answers: createAnswers({ ...deps, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
     backups: createBackups(deps),
     campaigns: createCampaigns({ ...deps, forecasts, sends, replan }),
@@ -136,9 +133,9 @@ export function furnish(furniture: Furniture): Rooms {
       halfLists: createHalfLists(deps),
       coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
     }),
-    leads,
-    mailboxDesk: createMailboxDesk({ ...deps, mailboxes, forecasts, holidays }),
-    mailboxes,
+    inbox,
+    leads: createLeads({ ...deps, suppressed }),
+    mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,
     sendList: createSendList({ ...deps, forecasts }),
     sender,

@@ -12,7 +12,7 @@ export async function readSampleLeads(): Promise<Uint8Array> {
 /** First start in one click: a practice mailbox, the sample leads, a template. Does nothing where there are leads. */
 export async function addSamples(rooms: Rooms): Promise<void> {
   if (!rooms.app.status().isFirstStart) return
-  rooms.mailboxes.addPractice({ senderName: 'Robin Reyes', signature: 'Robin Reyes\nPacemail practice' })
+  rooms.accounts.addPractice({ senderName: 'Robin Reyes', signature: 'Robin Reyes\nPacemail practice' })
   const { name, content } = SAMPLE_TEMPLATE
   rooms.templates.save(null, name, content)
   await rooms.imports.importWhole({

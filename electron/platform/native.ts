@@ -4,4 +4,6 @@ export interface Native {
   readonly capabilities: { readonly tray: boolean; readonly loginItem: boolean; readonly openFolder: boolean }
   /** Shows a folder in the system's file manager; does nothing where there is none. */
   openFolder(path: string): Promise<void>
+  /** Shows a page in the rep's browser; does nothing where there is none: the address is in the window too. */
+  openPage(url: string): Promise<void>
 }

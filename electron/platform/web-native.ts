@@ -10,6 +10,9 @@ export function createWebNative(): Native {
     async openFolder(path) {
       if (hasDesktop) await openQuietly(path)
     },
+    async openPage(url) {
+      if (hasDesktop) await openQuietly(url)
+    },
   }
 }
 

@@ -8,5 +8,8 @@ export function createDesktopNative(): Native {
     async openFolder(path) {
       await shell.openPath(path)
     },
+    async openPage(url) {
+      await shell.openExternal(url)
+    },
   }
 }

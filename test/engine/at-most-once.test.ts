@@ -124,3 +124,51 @@ test('every mail goes to one address, with the words that were approved', async 
     ['p2@company2.example', 'Hello Person2', 'Hi Person2,\n\nhow is Company 2?'],
   ])
 })
+
+test.each(['refuses for now', 'does not accept and the answer is lost', 'cannot be reached'] as const)(
+  'a mailbox that %s: the draft of the first attempt is the one that is sent, a second is never made',
+  async (mood) => {
+    const mailbox = createFakeMailbox()
+    mailbox.next.push(mood)
+    await using app = await startTestEngine({ mailbox })
+    await dispatchAll(app, await stock(app, 1))
+
+    await app.runOut()
+
+    expect(await statuses(app)).toEqual(['sent'])
+    expect([mailbox.sendCalls, mailbox.draftCalls]).toEqual([2, 1])
+  },
+)
+
+test('a provider that takes a mail and asks to be left alone is left alone', async () => {
+  const mailbox = createFakeMailbox()
+  const { sendDraft } = mailbox.provider
+  const asked: number[] = []
+  const app = await startTestEngine({ mailbox })
+  Object.assign(mailbox.provider, {
+    sendDraft: async (...args: Parameters<typeof sendDraft>) => {
+      asked.push(app.clock.now())
+      return { ...(await sendDraft(...args)), restMs: 40 * 60_000 }
+    },
+  })
+  await using ending = app
+  await dispatchAll(ending, await stock(ending, 2))
+
+  await ending.runOut()
+
+  expect(await statuses(ending)).toEqual(['sent', 'sent'])
+  expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(40 * 60_000)
+})
+
+test.each([true, false])(
+  'a mail offers the unsubscribe button exactly where it is heard: answers are read %s',
+  async (mayRead) => {
+    await using app = await startTestEngine()
+    const stocked = await stock(app, 1)
+    app.engine.rooms.mailboxes.signedIn(stocked.mailboxId, { mayRead })
+    await dispatchAll(app, stocked)
+    await app.runOut()
+
+    expect(app.mailbox.sent.map((mail) => mail.hasUnsubscribe)).toEqual([mayRead])
+  },
+)

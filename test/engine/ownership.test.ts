@@ -18,6 +18,23 @@ test('a second instance on the same folder only looks, and takes over when the f
   expect([...first.mailbox.sent, ...second.mailbox.sent]).toHaveLength(2)
 })
 
+test('a viewer hears within five seconds what the owner has changed, and says nothing when nothing has', async () => {
+  await using owner = await startTestEngine()
+  const stocked = await stock(owner, 1)
+  await using viewer = await startTestEngine({ dataFolder: owner.dataFolder, secrets: owner.secrets })
+  viewer.pushed.length = 0
+  await viewer.run(60_000)
+  expect(viewer.pushed).toEqual([])
+
+  await owner.api.mailboxes.pause({ mailboxId: stocked.mailboxId })
+  await owner.api.app.pause({})
+  await viewer.run(5_000)
+
+  expect(viewer.pushed.map((event) => event.type)).toContain('mailboxes.changed')
+  expect((await viewer.api.mailboxes.list({}))[0]?.status).toBe('paused')
+  expect((await viewer.api.app.status({})).isPaused).toBe(true)
+})
+
 test('what was in flight when the process ended is put back or looked up at the next start', async () => {
   await using app = await startTestEngine()
   const goods = await stock(app, 3)

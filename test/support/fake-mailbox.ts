@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors'
-import type { DraftFate, MailProvider, OutgoingMail } from '#electron/mailbox/mail-provider'
+import type { DraftFate, MailProvider, OutgoingMail, ProofTimes, SentMail } from '#electron/mailbox/mail-provider'
+import type { FakeInbox } from './fake-inbox.ts'
 
 /** How the fake answers a send. */
 export type Mood =
@@ -18,6 +19,8 @@ export interface FakeMailbox {
   readonly sent: OutgoingMail[]
   /** How often a send was asked for. */
   sendCalls: number
+  /** How often a draft was asked for. */
+  draftCalls: number
   readonly drafts: Map<string, OutgoingMail>
   /** For the next sends, one each; afterwards `mood`. */
   readonly next: Mood[]
@@ -25,6 +28,10 @@ export interface FakeMailbox {
   /** Look-ups fail while true. */
   isBlind: boolean
   canProve: boolean
+  /** How long a look must wait to prove something. */
+  proofTimes: ProofTimes
+  /** Null: incoming mail cannot be read. */
+  inbox: FakeInbox | null
   /** Called right before the first byte, inside the send. */
   onAsk: (mail: OutgoingMail) => void | Promise<void>
 }
@@ -35,16 +42,22 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
   const fake: FakeMailbox = {
     sent: [],
     sendCalls: 0,
+    draftCalls: 0,
     drafts: new Map(),
     next: [],
     mood,
     isBlind: false,
     canProve: true,
+    proofTimes: AT_ONCE,
+    inbox: null,
     onAsk: () => {},
     provider: {
       kind: 'practice',
-      get canProve() {
-        return fake.canProve
+      get proof() {
+        return fake.canProve ? fake.proofTimes : null
+      },
+      get reader() {
+        return fake.inbox?.reader ?? null
       },
       async createDraft(mail) {
         await Promise.resolve()
@@ -52,6 +65,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
           fake.next.shift()
           throw new Error('the draft broke')
         }
+        fake.draftCalls += 1
         fake.drafts.set(mail.key, mail)
         return { draftId: mail.key }
       },
@@ -64,12 +78,16 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
         await Promise.resolve()
         if (fake.isBlind) throw new AppError('mail.unreachable', 'blind')
         if (!fake.canProve) return { fate: 'unknown' }
-        if (sentKeys.has(key)) return { fate: 'sent', providerMessageId: key }
+        if (sentKeys.has(key)) return { fate: 'sent', ...sentMail(key) }
         return fake.drafts.has(key) ? { fate: 'draft', draftId: key } : { fate: 'absent' }
       },
       async deleteDraft(draftId) {
         await Promise.resolve()
         fake.drafts.delete(draftId)
+      },
+      async strayDrafts() {
+        await Promise.resolve()
+        return [...fake.drafts.keys()].map((key) => ({ key, draftId: key }))
       },
       async check() {
         await Promise.resolve()
@@ -82,7 +100,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
 async function answer(
   fake: FakeMailbox,
   ask: { draftId: string; mail: OutgoingMail; beforeFirstByte: () => boolean; sentKeys: Set<string> },
-): Promise<{ providerMessageId: string }> {
+): Promise<SentMail> {
   await Promise.resolve()
   const mood = fake.next.shift() ?? fake.mood
   if (mood === 'cannot be reached') throw new AppError('mail.unreachable', 'no connection')
@@ -95,7 +113,14 @@ async function answer(
   fake.sent.push(ask.mail)
   fake.drafts.delete(ask.draftId)
   if (mood === 'accepts but the answer is lost') throw new AppError('mail.unanswered', 'reset')
-  return { providerMessageId: ask.mail.key }
+  return sentMail(ask.mail.key)
+}
+
+/** A look at this mailbox proves what it finds, at once. */
+const AT_ONCE: ProofTimes = { firstLookMs: 0, draftAgeMs: 0, draftLooks: 1, betweenLooksMs: 0, giveUpMs: 0 }
+
+function sentMail(key: string): SentMail {
+  return { providerMessageId: key, threadId: null, messageId: `<${key}@pacemail.example>` }
 }
 
 function refused(isFinal: boolean): AppError {

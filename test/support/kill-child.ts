@@ -7,7 +7,7 @@ import { writeSync } from 'node:fs'
 import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import type { Engine } from '#electron/engine/engine'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
-import { mailRoom } from '#electron/mailbox/open-provider'
+import { killRoom } from './kill-room.ts'
 import type { SimulatedClock } from '#electron/platform/simulated-clock'
 import type { PushedEvent } from '#shared/contract/events'
 import { createKillEngine } from './kill-engine.ts'
@@ -116,7 +116,7 @@ async function run(): Promise<void> {
   const { engine, clock } = createKillEngine({
     dataFolder: order.dataFolder,
     startAt: order.startAt,
-    mail: { ...mailRoom, open: (account, means) => fragile(mailRoom.open(account, means), commits.looked) },
+    mail: { ...killRoom, open: async (account, means) => fragile(await killRoom.open(account, means), commits.looked) },
     publish: commits.publish,
   })
   // A killed process leaves no compiled code behind for the next one unless told to.

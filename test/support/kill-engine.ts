@@ -1,3 +1,4 @@
+import { NO_CLIENTS } from '#electron/engine/oauth-clients'
 import { createEngine, type Engine } from '#electron/engine/engine'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
@@ -29,6 +30,7 @@ export function createKillEngine(deps: {
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
     backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: 'killed',
+    builtIn: NO_CLIENTS,
   })
   return { engine, clock }
 }

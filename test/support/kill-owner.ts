@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { mailRoom } from '#electron/mailbox/open-provider'
+import { killRoom } from './kill-room.ts'
 import { AppError } from '#shared/errors'
 import { createKillEngine } from './kill-engine.ts'
 import type { KillOrder } from './kill-order.ts'
@@ -14,7 +14,7 @@ const say = (word: string): void => void writeSync(1, `${word}\n`)
 
 const { engine, clock } = createKillEngine({
   ...order,
-  mail: mailRoom,
+  mail: killRoom,
   publish: (event) => {
     if (event.type === 'sends.moved' && event.status === 'sent') say('sent')
   },

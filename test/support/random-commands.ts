@@ -109,6 +109,7 @@ export function policies(startAt: number): fc.Arbitrary<Policy> {
         perDay: fc.integer({ min: 0, max: 3 }),
       }),
     ),
+    handReserve: fc.constant(0),
     coolDownDays: fc.constantFrom(0, 1, 60),
   })
 }

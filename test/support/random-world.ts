@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { MailProvider, OutgoingMail } from '#electron/mailbox/mail-provider'
-import { PRACTICE_ADDRESS } from '#electron/engine/mailboxes'
+import { PRACTICE_ADDRESS } from '#electron/engine/accounts'
 import { AppError } from '#shared/errors'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
 import { createMemorySecrets } from './memory-secrets.ts'
@@ -192,9 +192,10 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
   const { provider } = fake
   return {
     kind: provider.kind,
-    get canProve() {
-      return fake.canProve
+    get proof() {
+      return provider.proof
     },
+    reader: null,
     async createDraft(mail, signal) {
       await doDuring(world(), 'draft')
       return provider.createDraft(mail, signal)
@@ -218,6 +219,7 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
     },
     findDraft: provider.findDraft,
     deleteDraft: provider.deleteDraft,
+    strayDrafts: provider.strayDrafts,
     check: provider.check,
   }
 }

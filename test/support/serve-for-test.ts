@@ -7,12 +7,15 @@ import { createEngine, type Engine } from '#electron/engine/engine'
 import { createEventStream } from '#electron/host/event-stream'
 import { createRouter } from '#electron/host/route'
 import { startWsHost } from '#electron/host/ws-host'
+import { NO_CLIENTS, type BuiltInClients } from '#electron/engine/oauth-clients'
+import type { MailRoom } from '#electron/mailbox/mail-room'
 import { mailRoom } from '#electron/mailbox/open-provider'
-import { silentLog } from '#electron/platform/log'
+import { createFileLog } from '#electron/platform/file-log'
+import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
+import type { Secrets } from '#electron/platform/secrets'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
 import { createSystemClock } from '#electron/platform/system-clock'
 import { createSystemRandom } from '#electron/platform/system-random'
-import { createMemorySecrets } from './memory-secrets.ts'
 import { MONDAY_9 } from './start-test-engine.ts'
 
 export interface ServedApp extends AsyncDisposable {
@@ -22,28 +25,41 @@ export interface ServedApp extends AsyncDisposable {
   /** The engine's time; the page and the host have the machine's. */
   readonly clock: SimulatedClock
   readonly dataFolder: string
+  readonly secrets: Secrets
   /** Moves the engine's time; what is in flight finishes at each step. */
   run(ms: number): Promise<void>
 }
 
+export interface ServeChoices {
+  /** Where Google and Microsoft are played. */
+  readonly mail?: MailRoom
+  readonly builtIn?: BuiltInClients
+  /** Also the engine's time, for servers that are played. */
+  readonly clock?: SimulatedClock
+}
+
 /** The third composition root: the web host with everything real but the engine's clock. */
-export async function serveForTest(): Promise<ServedApp> {
+export async function serveForTest(choices: ServeChoices = {}): Promise<ServedApp> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'pacemail-e2e-'))
-  const clock = createSimulatedClock(MONDAY_9, 'UTC')
+  const clock = choices.clock ?? createSimulatedClock(MONDAY_9, 'UTC')
+  const log = createFileLog(join(dataFolder, 'logs', 'pacemail.log'))
+  const secrets = createKeyFileSecrets(dataFolder)
   const random = createSystemRandom()
   const stream = createEventStream()
   const engine = createEngine({
     clock,
     random,
-    log: silentLog,
-    secrets: createMemorySecrets(),
+    log,
+    secrets,
     disk: { freeBytes: () => 1e12 },
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false },
       openFolder: async () => {},
+      openPage: async () => {},
     },
-    mail: mailRoom,
+    mail: choices.mail ?? mailRoom,
+    builtIn: choices.builtIn ?? NO_CLIENTS,
     publish: stream.publish,
     dataFolder,
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
@@ -53,7 +69,7 @@ export async function serveForTest(): Promise<ServedApp> {
   await engine.start()
   const hostClock = createSystemClock()
   const app = { handlers: createHandlers(engine), role: engine.role }
-  const router = createRouter({ app, clock: hostClock, random, log: silentLog })
+  const router = createRouter({ app, clock: hostClock, random, log })
   const pageFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url))
   const host = await startWsHost({ router, stream, clock: hostClock, random, pageFolder, port: 0 })
   return {
@@ -61,11 +77,13 @@ export async function serveForTest(): Promise<ServedApp> {
     engine,
     clock,
     dataFolder,
+    secrets,
     run: (ms) => clock.advance(ms, () => engine.rooms.sender.idle()),
     async [Symbol.asyncDispose]() {
       await host.close()
       await router.close(1_000)
       await engine.close()
+      log.close()
       rmSync(dataFolder, { recursive: true, force: true })
     },
   }

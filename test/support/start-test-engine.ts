@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHandlers } from '#electron/api/handlers'
 import { createEngine, type Engine } from '#electron/engine/engine'
+import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/oauth-clients'
+import type { MailRoom } from '#electron/mailbox/mail-room'
+import { parseIncoming } from '#electron/mailbox/parse-incoming'
+import type { SignIn } from '#electron/mailbox/sign-in'
 import { silentLog, type Log } from '#electron/platform/log'
 import type { Random } from '#electron/platform/random'
 import type { Secrets } from '#electron/platform/secrets'
 import type { PushedEvent } from '#shared/contract/events'
 import { contract, type PacemailClient } from '#shared/contract/index'
+import { AppError } from '#shared/errors'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
 import { createMemorySecrets } from './memory-secrets.ts'
@@ -40,12 +45,20 @@ export interface TestEngineOptions {
   readonly mailbox?: FakeMailbox
   readonly freeBytes?: () => number
   readonly seed?: number
+  readonly signIn?: MailRoom['signIn']
+  /** Real mailboxes; without them every mailbox is `mailbox`. */
+  readonly mail?: MailRoom
+  readonly builtIn?: BuiltInClients
+  /** One that goes on over several engines; `start` and `zone` are its own then. */
+  readonly clock?: SimulatedClock
+  /** Hears every published fact at once. */
+  readonly publish?: (event: PushedEvent) => void
 }
 
 /** The whole engine on a real database, with a clock that obeys and a mailbox that remembers. */
 export async function startTestEngine(options: TestEngineOptions = {}): Promise<TestEngine> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'pacemail-test-'))
-  const clock = createSimulatedClock(options.start ?? MONDAY_9, options.zone)
+  const clock = options.clock ?? createSimulatedClock(options.start ?? MONDAY_9, options.zone)
   const mailbox = options.mailbox ?? createFakeMailbox()
   const secrets = options.secrets ?? createMemorySecrets()
   const pushed: PushedEvent[] = []
@@ -61,13 +74,24 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false },
       openFolder: async () => {},
+      openPage: async () => {},
     },
-    publish: (event) => pushed.push(event),
+    publish: (event) => {
+      pushed.push(event)
+      options.publish?.(event)
+    },
     dataFolder,
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
     backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
-    mail: { open: () => mailbox.provider, listPractice: async () => ({ rows: [], total: 0 }) },
+    builtIn: options.builtIn ?? NO_CLIENTS,
+    mail: options.mail ?? {
+      open: async () => mailbox.provider,
+      signIn: options.signIn ?? { gmail: noSignIn, outlook: noSignIn },
+      parseIncoming,
+      listPractice: async () => ({ rows: [], total: 0 }),
+      receivePractice: async () => false,
+    },
   })
   await engine.start()
   const settle = (): Promise<void> => settled(engine)
@@ -96,6 +120,12 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     },
   }
 }
+
+/** A sign-in that nobody finishes. */
+const noSignIn: SignIn = (_request, signal) =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new AppError('sign_in.cancelled', 'aborted')), { once: true })
+  })
 
 async function settled(engine: Engine): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()

@@ -1,0 +1,124 @@
+/**
+ * What one look at a mailbox's incoming mail finds. Pages are read until there are none; the effects of a page and the
+ * place up to which it was read are one transaction, so a crash reads a page again and judges nothing twice.
+ */
+import { listCandidates, listUnread, type SentCandidate, setSentAs } from '#db/queries/incoming'
+import { tracesOf } from '#db/queries/incoming-traces'
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import { write } from '#db/open'
+import { parseAddress } from '#shared/domain/address'
+import { judgeIncoming } from '#shared/domain/incoming/judge-incoming'
+import {
+  identityOfText,
+  type IncomingMail,
+  type IncomingMatch,
+  type IncomingVerdict,
+} from '#shared/domain/incoming/incoming-mail'
+import { bareSubject, companyOf, matchIncoming } from '#shared/domain/incoming/match-incoming'
+import { isRelevant, type RelevanceContext } from '#shared/domain/incoming/relevance'
+import { DAY_MS } from '#shared/domain/pacing'
+import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'
+import type { MailRoom } from '../mailbox/mail-room.ts'
+import type { EngineContext } from './context.ts'
+
+/** One incoming mail with what was made of it. */
+export interface Judged {
+  readonly head: MailHead
+  readonly mail: IncomingMail
+  readonly match: IncomingMatch
+  readonly verdict: Exclude<IncomingVerdict, { readonly kind: 'other' }>
+}
+
+export interface ReadingDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
+  readonly parse: MailRoom['parseIncoming']
+}
+
+export interface ReadingOf {
+  readonly mailbox: MailboxRecord
+  readonly reader: MailReader
+  readonly signal: AbortSignal
+}
+
+/** An answer may come late; older mail of ours is not looked at any more, ms. */
+const MEMORY_MS = 180 * DAY_MS
+/** Bounces are believed about somebody we wrote to within this time, ms (providers.md §8.2). */
+const BOUNCE_MEMORY_MS = 14 * DAY_MS
+/** Enough for the text and the report of any bounce; attachments are not looked at. */
+const MOST_BYTES = 512 * 1024
+
+/** The mails of a page that concern a send of ours, in their order. */
+export async function judgePage(deps: ReadingDeps, of: ReadingOf, heads: readonly MailHead[]): Promise<Judged[]> {
+  const context = relevanceOf(deps, of.mailbox)
+  const judged: Judged[] = []
+  for (const head of heads) {
+    if (!isRelevant(head, context)) continue
+    const found = await judgeOne(deps, of, head)
+    if (found !== null) judged.push(found)
+  }
+  return judged
+}
+
+async function judgeOne(
+  deps: ReadingDeps,
+  { mailbox, reader, signal }: ReadingOf,
+  head: MailHead,
+): Promise<Judged | null> {
+  const bytes = await reader.readMail(head.providerMessageId, MOST_BYTES, signal)
+  if (bytes === null) return null
+  const mail = await deps.parse(bytes, {
+    receivedAt: head.receivedAt,
+    threadId: head.threadId,
+    ownAddresses: [mailbox.address],
+  })
+  const now = deps.clock.now()
+  const candidates = candidatesFor(deps, mailbox, mail).map((send) => ({ ...send, to: send.toAddress }))
+  const match = matchIncoming(mail, candidates)
+  const verdict = judgeIncoming(mail, {
+    match,
+    now,
+    zone: mailbox.policy.zone ?? deps.clock.zone(),
+    wasMailedLately: (identity) =>
+      candidates.some(({ toIdentity, sentAt }) => toIdentity === identity && sentAt > now - BOUNCE_MEMORY_MS),
+  })
+  return match === null || verdict.kind === 'other' ? null : { head, mail, match, verdict }
+}
+
+function candidatesFor(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingMail): SentCandidate[] {
+  const sender = identityOfText(mail.from)
+  const failed = identityOfText(mail.report?.failedAddress ?? '')
+  const company = sender && companyOf(sender)
+  return listCandidates(deps.db, {
+    mailboxId: mailbox.id,
+    keys: present([mail.report?.originalKey]),
+    messageIds: [...mail.refersTo, ...present([mail.report?.originalMessageId])],
+    threadId: mail.threadId,
+    identities: present([sender, failed]),
+    domains: present([company]),
+    since: deps.clock.now() - MEMORY_MS,
+  })
+}
+
+function present(values: readonly (string | null | undefined)[]): string[] {
+  return values.filter((value) => value !== null && value !== undefined && value !== '') as string[]
+}
+
+function relevanceOf(deps: ReadingDeps, mailbox: MailboxRecord): RelevanceContext {
+  const traces = tracesOf(deps.db, mailbox.id)
+  const own = parseAddress(mailbox.address)
+  const self = own.ok ? own.address.identity : mailbox.address
+  return {
+    ...traces,
+    isSelf: (identity) => identity === self,
+    hasUsedSubject: (domain, subject) => traces.subjectsAt(domain).some((used) => bareSubject(used) === subject),
+  }
+}
+
+/** Under which Message-ID our mail really left, where that is not known yet: answers refer to it. */
+export async function learnMessageIds(deps: ReadingDeps, { mailbox, reader, signal }: ReadingOf): Promise<void> {
+  for (const { sendId, providerMessageId } of listUnread(deps.db, mailbox.id, deps.clock.now() - MEMORY_MS)) {
+    const sent = await reader.readSent(providerMessageId, signal)
+    const messageId = sent?.messageId
+    if (!messageId) continue
+    write(deps.db, (tx) => setSentAs(tx, sendId, { threadId: sent.threadId, messageId }))
+  }
+}

@@ -1,0 +1,48 @@
+/** What left a mailbox, whoever sent it: mail of ours that this database does not know of, and the rep's own. */
+import { insertOutsideMail, isOurs, touchByHand } from '#db/queries/incoming'
+import { findSend, findSendIdByKey } from '#db/queries/sends'
+import { write } from '#db/open'
+import { identityOfText } from '#shared/domain/incoming/incoming-mail'
+import type { SentRecord } from '../mailbox/mail-provider.ts'
+import type { EngineContext } from './context.ts'
+import type { Queue } from './queue.ts'
+import type { ReadingOf } from './reading.ts'
+
+export interface SentMailDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
+  readonly queue: Queue
+}
+
+/** No rep writes more by hand between two looks; a mailbox of a machine is not a rep's. */
+const MOST = 500
+
+/**
+ * Looks through everything that left since `since` (epoch ms). A mail with the key of a send that is not known as sent
+ * proves it: after a restored backup nothing is sent twice. The rest counts against the caps. True when anything was new.
+ */
+export async function readSentMail(deps: SentMailDeps, of: ReadingOf, since: number): Promise<boolean> {
+  const records = await of.reader.sentSince(since, MOST, of.signal)
+  let isNew = false
+  for (const record of records) {
+    if (record.key !== null) isNew = proveSent(deps, record, record.key) || isNew
+    else if (!isOurs(deps.db, of.mailbox.id, record.providerMessageId)) isNew = count(deps, of, record) || isNew
+  }
+  return isNew
+}
+
+function proveSent(deps: SentMailDeps, record: SentRecord, key: string): boolean {
+  const sendId = findSendIdByKey(deps.db, key)
+  const send = sendId === null ? null : findSend(deps.db, sendId)
+  if (send === null || (send.state.status !== 'pending' && send.state.status !== 'uncertain')) return false
+  const { providerMessageId, threadId, sentAt } = record
+  deps.log.info('a mail that this database did not know as sent was found in the mailbox', { sendId: send.id })
+  const fact = { type: 'proved_sent', now: Math.min(sentAt, deps.clock.now()), providerMessageId } as const
+  return deps.queue.move(send, fact, { sentAs: { threadId, messageId: null } }) !== null
+}
+
+function count(deps: SentMailDeps, { mailbox }: ReadingOf, { providerMessageId, sentAt, to }: SentRecord): boolean {
+  return write(deps.db, (tx) => {
+    const isNew = insertOutsideMail(tx, { mailboxId: mailbox.id, providerMessageId, sentAt })
+    for (const address of isNew ? to : []) touchByHand(tx, identityOfText(address) ?? address, sentAt)
+    return isNew
+  })
+}

@@ -1,0 +1,187 @@
+/** What a verdict on an incoming mail changes, and the way back. */
+import type { Writer } from '#db/open'
+import { insertEvent } from '#db/queries/events'
+import {
+  type BounceSeverity,
+  type IncomingRow,
+  insertIncoming,
+  isJudged,
+  markUndone,
+  type Postponed,
+  postponeLead,
+  setContact,
+  setOutcome,
+  standing,
+  unpostpone,
+} from '#db/queries/incoming'
+import { deleteSuppression, findSuppressionId, insertSuppression } from '#db/queries/suppressions'
+import { findSend, type Send } from '#db/queries/sends'
+import { identityOfText } from '#shared/domain/incoming/incoming-mail'
+import { companyOf } from '#shared/domain/incoming/match-incoming'
+import type { LeadContact, SendOutcome, SuppressionKind, SuppressionReason } from '#shared/domain/taxonomy'
+import type { Judged } from './reading.ts'
+
+/** Effects beside the rows that were written. */
+export interface Consequences {
+  /** Waiting sends may be forbidden now. */
+  readonly forbids: boolean
+  /** Null where nothing concerns our own account. */
+  readonly accountProblem: 'day_limit' | 'restricted' | null
+}
+
+export interface VerdictOn {
+  readonly mailboxId: number
+  readonly judged: Judged
+  /** An answer stops the mail to the whole company. */
+  readonly stopsCompany: boolean
+  /** Epoch ms. */
+  readonly now: number
+}
+
+/** Null when this mail was judged before: nothing was written. */
+export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
+  const { judged, now } = on
+  const send = given(findSend(tx, judged.match.candidate.sendId))
+  const stood = standing(tx, send.id)
+  if (isJudged(tx, on.mailboxId, judged.head.providerMessageId)) return null
+  const suppressionIds = suppress(tx, on, send)
+  const postponed = postpone(tx, on, send)
+  const { head, verdict, match } = judged
+  insertIncoming(tx, {
+    mailboxId: on.mailboxId,
+    providerMessageId: head.providerMessageId,
+    receivedAt: head.receivedAt,
+    fromAddress: head.from,
+    subject: head.subject,
+    verdict: verdict.kind,
+    severity: severityOf(judged),
+    sendId: send.id,
+    leadId: send.leadId,
+    matchedBy: match.how,
+    evidence: { ...verdict.evidence, ...doubtsOf(judged) },
+    returnsAt: verdict.kind === 'auto_replied' ? verdict.returnsAt : null,
+    before: { contact: stood.contact, outcome: stood.outcome, suppressionIds, postponed },
+    now,
+  })
+  const outcome = strongestOutcome(stood.outcome, verdict.kind)
+  if (outcome !== stood.outcome) setOutcome(tx, send.id, outcome)
+  const contact = contactAfter(stood.contact, judged)
+  if (contact !== stood.contact) setContact(tx, send.leadId, contact)
+  insertEvent(tx, {
+    at: now,
+    kind: 'mail_received',
+    ...idsOf(send),
+    data: { verdict: verdict.kind, severity: severityOf(judged), rule: verdict.evidence.rule },
+  })
+  return { forbids: contact !== stood.contact || suppressionIds.length > 0, accountProblem: accountProblemOf(judged) }
+}
+
+/** Takes a verdict back: what it changed is as before, unless a later verdict has changed it since. */
+export function takeVerdictBack(tx: Writer, row: IncomingRow, now: number): void {
+  const send = given(findSend(tx, row.sendId))
+  const stands = standing(tx, row.sendId)
+  if (stands.outcome === row.verdict) setOutcome(tx, row.sendId, row.before.outcome)
+  if (stands.contact === CONTACTS[row.verdict]) setContact(tx, row.leadId, row.before.contact)
+  for (const id of row.before.suppressionIds) deleteSuppression(tx, id)
+  for (const each of row.before.postponed) unpostpone(tx, each, row.returnsAt ?? 0)
+  markUndone(tx, row.id, now)
+  insertEvent(tx, { at: now, kind: 'verdict_undone', ...idsOf(send), data: { verdict: row.verdict } })
+}
+
+/** The later word counts, except that an automatic answer says nothing against a real one. */
+const STRENGTH: Readonly<Record<SendOutcome, number>> = {
+  none: 0,
+  auto_replied: 1,
+  bounced: 2,
+  replied: 3,
+  opted_out: 4,
+}
+
+function strongestOutcome(before: SendOutcome, after: SendOutcome): SendOutcome {
+  return STRENGTH[after] >= STRENGTH[before] ? after : before
+}
+
+const CONTACTS: Readonly<Record<Judged['verdict']['kind'], LeadContact>> = {
+  auto_replied: 'none',
+  bounced: 'bounced',
+  replied: 'replied',
+  opted_out: 'opted_out',
+}
+
+function contactAfter(before: LeadContact, { verdict, match }: Judged): LeadContact {
+  if (before === 'opted_out') return before
+  // A colleague's words stop the mail to this lead; only the person's own may opt them out.
+  if (verdict.kind === 'bounced') return verdict.severity === 'hard' && before === 'none' ? 'bounced' : before
+  if (verdict.kind === 'opted_out' && !(verdict.isSure && match.how !== 'company')) return 'replied'
+  return verdict.kind === 'auto_replied' ? before : CONTACTS[verdict.kind]
+}
+
+/** New entries of the do-not-contact list, by id. */
+function suppress(tx: Writer, { judged, stopsCompany, now }: VerdictOn, send: Send): number[] {
+  const { verdict } = judged
+  const to = identityOfText(send.toAddress) ?? send.toAddress
+  const add = (kind: SuppressionKind, value: string, reason: SuppressionReason): number[] => {
+    const isNew = insertSuppression(tx, {
+      kind,
+      value,
+      typed: kind === 'address' ? send.toAddress : value,
+      reason,
+      now,
+    })
+    return isNew ? [given(findSuppressionId(tx, kind, value))] : []
+  }
+  if (verdict.kind === 'opted_out' && verdict.isSure) return add('address', to, 'opted_out')
+  if (verdict.kind === 'bounced' && verdict.severity === 'hard') return add('address', to, 'bounced')
+  const company = companyOf(to)
+  const isAnswer = verdict.kind === 'replied' || verdict.kind === 'opted_out'
+  return isAnswer && stopsCompany && company !== null ? add('domain', company, 'company_stop') : []
+}
+
+/** Nothing goes to somebody who is away before they are back. */
+function postpone(tx: Writer, { judged, now }: VerdictOn, send: Send): Postponed[] {
+  const { verdict } = judged
+  if (verdict.kind !== 'auto_replied' || verdict.returnsAt === null) return []
+  const postponed = postponeLead(tx, send.leadId, verdict.returnsAt)
+  for (const { sendId } of postponed) {
+    insertEvent(tx, {
+      at: now,
+      kind: 'send_postponed',
+      sendId,
+      leadId: send.leadId,
+      data: { until: verdict.returnsAt },
+    })
+  }
+  return postponed
+}
+
+function severityOf({ verdict }: Judged): BounceSeverity | null {
+  return verdict.kind === 'bounced' ? verdict.severity : null
+}
+
+function accountProblemOf({ verdict }: Judged): Consequences['accountProblem'] {
+  if (verdict.kind !== 'bounced' || verdict.accountProblem === 'authentication') return null
+  return verdict.accountProblem
+}
+
+/** What the rep should look at. */
+function doubtsOf({ verdict }: Judged): Record<string, unknown> {
+  switch (verdict.kind) {
+    case 'replied':
+      return verdict.maybeOptOut ? { maybeOptOut: true } : {}
+    case 'opted_out':
+      return verdict.isSure ? {} : { isSure: false }
+    case 'auto_replied':
+      return verdict.hasLeft ? { hasLeft: true } : {}
+    case 'bounced':
+      return verdict.accountProblem === null ? {} : { accountProblem: verdict.accountProblem }
+  }
+}
+
+function idsOf({ id, leadId, campaignId, mailboxId }: Send) {
+  return { sendId: id, leadId, campaignId, mailboxId }
+}
+
+function given<T>(value: T | null): T {
+  if (value === null) throw new Error('a verdict is about something that is not there')
+  return value
+}

@@ -1,0 +1,322 @@
+import { join } from 'node:path'
+import { openDb } from '#db/open'
+import { AppError } from '#shared/errors'
+import { describe, expect, test } from 'vitest'
+import { createFakeInbox, type FakeInbox } from '#test/support/fake-inbox'
+import { createFakeMailbox, type FakeMailbox } from '#test/support/fake-mailbox'
+import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
+import { dispatchAll, type Stock, stock } from '#test/support/stock'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+interface Desk {
+  readonly app: TestEngine
+  readonly mailbox: FakeMailbox
+  readonly inbox: FakeInbox
+  readonly stocked: Stock
+}
+
+/** `count` leads have been written to once, from a mailbox whose answers can be read. */
+async function written(count: number): Promise<Desk & AsyncDisposable> {
+  const mailbox = createFakeMailbox()
+  const inbox = createFakeInbox()
+  mailbox.inbox = inbox
+  const app = await startTestEngine({ mailbox })
+  const stocked = await stock(app, count, { coolDownDays: 0 })
+  await dispatchAll(app, stocked)
+  await app.runOut()
+  return { app, mailbox, inbox, stocked, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
+}
+
+/** The same leads once more, from the same mailbox, tomorrow. */
+async function queueAgain({ app, stocked }: Desk): Promise<void> {
+  await dispatchAll(app, stocked, { key: 'pressed again', at: { local: '2026-03-03T10:00', zone: 'UTC' } })
+}
+
+async function readNow({ app, stocked }: Desk): Promise<void> {
+  await app.api.mailboxes.readNow({ mailboxId: stocked.mailboxId })
+}
+
+const waiting = async ({ app }: Desk) => (await app.api.sends.list({ status: ['pending'] })).rows
+const answers = async ({ app }: Desk) => (await app.api.incoming.list({})).rows
+const lead = async ({ app, stocked }: Desk) => app.api.leads.get({ leadId: stocked.leadIds[0] as never })
+
+describe('an answer', () => {
+  test('ends the mail to whoever wrote it, and says by which rule it was found', async () => {
+    await using desk = await written(1)
+    await queueAgain(desk)
+    desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
+
+    await readNow(desk)
+    expect(await answers(desk)).toMatchObject([
+      { verdict: 'replied', matchedBy: 'reference', from: 'p1@company1.example' },
+    ])
+    expect((await lead(desk)).contact).toBe('replied')
+
+    await desk.app.run(2 * DAY)
+    expect(desk.mailbox.sent).toHaveLength(1)
+    const { rows } = await desk.app.api.sends.list({ status: ['skipped'] })
+    expect(rows.map((send) => send.skipped)).toEqual(['lead_replied'])
+  })
+
+  test('is judged once, however often it is listed', async () => {
+    await using desk = await written(1)
+    desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
+    await readNow(desk)
+    desk.inbox.hasForgotten = true
+    await readNow(desk)
+
+    expect(await answers(desk)).toHaveLength(1)
+  })
+
+  test('of somebody we never wrote to is none of our business', async () => {
+    await using desk = await written(1)
+    desk.inbox.receive({ from: 'stranger@elsewhere.example', at: desk.app.clock.now(), subject: 'Lunch?' })
+    await readNow(desk)
+
+    expect(await answers(desk)).toEqual([])
+  })
+
+  test('stops the whole company where the rep wants it', async () => {
+    await using desk = await written(1)
+    await desk.app.api.incoming.saveRules({ stopsCompany: true })
+    desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
+    await readNow(desk)
+
+    const { rows } = await desk.app.api.suppressions.list({})
+    expect(rows).toMatchObject([{ kind: 'domain', value: 'company1.example', reason: 'company_stop' }])
+  })
+
+  test('can be taken back: what it changed is as before', async () => {
+    await using desk = await written(1)
+    await desk.app.api.incoming.saveRules({ stopsCompany: true })
+    await queueAgain(desk)
+    desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
+    await readNow(desk)
+    const [answer] = await answers(desk)
+
+    const undone = await desk.app.api.incoming.undo({ incomingId: answer!.id })
+    expect(undone.undoneAt).not.toBe(null)
+    expect((await lead(desk)).contact).toBe('none')
+    expect((await desk.app.api.suppressions.list({})).rows).toEqual([])
+    await desk.app.run(2 * DAY)
+    expect(desk.mailbox.sent).toHaveLength(2)
+  })
+})
+
+test('an automatic answer holds the next mail until the person is back, and counts as no answer', async () => {
+  await using desk = await written(1)
+  await queueAgain(desk)
+  desk.inbox.receive({
+    from: 'p1@company1.example',
+    at: desk.app.clock.now(),
+    inReplyTo: messageId(desk),
+    headers: ['Auto-Submitted: auto-replied', 'Content-Type: text/plain'],
+    body: 'I am out of the office until 9 March 2026.',
+  })
+  await readNow(desk)
+
+  expect(await answers(desk)).toMatchObject([{ verdict: 'auto_replied', returnsAt: Date.UTC(2026, 2, 10) }])
+  expect((await lead(desk)).contact).toBe('none')
+  const [send] = await waiting(desk)
+  expect(send?.wait?.at).toBeGreaterThanOrEqual(Date.UTC(2026, 2, 10))
+  await desk.app.run(6 * DAY)
+  expect(desk.mailbox.sent).toHaveLength(1)
+  await desk.app.run(4 * DAY)
+  expect(desk.mailbox.sent).toHaveLength(2)
+})
+
+test('an absence that is taken back lets the mail go when it was to go', async () => {
+  await using desk = await written(1)
+  await queueAgain(desk)
+  const [before] = await waiting(desk)
+  desk.inbox.receive({
+    from: 'p1@company1.example',
+    at: desk.app.clock.now(),
+    inReplyTo: messageId(desk),
+    headers: ['Auto-Submitted: auto-replied', 'Content-Type: text/plain'],
+    body: 'I am out of the office until 9 March 2026.',
+  })
+  await readNow(desk)
+  const [answer] = await answers(desk)
+  expect((await waiting(desk))[0]?.wait?.at).not.toBe(before?.wait?.at)
+
+  await desk.app.api.incoming.undo({ incomingId: answer!.id })
+  expect((await waiting(desk))[0]?.wait?.at).toBe(before?.wait?.at)
+})
+
+test('who asks not to be written to is not, in any campaign', async () => {
+  await using desk = await written(1)
+  await queueAgain(desk)
+  desk.inbox.receive({
+    from: 'p1@company1.example',
+    at: desk.app.clock.now(),
+    inReplyTo: messageId(desk),
+    body: 'Please remove me.',
+  })
+  await readNow(desk)
+
+  expect(await answers(desk)).toMatchObject([{ verdict: 'opted_out' }])
+  expect((await desk.app.api.suppressions.list({})).rows).toMatchObject([
+    { value: 'p1@company1.example', reason: 'opted_out' },
+  ])
+  expect((await desk.app.api.sends.list({ status: ['skipped'] })).total).toBe(1)
+})
+
+test('a dead address is not written to again, and five of them stop the mailbox until the rep resumes it', async () => {
+  await using desk = await written(5)
+  await queueAgain(desk)
+  for (let number = 1; number <= 5; number += 1) desk.inbox.receive(bounceOf(desk, number))
+  await readNow(desk)
+
+  expect(await answers(desk)).toHaveLength(5)
+  expect((await answers(desk))[0]).toMatchObject({ verdict: 'bounced', severity: 'hard' })
+  expect((await desk.app.api.suppressions.list({})).total).toBe(5)
+  const { health } = await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })
+  expect(health).toBeLessThan(30)
+
+  const resumed = await desk.app.api.mailboxes.resume({ mailboxId: desk.stocked.mailboxId })
+  expect(resumed.health).toBe(100)
+})
+
+describe('before anything is sent', () => {
+  test('after a sleep incoming mail is read first: who answered meanwhile is not written to', async () => {
+    await using desk = await written(1)
+    await queueAgain(desk)
+    desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now() + DAY, inReplyTo: messageId(desk) })
+    desk.inbox.reads = 0
+    desk.app.engine.rooms.inbox.raise(desk.stocked.mailboxId)
+
+    desk.app.clock.set(desk.app.clock.now() + 2 * DAY)
+    desk.app.engine.clockMayHaveJumped()
+    await desk.app.run(2 * DAY)
+
+    expect(desk.inbox.reads).toBeGreaterThan(0)
+    expect(desk.mailbox.sent).toHaveLength(1)
+  })
+
+  test('a mailbox that cannot be read rests and sends nothing until it can', async () => {
+    await using desk = await written(1)
+    await queueAgain(desk)
+    desk.inbox.failure = new AppError('mail.unreachable', 'no connection', { details: { reason: 'no_connection' } })
+    desk.app.engine.rooms.inbox.raise(desk.stocked.mailboxId)
+    await desk.app.run(3 * DAY)
+    expect(desk.mailbox.sent).toHaveLength(1)
+    expect(await waiting(desk)).toMatchObject([{ wait: { code: 'mailbox_resting' } }])
+
+    desk.inbox.failure = null
+    await desk.app.run(2 * DAY)
+    expect(desk.mailbox.sent).toHaveLength(2)
+  })
+
+  test('what the rep sent by hand counts against the cap', async () => {
+    await using desk = await written(1)
+    await desk.app.api.mailboxes.savePolicy({
+      mailboxId: desk.stocked.mailboxId,
+      policy: { ...(await policyOf(desk)), dailyCap: 3 },
+    })
+    const at = desk.app.clock.now()
+    const hand = (n: number) => ({
+      providerMessageId: `hand-${n}`,
+      threadId: null,
+      sentAt: at - n * MINUTE,
+      to: [],
+      key: null,
+    })
+    desk.inbox.sent.push(hand(1), hand(2))
+    await desk.app.run(11 * MINUTE)
+    desk.app.engine.rooms.inbox.raise(desk.stocked.mailboxId)
+    await readNow(desk)
+    const { budget } = await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })
+    expect(budget).toMatchObject({ byHand: 2, lastDay: 3 })
+
+    await dispatchAll(desk.app, desk.stocked, { key: 'pressed again' })
+    await desk.app.run(DAY - 60 * MINUTE)
+    expect(desk.mailbox.sent).toHaveLength(1)
+    await desk.app.run(DAY)
+    expect(desk.mailbox.sent).toHaveLength(2)
+  })
+})
+
+test('a database restored from before a mail was sent finds it in the mailbox, and does not send it again', async () => {
+  await using desk = await written(2)
+  const db = openDb({ file: join(desk.app.dataFolder, 'pacemail.db'), backupFolder: desk.app.dataFolder, now: 0 })
+  const { key } = db.$client.prepare('SELECT key FROM sends ORDER BY id LIMIT 1').get() as { key: string }
+  db.close()
+  await queueAgain(desk)
+  const next = openDb({ file: join(desk.app.dataFolder, 'pacemail.db'), backupFolder: desk.app.dataFolder, now: 0 })
+  const waits = next.$client
+    .prepare("SELECT id, key FROM sends WHERE status = 'pending' ORDER BY id LIMIT 1")
+    .get() as {
+    id: number
+    key: string
+  }
+  next.close()
+  expect(waits.key).not.toBe(key)
+  desk.inbox.sent.push({
+    providerMessageId: 'found',
+    threadId: null,
+    sentAt: desk.app.clock.now() - MINUTE,
+    to: ['p1@company1.example'],
+    key: waits.key,
+  })
+
+  await desk.app.run(11 * MINUTE)
+  desk.app.engine.rooms.inbox.raise(desk.stocked.mailboxId)
+  await readNow(desk)
+  await desk.app.run(3 * DAY)
+
+  expect(desk.mailbox.sent).toHaveLength(3)
+  expect(desk.mailbox.sent.map((mail) => mail.key)).not.toContain(waits.key)
+  const { send } = await desk.app.api.sends.get({ sendId: waits.id })
+  expect(send.status).toBe('sent')
+})
+
+test('a draft that nothing waits for is thrown away; one of another install stays', async () => {
+  await using desk = await written(1)
+  const [first] = desk.mailbox.sent
+  desk.mailbox.drafts.set(first!.key, first!)
+  desk.mailbox.drafts.set('somebody-elses', first!)
+
+  await desk.app.run(DAY + MINUTE)
+  await readNow(desk)
+
+  expect([...desk.mailbox.drafts.keys()]).toEqual(['somebody-elses'])
+})
+
+function messageId({ mailbox }: Desk): string {
+  return `<${mailbox.sent[0]!.key}@pacemail.example>`
+}
+
+async function policyOf({ app, stocked }: Desk) {
+  return (await app.api.mailboxes.get({ mailboxId: stocked.mailboxId })).policy
+}
+
+function bounceOf({ app, mailbox }: Desk, number: number) {
+  const mail = mailbox.sent[number - 1]!
+  const { address } = mail.to
+  const report = [
+    '--edge',
+    'Content-Type: text/plain',
+    '',
+    'No such user.',
+    '--edge',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; corp.example',
+    '',
+    `Final-Recipient: rfc822; ${address}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--edge--',
+  ]
+  return {
+    from: 'mailer-daemon@corp.example',
+    at: app.clock.now(),
+    subject: 'Undelivered Mail Returned to Sender',
+    headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=edge'],
+    body: report.join('\r\n'),
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * The rep works in Gmail's or Outlook's own page on a draft that the engine has made: deletes it, sends it, edits it. Both
+ * while the mail waits with its draft and while nobody knows whether it left (issue 3, "a draft deleted or sent by hand").
+ */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { HandDeed } from '#test/support/provider-place'
+import { problemsOf, sendsOf } from '#test/support/provider-run'
+import { countOf, dispatch, KINDS, SEND, sendTo, type Kind } from '#test/support/provider-scene'
+import { prepareTemplate, type Template } from '#test/support/provider-template'
+import { openWorld, type ProviderWorld } from '#test/support/provider-world'
+
+/** Real sockets on a machine that may be busy; nothing here waits for a clock. */
+vi.setConfig({ testTimeout: 60_000 })
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+
+const templates = new Map<Kind, Template>()
+beforeAll(async () => {
+  for (const kind of KINDS) templates.set(kind, await prepareTemplate(kind))
+})
+afterAll(() => templates.forEach((template) => template[Symbol.dispose]()))
+
+function open(kind: Kind): Promise<ProviderWorld> {
+  const template = templates.get(kind)
+  if (template === undefined) throw new Error('no template')
+  return openWorld(template)
+}
+
+/** One mail with a draft: refused for now, or asked for without an answer. */
+async function withDraft(kind: Kind, when: 'it waits' | 'in doubt'): Promise<ProviderWorld> {
+  const world = await open(kind)
+  const refusal = kind === 'gmail' ? 'userRate' : 'throttles without saying how long'
+  world.place.next(SEND[kind], when === 'it waits' ? refusal : 'drops before acting')
+  await dispatch(world, 0)
+  expect((await sendTo(world, 0)).status).toBe(when === 'it waits' ? 'pending' : 'uncertain')
+  return world
+}
+
+async function handle(world: ProviderWorld, deed: HandDeed): Promise<string> {
+  const [send] = sendsOf(world)
+  if (send === undefined || send.draftId === null) throw new Error('no draft')
+  expect(await world.place.byHand(deed, send.draftId)).toBe(true)
+  return send.key
+}
+
+interface Ending {
+  readonly status: 'sent' | 'uncertain' | 'failed'
+  /** Mails that left, by whoever's hand. */
+  readonly left: number
+}
+
+const SENT: Ending = { status: 'sent', left: 1 }
+/** It cannot be proved: the rep's to decide (providers.md §5.1 d). */
+const REPS: Ending = { status: 'uncertain', left: 0 }
+/** It was thrown away before anybody asked for the send: surely not sent, and not sent without being asked. */
+const STOPPED: Ending = { status: 'failed', left: 0 }
+
+const ROWS: readonly (readonly [Kind, 'it waits' | 'in doubt', HandDeed, Ending])[] = [
+  ['gmail', 'it waits', 'sends', SENT],
+  ['gmail', 'it waits', 'edits and sends', SENT],
+  ['gmail', 'it waits', 'deletes', REPS],
+  ['gmail', 'it waits', 'edits', REPS],
+  ['gmail', 'in doubt', 'sends', SENT],
+  ['gmail', 'in doubt', 'edits and sends', SENT],
+  ['gmail', 'in doubt', 'deletes', REPS],
+  ['gmail', 'in doubt', 'edits', REPS],
+  ['outlook', 'it waits', 'sends', SENT],
+  ['outlook', 'it waits', 'edits and sends', SENT],
+  ['outlook', 'it waits', 'deletes', STOPPED],
+  ['outlook', 'it waits', 'edits', SENT],
+  ['outlook', 'in doubt', 'sends', SENT],
+  ['outlook', 'in doubt', 'edits and sends', SENT],
+  ['outlook', 'in doubt', 'deletes', REPS],
+  ['outlook', 'in doubt', 'edits', SENT],
+]
+
+test.each(ROWS)('%s, %s: the rep %s the draft, and that counts', async (kind, when, deed, wanted) => {
+  await using world = await withDraft(kind, when)
+  const key = await handle(world, deed)
+  await world.run(30 * MINUTE)
+  for (let day = 0; day < 2; day += 1) {
+    await world.sleep(25 * HOUR)
+    await world.run(2 * MINUTE)
+  }
+
+  expect({ status: (await sendTo(world, 0)).status, left: world.place.left().length }).toEqual(wanted)
+  const book = { trusted: new Set<number>(), denied: new Set<string>(), handled: new Set([key]) }
+  expect(problemsOf({ world, ...book })).toEqual([])
+})
+
+/** Only the rep ends a doubt that cannot be settled by looking, and their word counts at once. */
+describe.each(KINDS)('%s: a draft deleted in the middle of a doubt', (kind) => {
+  test('is sent anew when the rep says so, and once', async () => {
+    await using world = await withDraft(kind, 'in doubt')
+    await handle(world, 'deletes')
+    await world.run(30 * MINUTE)
+    const { id, status } = await sendTo(world, 0)
+    expect([status, countOf(world, SEND[kind])]).toEqual(['uncertain', 1])
+
+    await world.app.api.sends.settle({ sendId: id, wasSent: false })
+    await world.settle()
+    await world.run(MINUTE)
+    expect([(await sendTo(world, 0)).status, world.place.left().length]).toEqual(['sent', 1])
+  })
+
+  test('is never asked for again when the rep says that it was sent', async () => {
+    await using world = await withDraft(kind, 'in doubt')
+    await handle(world, 'deletes')
+    await world.run(30 * MINUTE)
+    await world.app.api.sends.settle({ sendId: (await sendTo(world, 0)).id, wasSent: true })
+    await world.sleep(25 * HOUR)
+    await world.run(2 * MINUTE)
+
+    expect([(await sendTo(world, 0)).status, countOf(world, SEND[kind])]).toEqual(['sent', 1])
+    expect(world.place.left()).toEqual([])
+  })
+})

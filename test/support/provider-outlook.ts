@@ -1,0 +1,136 @@
+import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
+import { createMailRoom } from '#electron/mailbox/open-provider'
+import { decodeDraftRef } from '#electron/mailbox/outlook/outlook-draft-ref'
+import { KEY_PROPERTY } from '#electron/mailbox/outlook/outlook-message'
+import { MOODS, OPERATIONS, TOKEN_REFUSALS, type Mood, type Operation } from '#test/fakes/graph-moods'
+import type { GraphStore } from '#test/fakes/graph-store'
+import { startMicrosoftServer } from '#test/fakes/microsoft-server'
+import { REP, type HandDeed, type PlaceChoices, type ProviderPlace } from './provider-place.ts'
+
+/**
+ * What the token endpoint answers by a mood; a refusal of Microsoft's own is `place.quirk(<name of TOKEN_REFUSALS>)`. It is
+ * never silent here: MSAL waits on by the real clock when nobody else waits for it any more (microsoft-tokens.test.ts).
+ */
+export const MICROSOFT_TOKEN_MOODS = [
+  'answers well',
+  'drops before acting',
+  'acts and drops',
+  'shows the page of a hotel',
+  'is not available',
+  'has a bad gateway',
+] as const satisfies readonly (keyof typeof MOODS)[]
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceChoices): Promise<ProviderPlace> {
+  const server = await startMicrosoftServer({ now })
+  const account = server.signInAs(REP)
+  const store = server.mailbox(REP)
+  store.keepsIdOnSend = isAsDocumented
+  server.oauth.trust(secretText, account)
+  /** Moods that were handed out, as objects of their own: `heal` makes good those that still wait. */
+  const given: Writable<Mood>[] = []
+  /** Those that will keep a request waiting, by operation. */
+  const waiting = new Map<string, Mood[]>()
+  const quirks: Record<string, () => void> = {
+    'shows lists late': () => store.lag(),
+    'catches up': () => store.catchUp(),
+    'sends slowly': () => void (store.isTransportQuick = false),
+    'sends quickly': () => {
+      store.isTransportQuick = true
+      void store.deliverQueued()
+    },
+  }
+  for (const name of Object.keys(TOKEN_REFUSALS) as (keyof typeof TOKEN_REFUSALS)[]) {
+    quirks[name] = () => {
+      server.oauth.refusal = name
+      server.oauth.expireAccessTokens()
+    }
+  }
+
+  const place: ProviderPlace = {
+    kind: 'outlook',
+    room: createMailRoom({ ...PUBLIC_ENDPOINTS, microsoft: server.endpoints }),
+    client: server.client,
+    operations: OPERATIONS,
+    moodsOf: (operation) => (operation === 'token' ? MICROSOFT_TOKEN_MOODS : Object.keys(MOODS)),
+    next(operation, name) {
+      const known: Record<string, Mood> = MOODS
+      const mood = known[name]
+      if (mood === undefined) throw new Error(`Outlook has no mood "${name}"`)
+      const own = { ...mood }
+      given.push(own)
+      server.nextMood(operation as Operation, own)
+      if (own.answers === 'held') waiting.set(operation, [...(waiting.get(operation) ?? []), own])
+    },
+    async heal() {
+      for (const mood of given.splice(0)) {
+        delete mood.headers
+        Object.assign(mood, MOODS['answers well'])
+      }
+      waiting.clear()
+      server.oauth.refusal = null
+      store.catchUp()
+      store.isTransportQuick = true
+      release()
+      await server.idle()
+      await store.deliverQueued()
+    },
+    onHeld: () => {},
+    letGo() {
+      release()
+      return true
+    },
+    quiet: () => server.idle(),
+    requests: () => server.requests.map(({ operation }) => operation),
+    signIn() {
+      server.oauth.refusal = null
+      return secretText
+    },
+    expireTokens: () => server.oauth.expireAccessTokens(),
+    revoke: () => quirks['revoked']?.(),
+    left: () => store.left.map(({ key, to }) => ({ key: key ?? '', to: to.join() })),
+    draftKeys: () => draftKeysOf(store),
+    hasDraft: (draftId) => draftOf(store, decodeDraftRef(draftId)?.id ?? '')?.folder === 'drafts',
+    byHand: (deed, draftId) => byHand(store, deed, decodeDraftRef(draftId)?.id ?? ''),
+    acceptLate: (draftId) => submitLate(store, decodeDraftRef(draftId)?.id ?? ''),
+    quirk: (name) => quirks[name]?.(),
+    quirks: Object.keys(quirks),
+    [Symbol.asyncDispose]: () => server.close(),
+  }
+  /** Silence is told once until the next release. */
+  function release(): void {
+    server.release()
+    void server.silence().then(() => {
+      const operation = server.requests.at(-1)?.operation ?? ''
+      place.onHeld(operation, waiting.get(operation)?.shift()?.acts === 'not')
+    })
+  }
+  release()
+  return place
+}
+
+function draftKeysOf(store: GraphStore): string[] {
+  return store.all().flatMap((message) => {
+    const key = message.properties.get(KEY_PROPERTY.toLowerCase())
+    return message.isDraft && message.folder === 'drafts' && key !== undefined ? [key] : []
+  })
+}
+
+function draftOf(store: GraphStore, id: string) {
+  return store.all().find((message) => message.id === id && message.isDraft && !message.isSubmitted)
+}
+
+async function byHand(store: GraphStore, deed: HandDeed, id: string): Promise<boolean> {
+  const draft = draftOf(store, id)
+  if (draft === undefined || draft.folder !== 'drafts') return false
+  if (deed === 'deletes') store.remove(id)
+  if (deed.startsWith('edits')) store.change(draft, { subject: `${draft.subject} (by hand)` })
+  if (deed.endsWith('sends')) await store.submit(id)
+  return true
+}
+
+/** A front end that had taken the request hands it on now, whether or not the message has left meanwhile (graph-store.ts). */
+async function submitLate(store: GraphStore, id: string): Promise<void> {
+  if (store.all().some((message) => message.id === id && message.folder !== 'deleteditems')) await store.submit(id)
+}
