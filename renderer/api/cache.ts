@@ -16,6 +16,8 @@ const OUTDATED = {
   'templates.changed': ['templates', 'dispatch', 'activity'],
   'mailboxes.changed': ['app', 'mailboxes', 'sends', 'dispatch', 'activity'],
   'suppressions.changed': ['suppressions', 'leads', 'sends', 'dispatch', 'activity'],
+  'incoming.changed': ['incoming', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'suppressions', 'activity'],
+  'sign_in.moved': [],
   'imports.moved': [],
 } satisfies Record<PushedEvent['type'], readonly Area[]>
 
@@ -40,6 +42,9 @@ export function connectCache(client: ApiClient, cache: QueryClient, timers: Time
   const stopEvents = client.onEvent((event) => {
     if (event.type === 'imports.moved') {
       cache.setQueryData(['imports.get', { importId: event.state.importId }], event.state)
+    }
+    if (event.type === 'sign_in.moved') {
+      cache.setQueryData(['signIn.get', { signInId: event.state.signInId }], event.state)
     }
     for (const area of OUTDATED[event.type]) old.add(area)
     if (!isResting) flush()

@@ -1,9 +1,11 @@
 import { Button, Group, Skeleton, Text, Tooltip } from '@mantine/core'
-import { CirclePause, CirclePlay, Pause, Play } from 'lucide-react'
+import { CirclePause, CirclePlay, Clock, Pause, Play } from 'lucide-react'
 import type { OutputAt } from '../api/paths.ts'
 import { formatFull, formatNumber, formatWhen } from '../ui/format.ts'
 import { StatusBadge } from '../ui/StatusBadge.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { waitText } from '../ui/wait-text.ts'
+import { senderLabel } from './sender-label.ts'
 import type { AppStatusView } from './use-app-status.ts'
 
 type AppStatus = OutputAt<'app.status'>
@@ -15,7 +17,7 @@ export function StateStrip({ view }: { readonly view: AppStatusView }) {
   if (status === undefined) return <Skeleton w={280} h={20} role="status" aria-label="Loading the state" />
   return (
     <Group gap="md" wrap="nowrap">
-      <StateBadge status={status} />
+      <StateBadge status={status} wait={view.nextWait} now={now} />
       <Text size="sm" visibleFrom="xs">
         Today <b>{formatNumber(status.today.sent)}</b>
         {status.today.planned > 0 ? ` of ${formatNumber(status.today.sent + status.today.planned)}` : ''} sent
@@ -26,12 +28,28 @@ export function StateStrip({ view }: { readonly view: AppStatusView }) {
   )
 }
 
-function StateBadge({ status }: { readonly status: AppStatus }) {
+interface BadgeProps {
+  readonly status: AppStatus
+  readonly wait: AppStatusView['nextWait']
+  readonly now: number
+}
+
+function StateBadge({ status, wait, now }: BadgeProps) {
   if (status.role === 'viewer') return <StatusBadge tone="quiet" label="Viewing" />
   if (status.isPaused) return <StatusBadge tone="warning" label="Paused" icon={<CirclePause size={13} aria-hidden />} />
   if (status.isDiskFull) return <StatusBadge tone="bad" label="Disk full" />
   if (status.waiting === 0) return <StatusBadge tone="quiet" label="Nothing to send" />
-  return <StatusBadge tone="good" label="Sending" icon={<CirclePlay size={13} aria-hidden />} />
+  const { label, tone } = senderLabel(wait, now)
+  const badge = (
+    <Text span display="inline-flex">
+      <StatusBadge
+        tone={tone}
+        label={label}
+        icon={tone === 'good' ? <CirclePlay size={13} aria-hidden /> : <Clock size={13} aria-hidden />}
+      />
+    </Text>
+  )
+  return wait === null ? badge : <Tooltip label={`The next mail goes ${waitText(wait, now)}`}>{badge}</Tooltip>
 }
 
 function NextSend({ status, now }: { readonly status: AppStatus; readonly now: number }) {

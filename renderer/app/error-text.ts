@@ -14,6 +14,7 @@ const ERROR_TEXTS = {
   'request.cancelled': () => 'Stopped, as you asked. Nothing was changed.',
   'app.viewer': () =>
     'Another Pacemail window on this computer is in charge of this data, so nothing was changed here. Use that one, or end it and choose “Take over”.',
+  'app.foreign_endpoint': () => 'A mail service was pointed at another machine, which is never allowed.',
   'app.closing': () => 'Pacemail is closing. Everything that was saved is kept; start it again to go on.',
   'app.disconnected': () =>
     'Pacemail is not answering just now. It may not have got your last change; wait until it is connected again, look whether the change is there, and repeat it if not.',
@@ -83,6 +84,22 @@ const ERROR_TEXTS = {
   'mail.invalid': () => 'The mail could not be put together, so it was not sent. Look at its address and text.',
   'secrets.unavailable': () =>
     'This computer offers no safe place for the password, so it was not saved. Unlock the keychain of your system and try again.',
+  'sign_in.cancelled': () => 'The sign-in was cancelled. Nothing was changed.',
+  'sign_in.timed_out': () =>
+    'Nobody finished the sign-in in the browser, so it was stopped. Nothing was changed. Start it again when you are ready.',
+  'sign_in.declined': () =>
+    'The permission was declined, so Pacemail cannot use this mailbox. Nothing was changed. Sign in again and choose Allow.',
+  'sign_in.wrong_account': (details) =>
+    `You signed in as ${quoted(details.address)}, but this mailbox belongs to another address. Nothing was changed. Sign in again and choose the right account.`,
+  'sign_in.permission_missing': () =>
+    'Without the permission to write drafts and send mail this mailbox cannot be used. Nothing was changed. Sign in again and tick it.',
+  'sign_in.admin_needed': () =>
+    'Your organisation wants its admin to allow Pacemail first. Nothing was changed. Send your admin the page below, then sign in again.',
+  'sign_in.client_missing': () =>
+    'Pacemail is not registered with this provider yet. Follow the steps below to get a client id, then sign in.',
+  'sign_in.client_refused': () =>
+    'The provider does not accept this client id. Nothing was changed. Compare it with the provider’s page and enter it again.',
+  'sign_in.not_found': () => 'This sign-in is over. Start it again.',
   'dispatch.nothing_to_queue': () =>
     'None of these leads can be written to, so nothing was queued. The list says why for each.',
   'dispatch.in_the_past': () => 'This time has passed, so nothing was queued. Choose a later one, or send now.',
@@ -95,6 +112,7 @@ const ERROR_TEXTS = {
   'send.too_late': () => 'Too late to stop: the mail was already handed to the mail server.',
   'send.not_uncertain': () => 'This has been settled in the meantime. Nothing was changed.',
   'send.not_failed': () => 'Only a failed mail can be sent again. Nothing was changed.',
+  'incoming.not_found': () => 'This answer is not there any more. Nothing was changed; load the list again.',
   'suppression.invalid': (details) =>
     `${quoted(details.value)} is neither a mail address nor a domain, so nothing was added. Write one such as ann@corp.example or corp.example on each line.`,
 } satisfies Record<ErrorCode, Sentence>

@@ -1,7 +1,7 @@
-import { Activity, Inbox, ListChecks, Mail, Send, Settings, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Inbox, ListChecks, Mail, MailCheck, Send, Settings, Users, type LucideIcon } from 'lucide-react'
 
 export interface Place {
-  readonly to: '/leads' | '/dispatch' | '/queue' | '/templates' | '/mailboxes' | '/activity' | '/settings'
+  readonly to: '/leads' | '/dispatch' | '/queue' | '/answers' | '/templates' | '/mailboxes' | '/activity' | '/settings'
   readonly label: string
   readonly icon: LucideIcon
   /** Pressed after `g`. */
@@ -12,6 +12,7 @@ export const PLACES: readonly Place[] = [
   { to: '/leads', label: 'Leads', icon: Users, key: 'l' },
   { to: '/dispatch', label: 'Dispatch', icon: Send, key: 'd' },
   { to: '/queue', label: 'Queue', icon: ListChecks, key: 'q' },
+  { to: '/answers', label: 'Answers', icon: MailCheck, key: 'r' },
   { to: '/templates', label: 'Templates', icon: Mail, key: 't' },
   { to: '/mailboxes', label: 'Mailboxes', icon: Inbox, key: 'm' },
   { to: '/activity', label: 'Activity', icon: Activity, key: 'a' },

@@ -6,30 +6,60 @@ import {
   lazyRouteComponent,
   Navigate,
 } from '@tanstack/react-router'
+import type { MailboxKind } from '#shared/domain/taxonomy'
 import type { InputAt } from '../api/paths.ts'
 import { StartPage } from '../features/start/StartPage.tsx'
 import { PageFailed } from './ErrorBoundary.tsx'
 import { Layout } from './Layout.tsx'
 
-/** Which leads are to be written to, carried from the Leads page in the address. */
+/** Which leads are to be written to, carried from the Leads page in the address, or which campaign is watched. */
 export interface DispatchSearch {
   readonly selection?: InputAt<'dispatch.check'>['selection']
+  /** Lead ids, `1,2,3`. */
+  readonly ids?: string
+  readonly campaign?: number
 }
 
 export interface QueueSearch {
   readonly campaign?: number
+  readonly mailbox?: number
+  /** The send whose story is open. */
+  readonly send?: number
   /** Only this status, such as `uncertain`. */
   readonly status?: string
 }
 
 export interface LeadsSearch {
-  readonly list?: number
   readonly lead?: number
+  /** The filter; see `lead-query.ts`. */
+  readonly q?: string
+  readonly review?: string
+  readonly tag?: string
+  readonly list?: number
+  readonly written?: string
+  readonly sort?: string
+}
+
+export interface TemplatesSearch {
+  /** The open one; `new`: one that is not saved yet. */
+  readonly template?: number | 'new'
+}
+
+export interface AnswersSearch {
+  /** Only these: `replied`, `bounced`, `auto_replied`, `opted_out`. */
+  readonly verdict?: string
+  readonly mailbox?: number
+  /** What came back for this send is open. */
+  readonly send?: number
 }
 
 export interface MailboxesSearch {
   /** Opens the form for a new mailbox. */
-  readonly add?: 'practice' | 'smtp'
+  readonly add?: MailboxKind
+  /** Opens the sign-in of a mailbox that is there. */
+  readonly again?: number
+  /** The sign-in that runs in the browser, so that a reload finds it again. */
+  readonly signIn?: string
 }
 
 const root = createRootRoute({ component: Layout, notFoundComponent: () => <Navigate to="/" /> })
@@ -43,6 +73,11 @@ const leads = createRoute({
   validateSearch: (search: Record<string, unknown>): LeadsSearch => ({
     ...numberAt(search, 'list'),
     ...numberAt(search, 'lead'),
+    ...wordAt(search, 'q'),
+    ...wordAt(search, 'review'),
+    ...wordAt(search, 'tag'),
+    ...wordAt(search, 'written'),
+    ...wordAt(search, 'sort'),
   }),
 })
 
@@ -56,10 +91,13 @@ const dispatch = createRoute({
   getParentRoute: () => root,
   path: '/dispatch',
   component: lazyRouteComponent(() => import('../features/dispatch/DispatchPage.tsx'), 'DispatchPage'),
-  validateSearch: (search: Record<string, unknown>): DispatchSearch =>
-    typeof search.selection === 'object' && search.selection !== null
+  validateSearch: (search: Record<string, unknown>): DispatchSearch => ({
+    ...(typeof search.selection === 'object' && search.selection !== null
       ? { selection: search.selection as NonNullable<DispatchSearch['selection']> }
-      : {},
+      : {}),
+    ...wordAt(search, 'ids'),
+    ...numberAt(search, 'campaign'),
+  }),
 })
 
 const queue = createRoute({
@@ -68,7 +106,9 @@ const queue = createRoute({
   component: lazyRouteComponent(() => import('../features/queue/QueuePage.tsx'), 'QueuePage'),
   validateSearch: (search: Record<string, unknown>): QueueSearch => ({
     ...numberAt(search, 'campaign'),
-    ...(typeof search.status === 'string' ? { status: search.status } : {}),
+    ...numberAt(search, 'mailbox'),
+    ...numberAt(search, 'send'),
+    ...wordAt(search, 'status'),
   }),
 })
 
@@ -76,14 +116,30 @@ const templates = createRoute({
   getParentRoute: () => root,
   path: '/templates',
   component: lazyRouteComponent(() => import('../features/templates/TemplatesPage.tsx'), 'TemplatesPage'),
+  validateSearch: (search: Record<string, unknown>): TemplatesSearch =>
+    search.template === 'new' ? { template: 'new' } : numberAt(search, 'template'),
+})
+
+const answers = createRoute({
+  getParentRoute: () => root,
+  path: '/answers',
+  component: lazyRouteComponent(() => import('../features/answers/AnswersPage.tsx'), 'AnswersPage'),
+  validateSearch: (search: Record<string, unknown>): AnswersSearch => ({
+    ...wordAt(search, 'verdict'),
+    ...numberAt(search, 'mailbox'),
+    ...numberAt(search, 'send'),
+  }),
 })
 
 const mailboxes = createRoute({
   getParentRoute: () => root,
   path: '/mailboxes',
   component: lazyRouteComponent(() => import('../features/mailboxes/MailboxesPage.tsx'), 'MailboxesPage'),
-  validateSearch: (search: Record<string, unknown>): MailboxesSearch =>
-    search.add === 'practice' || search.add === 'smtp' ? { add: search.add } : {},
+  validateSearch: (search: Record<string, unknown>): MailboxesSearch => ({
+    ...(isMailboxKind(search.add) ? { add: search.add } : {}),
+    ...numberAt(search, 'again'),
+    ...wordAt(search, 'signIn'),
+  }),
 })
 
 const activity = createRoute({
@@ -97,7 +153,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
-const tree = root.addChildren([start, leads, importing, dispatch, queue, templates, mailboxes, activity, settings])
+const tree = root.addChildren([
+  start,
+  leads,
+  importing,
+  dispatch,
+  queue,
+  answers,
+  templates,
+  mailboxes,
+  activity,
+  settings,
+])
 
 /** The part after `#` is the address, so that the page works from a file as well as from a host. */
 export function createAppRouter() {
@@ -122,4 +189,17 @@ declare module '@tanstack/react-router' {
 function numberAt<N extends string>(search: Record<string, unknown>, name: N): { readonly [K in N]?: number } {
   const value = search[name]
   return Number.isInteger(value) ? ({ [name]: value } as { readonly [K in N]: number }) : {}
+}
+
+/** The same for a text. The router reads `7` as a number, whatever it was meant as. */
+function wordAt<N extends string>(search: Record<string, unknown>, name: N): { readonly [K in N]?: string } {
+  const value = search[name]
+  const isThere = (typeof value === 'string' && value !== '') || typeof value === 'number'
+  return isThere ? ({ [name]: String(value) } as { readonly [K in N]: string }) : {}
+}
+
+const MAILBOX_KINDS: readonly unknown[] = ['practice', 'smtp', 'gmail', 'outlook'] satisfies MailboxKind[]
+
+function isMailboxKind(value: unknown): value is MailboxKind {
+  return MAILBOX_KINDS.includes(value)
 }

@@ -1,4 +1,4 @@
-import type { NeverCode, SendOutcome, SendStage, SendStatus, WaitCode } from '#shared/domain/taxonomy'
+import type { NeverCode, SendOutcome, SendStatus, WaitCode } from '#shared/domain/taxonomy'
 import { formatCount, formatWhen } from './format.ts'
 import type { Tone } from './StatusBadge.tsx'
 
@@ -78,8 +78,6 @@ export const NEVER_TEXTS = {
 export interface StatusFacts {
   readonly status: SendStatus
   readonly attempts?: number
-  readonly stage?: SendStage | null
-  readonly outcome?: SendOutcome
 }
 
 const STATUS_LABELS = {
@@ -92,19 +90,26 @@ const STATUS_LABELS = {
   uncertain: { label: 'Uncertain', tone: 'warning' },
 } as const satisfies Record<SendStatus, { label: string; tone: Tone }>
 
+/** The status word of a send and its tone, for `StatusBadge`. */
+export function sendStatusLabel(send: StatusFacts): { readonly label: string; readonly tone: Tone } {
+  if (send.status === 'pending' && (send.attempts ?? 0) > 0) return { label: 'Retrying', tone: 'warning' }
+  return STATUS_LABELS[send.status]
+}
+
 const OUTCOME_LABELS = {
   none: null,
   bounced: { label: 'Bounced', tone: 'bad' },
   replied: { label: 'Replied', tone: 'good' },
-  auto_replied: { label: 'Automatic answer', tone: 'good' },
+  auto_replied: { label: 'Automatic answer', tone: 'quiet' },
   opted_out: { label: 'Opted out', tone: 'warning' },
 } as const satisfies Record<SendOutcome, { label: string; tone: Tone } | null>
 
-/** The status word of a send and its tone, for `StatusBadge`. */
-export function sendStatusLabel(send: StatusFacts): { readonly label: string; readonly tone: Tone } {
-  if (send.status === 'pending' && (send.attempts ?? 0) > 0) return { label: 'Retrying', tone: 'warning' }
-  if (send.status === 'sent') return OUTCOME_LABELS[send.outcome ?? 'none'] ?? STATUS_LABELS.sent
-  return STATUS_LABELS[send.status]
+/** What came back for a sent mail, to stand beside its status word; null: nothing has. */
+export function outcomeLabel(send: {
+  readonly status: SendStatus
+  readonly outcome: SendOutcome
+}): { readonly label: string; readonly tone: Tone } | null {
+  return send.status === 'sent' ? OUTCOME_LABELS[send.outcome] : null
 }
 
 function limit(cap: number | undefined): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { EventKind } from '#shared/domain/taxonomy'
+import { EventKind, IncomingVerdict, MailboxNeed } from '#shared/domain/taxonomy'
 import { byDay } from '../../renderer/features/activity/days.ts'
 import { EVENT_GROUPS } from '../../renderer/features/activity/event-groups.ts'
-import { eventText, type ActivityEntry } from '../../renderer/features/activity/event-text.ts'
+import { eventText, eventTone, type ActivityEntry } from '../../renderer/features/activity/event-text.ts'
 
 function entry(kind: EventKind, change: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
@@ -48,6 +48,25 @@ describe('the sentences of the activity page', () => {
     const data = { isUndo: true, changed: 3 }
     expect(eventText(entry('leads_removed', { data }))).toBe('3 leads were brought back.')
     expect(eventText(entry('lead_edited', { data }))).toBe('An edit of a lead was undone.')
+  })
+
+  test.each(IncomingVerdict.options)('what came back is told by its verdict: %s', (verdict) => {
+    const came = entry('mail_received', { leadName: 'Ann Meyer', data: { verdict, severity: null, rule: 'dsn' } })
+    expect(eventText(came)).toMatch(/Ann Meyer.*\.$/)
+    expect(eventText(came)).not.toBe(eventText(entry('mail_received', { leadName: 'Ann Meyer' })))
+  })
+
+  test('a bounce is trouble and says how bad it is, a reply is good', () => {
+    const bounce = { kind: 'mail_received', data: { verdict: 'bounced', severity: 'hard' } } as const
+    expect(eventText(entry('mail_received', bounce))).toContain('does not exist')
+    expect(eventTone(bounce)).toBe('bad')
+    expect(eventTone({ kind: 'mail_received', data: { verdict: 'replied' } })).toBe('good')
+  })
+
+  test.each(MailboxNeed.options)('a mailbox that stopped says why: %s', (need) => {
+    const stopped = entry('mailbox_signed_out', { mailboxAddress: 'jana@corp.example', data: { need } })
+    expect(eventText(stopped)).toContain('jana@corp.example')
+    if (need !== 'sign_in') expect(eventText(stopped)).not.toContain('sign-in')
   })
 
   test('every kind of event can be found under some heading but the steps of a mail', () => {

@@ -99,6 +99,23 @@ describe('the cache', () => {
     expect(page.asked).toEqual([])
   })
 
+  test('the end of a sign-in is shown without another question', async () => {
+    const page = await shownPage('mailboxes.list')
+    const state = { signInId: 's1', stage: 'done' } as unknown as Extract<
+      PushedEvent,
+      { type: 'sign_in.moved' }
+    >['state']
+    await page.push({ type: 'sign_in.moved', state })
+    expect(page.cache.getQueryData(['signIn.get', { signInId: 's1' }])).toEqual(state)
+    expect(page.asked).toEqual([])
+  })
+
+  test('what came back is asked for again wherever it shows', async () => {
+    const page = await shownPage('incoming.list', 'sends.list', 'leads.list', 'suppressions.list', 'templates.list')
+    await page.push({ type: 'incoming.changed' })
+    expect(page.asked.toSorted()).toEqual(['incoming.list', 'leads.list', 'sends.list', 'suppressions.list'])
+  })
+
   test('nothing is asked after it was told to stop', async () => {
     const page = await shownPage('sends.list')
     await page.push(MOVED)

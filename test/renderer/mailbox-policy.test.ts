@@ -46,6 +46,11 @@ describe('the policy form', () => {
     expect(hasProblems(problemsOf(draft))).toBe(false)
   })
 
+  test('a reserve for the rep’s own mail is kept, also on the smallest day', () => {
+    expect(policyOf(changed({ handReserve: 5 }), NOW).handReserve).toBe(5)
+    expect(hasProblems(problemsOf(changed({ dailyCap: 1, handReserve: 0 })))).toBe(false)
+  })
+
   test('hours are saved in order, however they were typed', () => {
     const draft = withDay(DRAFT, 0, [
       { from: '13:00', to: '17:00' },
@@ -75,6 +80,8 @@ describe('mistakes in the policy form', () => {
     ['no mail a day', changed({ dailyCap: 0 }), 'dailyCap'],
     ['half a mail', changed({ dailyCap: 1.5 }), 'dailyCap'],
     ['a negative cool-down', changed({ coolDownDays: -1 }), 'coolDownDays'],
+    ['a reserve as large as the day’s limit', changed({ dailyCap: 10, handReserve: 10 }), 'handReserve'],
+    ['a reserve of no number', changed({ handReserve: '' }), 'handReserve'],
     ['a slow start without a beginning', changed({ hasRamp: true, rampFirst: '' }), 'rampFirst'],
     ['a week without an open hour', changed({ week: DRAFT.week.map(() => []) }), 'week'],
   ]
@@ -113,6 +120,10 @@ describe('mistakes in the policy form', () => {
 describe('what a pace comes to', () => {
   test('the pauses decide for the careful one', () => {
     expect(paceSummary(DRAFT)).toBe('On a full day about 38 mails, in a week about 190 mails.')
+  })
+
+  test('what is kept free for the rep’s own mail is left out', () => {
+    expect(paceSummary(changed({ handReserve: 5 }))).toBe('On a full day about 35 mails, in a week about 175 mails.')
   })
 
   test('the day’s limit decides for the quick one', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { NeverCode, SendStatus, WaitCode } from '#shared/domain/taxonomy'
+import { senderLabel } from '../../renderer/app/sender-label.ts'
 import { formatClock } from '../../renderer/ui/format.ts'
-import { NEVER_TEXTS, sendStatusLabel, WAIT_LABELS, waitText } from '../../renderer/ui/wait-text.ts'
+import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, WAIT_LABELS, waitText } from '../../renderer/ui/wait-text.ts'
 
 /** Noon, so that an hour more or less stays in the day, in whatever zone this runs. */
 const NOW = new Date(2026, 2, 4, 12, 0).getTime()
@@ -40,6 +41,22 @@ describe('why a send waits', () => {
   })
 })
 
+describe('the word of the sender', () => {
+  test('the normal pace is sending', () => {
+    expect(senderLabel({ code: 'gap', at: NOW + HOUR }, NOW).label).toBe('Sending')
+    expect(senderLabel(null, NOW).label).toBe('Sending')
+  })
+
+  test('outside business hours it says what it waits for', () => {
+    expect(senderLabel({ code: 'hours', at: NOW + HOUR }, NOW)).toEqual({ label: 'Outside hours', tone: 'waiting' })
+    expect(senderLabel({ code: 'hours', at: NOW - 1 }, NOW).label).toBe('Sending')
+  })
+
+  test('what only the rep can end is a warning', () => {
+    expect(senderLabel({ code: 'mailbox_signed_out', at: null }, NOW).tone).toBe('warning')
+  })
+})
+
 describe('the status word of a send', () => {
   test.each(SendStatus.options)('%s has a word', (status) => {
     expect(sendStatusLabel({ status }).label).toMatch(/^[A-Z]/)
@@ -50,8 +67,9 @@ describe('the status word of a send', () => {
     expect(sendStatusLabel({ status: 'pending', attempts: 0 }).label).toBe('Waiting')
   })
 
-  test('what came back counts for more than that it was sent', () => {
-    expect(sendStatusLabel({ status: 'sent', outcome: 'bounced' }).label).toBe('Bounced')
-    expect(sendStatusLabel({ status: 'sent', outcome: 'none' }).label).toBe('Sent')
+  test('what came back stands beside the word, and only beside “Sent”', () => {
+    expect(outcomeLabel({ status: 'sent', outcome: 'bounced' })?.label).toBe('Bounced')
+    expect(outcomeLabel({ status: 'sent', outcome: 'none' })).toBeNull()
+    expect(outcomeLabel({ status: 'pending', outcome: 'bounced' })).toBeNull()
   })
 })

@@ -28,7 +28,7 @@ export function DayList({ entries }: { readonly entries: readonly ActivityEntry[
 }
 
 const EventLine = memo(function EventLine({ entry }: { readonly entry: ActivityEntry }) {
-  const tone: Tone = eventTone(entry.kind)
+  const tone: Tone = eventTone(entry)
   return (
     <li className={styles['line']}>
       <Group gap="md" wrap="nowrap" align="baseline">

@@ -1,6 +1,6 @@
 import type { EventKind } from '#shared/domain/taxonomy'
 
-export type EventGroup = 'all' | 'mail' | 'trouble' | 'leads' | 'mailboxes' | 'campaigns' | 'app'
+export type EventGroup = 'all' | 'mail' | 'answers' | 'trouble' | 'leads' | 'mailboxes' | 'campaigns' | 'app'
 
 /** What the rep can ask for. Kinds may belong to two groups. */
 export const EVENT_GROUPS = {
@@ -8,6 +8,10 @@ export const EVENT_GROUPS = {
   mail: {
     label: 'Sent mail',
     kinds: ['send_accepted', 'send_proved_sent', 'send_settled'],
+  },
+  answers: {
+    label: 'Answers',
+    kinds: ['mail_received', 'verdict_undone', 'send_postponed'],
   },
   trouble: {
     label: 'Trouble',
@@ -19,6 +23,7 @@ export const EVENT_GROUPS = {
       'send_held',
       'send_skipped',
       'mailbox_signed_out',
+      'mailbox_health_changed',
       'app_recovered',
       'clock_jumped',
     ],
@@ -44,6 +49,9 @@ export const EVENT_GROUPS = {
       'mailbox_resumed',
       'mailbox_removed',
       'mailbox_signed_out',
+      'mailbox_signed_in',
+      'mailbox_health_changed',
+      'drafts_swept',
     ],
   },
   campaigns: {

@@ -1,4 +1,4 @@
-import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
+import type { EventKind, MailboxNeed, NeverCode } from '#shared/domain/taxonomy'
 import type { OutputAt } from '../../api/paths.ts'
 import { formatCount, formatDuration } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
@@ -63,8 +63,16 @@ const SENTENCES = {
   mailbox_paused: (entry) => `The mailbox ${mailbox(entry)} was paused.`,
   mailbox_resumed: (entry) => `The mailbox ${mailbox(entry)} sends again.`,
   mailbox_removed: (entry) => `The mailbox ${mailbox(entry)} was removed.`,
-  mailbox_signed_out: (entry) =>
-    `The server of ${mailbox(entry)} no longer accepts the password. Sign in on the Mailboxes page.`,
+  mailbox_signed_out: (entry) => signedOutText(entry),
+  mailbox_signed_in: (entry) => `You signed in to ${mailbox(entry)}.`,
+  mailbox_health_changed: (entry) =>
+    typeof entry.data.score === 'number'
+      ? `The health of ${mailbox(entry)} is now ${entry.data.score} of 100.`
+      : `The health of ${mailbox(entry)} changed.`,
+  drafts_swept: (entry) => `Drafts that nothing waited for were removed from ${mailbox(entry)}.`,
+  mail_received: receivedText,
+  verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
+  send_postponed: (entry) => `The mail to ${who(entry)} waits until they are back.`,
   campaign_created: (entry) => `The campaign ${campaign(entry)} was created${queuedIn(entry)}.`,
   campaign_paused: (entry) => `The campaign ${campaign(entry)} was paused.`,
   campaign_resumed: (entry) => `The campaign ${campaign(entry)} was resumed.`,
@@ -99,9 +107,12 @@ const TONES: Partial<Record<EventKind, Tone>> = {
   app_recovered: 'warning',
 }
 
-export function eventTone(kind: EventKind): Tone {
+export function eventTone({ kind, data }: Pick<ActivityEntry, 'kind' | 'data'>): Tone {
+  if (kind === 'mail_received') return VERDICT_TONES[String(data.verdict)] ?? 'quiet'
   return TONES[kind] ?? 'quiet'
 }
+
+const VERDICT_TONES: Readonly<Record<string, Tone>> = { replied: 'good', opted_out: 'warning', bounced: 'bad' }
 
 function who({ leadName, to }: ActivityEntry): string {
   const name = leadName?.trim() ?? ''
@@ -130,6 +141,47 @@ function campaign({ campaignName }: ActivityEntry): string {
 function within({ campaignName }: ActivityEntry): string {
   return campaignName === null || campaignName === '' ? '' : ` in “${campaignName}”`
 }
+
+/** `data.severity` tells apart what came back; the rule is for the Answers page. */
+function receivedText(entry: ActivityEntry): string {
+  const { verdict, severity } = entry.data
+  switch (verdict) {
+    case 'replied':
+      return `An answer came from ${who(entry)}; nothing more is sent to them.`
+    case 'auto_replied':
+      return `An automatic answer came from ${who(entry)}.`
+    case 'opted_out':
+      return `A wish not to be written to came from ${who(entry)}; it is on the do-not-contact list now.`
+    case 'bounced':
+      return `The mail to ${who(entry)} came back${BOUNCES[String(severity)] ?? ''}.`
+    default:
+      return `Something came back for the mail to ${who(entry)}.`
+  }
+}
+
+const BOUNCES: Readonly<Record<string, string>> = {
+  hard: ': the address does not exist',
+  soft: ': their mailbox is full or slow',
+  blocked: ': their server refuses your mail',
+}
+
+function signedOutText(entry: ActivityEntry): string {
+  const { need } = entry.data
+  const sentence = NEEDS[(typeof need === 'string' && Object.hasOwn(NEEDS, need) ? need : 'sign_in') as MailboxNeed]
+  return `${sentence(mailbox(entry))} Nothing goes from it until that is mended; see the Mailboxes page.`
+}
+
+/** Why a mailbox stopped sending. */
+const NEEDS = {
+  sign_in: (address) => `The sign-in to ${address} is no longer accepted.`,
+  account_blocked: (address) => `The provider has blocked ${address} or wants to check whose it is.`,
+  admin: (address) => `The admin of ${address} does not allow Pacemail.`,
+  mailbox_full: (address) => `The mailbox ${address} is full.`,
+  no_mailbox: (address) => `There is no mailbox behind the account ${address}.`,
+  sender_not_allowed: (address) => `The account may not send as ${address}.`,
+  permission: (address) => `A permission of ${address} is missing.`,
+  configuration: (address) => `The client id behind ${address} is no longer accepted.`,
+} satisfies Record<MailboxNeed, (address: string) => string>
 
 /** The provider's own number, which support pages are about. */
 function answer({ data }: ActivityEntry): string {

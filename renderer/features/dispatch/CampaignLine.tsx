@@ -15,9 +15,7 @@ export function CampaignLine({ campaign }: { readonly campaign: Campaign }) {
           {label}
         </Text>
         <Anchor
-          component={Link}
-          to="/dispatch"
-          search={{ campaign: campaign.id } as never}
+          renderRoot={(props) => <Link to="/dispatch" search={{ campaign: campaign.id }} {...props} />}
           size="sm"
           underline="always"
           truncate

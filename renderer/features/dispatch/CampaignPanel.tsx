@@ -32,7 +32,10 @@ export function CampaignPanel({ campaign, size }: Props) {
             {isLarge ? (
               campaign.name
             ) : (
-              <Anchor component={Link} to="/dispatch" search={{ campaign: campaign.id } as never} underline="always">
+              <Anchor
+                underline="always"
+                renderRoot={(props) => <Link to="/dispatch" search={{ campaign: campaign.id }} {...props} />}
+              >
                 {campaign.name}
               </Anchor>
             )}
@@ -49,9 +52,7 @@ export function CampaignPanel({ campaign, size }: Props) {
             <>
               {' · '}
               <Anchor
-                component={Link}
-                to="/queue"
-                search={{ status: 'uncertain' } as never}
+                renderRoot={(props) => <Link to="/queue" search={{ status: 'uncertain' }} {...props} />}
                 size="sm"
                 underline="always"
               >

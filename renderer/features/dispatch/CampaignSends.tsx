@@ -117,9 +117,7 @@ function SentMail({ send, position, total, onMove }: SentMailProps) {
         </Text>
         <Group gap={4} wrap="nowrap">
           <Anchor
-            component={Link}
-            to="/queue"
-            search={{ send: send.id } as never}
+            renderRoot={(props) => <Link to="/queue" search={{ send: send.id, status: send.status }} {...props} />}
             size="sm"
             underline="always"
             mr="xs"

@@ -26,7 +26,7 @@ export function DispatchButton({ chosen, checked }: Props) {
   async function press(): Promise<void> {
     if (order === null) return
     const answer = await dispatch(order)
-    if (answer !== null) await navigate({ to: '/dispatch', search: { campaign: answer.campaignId } as never })
+    if (answer !== null) await navigate({ to: '/dispatch', search: { campaign: answer.campaignId } })
   }
 
   return (
@@ -61,9 +61,13 @@ function Hint({ chosen, checked, ready }: HintProps) {
         {say(checked.error)}{' '}
         {checked.error.code === 'template.invalid' ? (
           <Anchor
-            component={Link}
-            to="/templates"
-            search={{ template: choices.templateId } as never}
+            renderRoot={(props) => (
+              <Link
+                to="/templates"
+                search={choices.templateId === null ? {} : { template: choices.templateId }}
+                {...props}
+              />
+            )}
             underline="always"
           >
             Open the template

@@ -1,16 +1,18 @@
 import type { Send } from '#shared/contract/sends'
 import { formatWhen } from '../../ui/format.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
-import { NEVER_TEXTS, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
 
 /** Where one mail stands: the word, and beside it the time or the reason. */
 export function SendState({ send, now }: { readonly send: Send; readonly now: number }) {
   const willSkip = send.wait?.willSkip ?? null
   const { label, tone } = willSkip === null ? sendStatusLabel(send) : WILL_BE_SKIPPED
   const remark = willSkip === null ? remarkOf(send, now) : NEVER_TEXTS[willSkip]
+  const outcome = outcomeLabel(send)
   return (
     <>
-      <StatusWord tone={tone} label={label} /> <span title={remark}>{remark}</span>
+      <StatusWord tone={tone} label={label} /> {outcome === null ? null : <StatusWord {...outcome} />}{' '}
+      <span title={remark}>{remark}</span>
     </>
   )
 }

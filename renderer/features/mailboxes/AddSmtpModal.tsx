@@ -1,49 +1,73 @@
-import { Alert, Button, Divider, Group, Modal, PasswordInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Anchor,
+  Button,
+  Divider,
+  Group,
+  Modal,
+  PasswordInput,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { CircleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { SearchSelect } from '../../ui/SearchSelect.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
+import { PROVIDERS } from '../../ui/client-words.ts'
+import { KNOWN_PROVIDERS } from './mail-servers.ts'
+import { fieldOf } from './server-errors.ts'
 import { ServerFields } from './ServerFields.tsx'
-import { guessSmtp } from './smtp-guess.ts'
+import { guessServers, serversOf, type Guess } from './smtp-guess.ts'
 import { EMPTY_SMTP, smtpErrors, smtpInput, type SmtpDraft } from './smtp-draft.ts'
 import { useAddSmtp } from './use-mailboxes.ts'
+import { useShowMistake } from './use-show-mistake.ts'
 
 interface Props {
   readonly isOpen: boolean
   readonly onClose: () => void
+  /** The rep would rather sign in in the browser. */
+  readonly onInstead: (kind: 'gmail' | 'outlook') => void
 }
 
-export function AddSmtpModal({ isOpen, onClose }: Props) {
+export function AddSmtpModal({ isOpen, onClose, onInstead }: Props) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Connect my mailbox" size="lg">
-      <SmtpForm onClose={onClose} />
+    <Modal opened={isOpen} onClose={onClose} title="Connect another mailbox" size="lg">
+      <SmtpForm onClose={onClose} onInstead={onInstead} />
     </Modal>
   )
 }
 
-function SmtpForm({ onClose }: Pick<Props, 'onClose'>) {
+const OTHER = 'other'
+
+function SmtpForm({ onClose, onInstead }: Omit<Props, 'isOpen'>) {
   const add = useAddSmtp()
   const say = useErrorText()
+  const box = useShowMistake(add.error)
   const form = useForm<SmtpDraft>({ initialValues: EMPTY_SMTP, validate: smtpErrors })
-  const guess = guessSmtp(form.values.address)
+  const [named, setNamed] = useState<string | null>(null)
+  const { address } = form.values
+  const guess = named === null ? guessServers(address) : serversOf(named)
 
-  function fillIn(): void {
-    if (guess === null || form.isTouched('host')) return
-    form.setValues({ ...guess.server, user: form.values.address.trim() })
+  function fillIn(servers: Guess | null): void {
+    if (servers !== null) form.setValues(serverValues(servers, address))
   }
 
   function save(values: SmtpDraft): void {
     add.mutate(smtpInput(values), {
       onSuccess: onClose,
       onError: (error) => {
-        const field = FIELD_OF[error.code]
-        if (field !== undefined) form.setFieldError(field, say(error))
+        const field = fieldOf(error)
+        if (field !== null) form.setFieldError(field, say(error))
       },
     })
   }
 
-  const otherError = add.error !== null && FIELD_OF[add.error.code] === undefined ? add.error : null
+  const otherError = add.error !== null && fieldOf(add.error) === null ? add.error : null
   return (
-    <form onSubmit={form.onSubmit(save)} noValidate>
+    <form ref={box} onSubmit={form.onSubmit(save)} noValidate>
       <Stack>
         <Text size="sm">
           Pacemail sends through the mail server of your own mailbox. It signs in once now; nothing is saved unless that
@@ -57,16 +81,35 @@ function SmtpForm({ onClose }: Pick<Props, 'onClose'>) {
           data-autofocus
           withAsterisk
           {...form.getInputProps('address')}
-          onBlur={fillIn}
+          onBlur={() => {
+            if (named === null && !form.isTouched('host')) fillIn(guess)
+          }}
         />
+        <Instead guess={guess} onInstead={onInstead} />
         <TextInput
           label="Your name"
           description="Shown as the sender"
           autoComplete="name"
           {...form.getInputProps('senderName')}
         />
-        <Divider label={serverLabel(guess?.provider)} labelPosition="left" />
-        <ServerFields form={form} />
+        <SearchSelect
+          label="Mail provider"
+          description="Fills in the servers below"
+          nothingFoundMessage="Not on the list; write the servers below"
+          data={[{ value: OTHER, label: 'Another one' }, ...KNOWN_PROVIDERS.map(({ name }) => name)]}
+          value={guess?.provider ?? OTHER}
+          onChange={(name) => {
+            setNamed(name === OTHER ? null : name)
+            fillIn(name === null || name === OTHER ? guessServers(address) : serversOf(name))
+          }}
+        />
+        <ServerFields
+          label={serverLabel(guess?.provider)}
+          address={address}
+          draft={form.values}
+          errors={form.errors}
+          onChange={(change) => form.setValues(change)}
+        />
         <PasswordInput
           label="Password"
           description={guess?.passwordHint ?? 'Many providers want an app password here, not the one you sign in with.'}
@@ -88,7 +131,7 @@ function SmtpForm({ onClose }: Pick<Props, 'onClose'>) {
             {say(otherError)}
           </Alert>
         )}
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="sticky-foot">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
@@ -101,16 +144,41 @@ function SmtpForm({ onClose }: Pick<Props, 'onClose'>) {
   )
 }
 
+/** Answers are read where we know the server; elsewhere the guess stands ready to be switched on. */
+function serverValues({ smtp, imap, provider }: Guess, address: string): Partial<SmtpDraft> {
+  return {
+    ...smtp,
+    user: address.trim(),
+    doesRead: provider !== null,
+    imapHost: imap.host,
+    imapPort: imap.port,
+    imapSecurity: imap.security,
+  }
+}
+
+interface InsteadProps {
+  readonly guess: Guess | null
+  readonly onInstead: (kind: 'gmail' | 'outlook') => void
+}
+
+/** Where a sign-in in the browser is the better way. */
+function Instead({ guess, onInstead }: InsteadProps) {
+  const better = guess?.better ?? null
+  if (better === null) return null
+  const { company } = PROVIDERS[better]
+  return (
+    <Text size="sm">
+      {better === 'outlook'
+        ? 'Microsoft no longer takes passwords here.'
+        : 'For Gmail no app password is needed if you sign in with Google.'}{' '}
+      <Anchor component="button" type="button" inherit underline="always" onClick={() => onInstead(better)}>
+        Sign in with {company} instead
+      </Anchor>
+    </Text>
+  )
+}
+
 function serverLabel(provider: string | null | undefined): string {
   if (provider === undefined) return 'The outgoing server (SMTP)'
   return provider === null ? 'The outgoing server (our guess, please check)' : `The outgoing server of ${provider}`
-}
-
-/** Where the server's refusal is shown; other failures stand above the buttons. */
-const FIELD_OF: Partial<Record<string, keyof SmtpDraft>> = {
-  'mailbox.address_invalid': 'address',
-  'mailbox.address_taken': 'address',
-  'mail.unreachable': 'host',
-  'mail.refused': 'password',
-  'mail.signed_out': 'password',
 }

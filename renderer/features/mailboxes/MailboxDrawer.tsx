@@ -1,23 +1,28 @@
 import { Drawer, Tabs } from '@mantine/core'
 import { IdentityForm } from './IdentityForm.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
+import { ServersForm } from './ServersForm.tsx'
 import type { Mailbox } from './use-mailboxes.ts'
+
+export type MailboxTab = 'pace' | 'identity' | 'servers'
 
 interface Props {
   /** Null: closed. */
   readonly mailbox: Mailbox | null
+  readonly tab: MailboxTab
   readonly onClose: () => void
 }
 
 /** Everything about one mailbox that the rep may change. */
-export function MailboxDrawer({ mailbox, onClose }: Props) {
+export function MailboxDrawer({ mailbox, tab, onClose }: Props) {
   return (
     <Drawer opened={mailbox !== null} onClose={onClose} position="right" size="xl" title={mailbox?.address ?? ''}>
       {mailbox === null ? null : (
-        <Tabs defaultValue="pace" keepMounted>
+        <Tabs defaultValue={tab} keepMounted>
           <Tabs.List mb="md">
             <Tabs.Tab value="pace">Hours and pace</Tabs.Tab>
             <Tabs.Tab value="identity">Name and signature</Tabs.Tab>
+            {mailbox.kind === 'smtp' ? <Tabs.Tab value="servers">Server settings</Tabs.Tab> : null}
           </Tabs.List>
           <Tabs.Panel value="pace">
             <PolicyForm mailbox={mailbox} onDone={onClose} />
@@ -25,6 +30,11 @@ export function MailboxDrawer({ mailbox, onClose }: Props) {
           <Tabs.Panel value="identity">
             <IdentityForm mailbox={mailbox} onDone={onClose} />
           </Tabs.Panel>
+          {mailbox.kind === 'smtp' ? (
+            <Tabs.Panel value="servers">
+              <ServersForm mailbox={mailbox} onDone={onClose} />
+            </Tabs.Panel>
+          ) : null}
         </Tabs>
       )}
     </Drawer>

@@ -63,7 +63,7 @@ export function PaceFields({ draft, problems, onChange }: PolicyFieldsProps) {
             onChange={(value) => onChange({ ...draft, gapUnit: value === 'seconds' ? 'seconds' : 'minutes' })}
           />
         </Group>
-        <SimpleGrid cols={3}>
+        <SimpleGrid cols={2}>
           <NumberInput
             label="Mails in 60 minutes"
             description="At most"
@@ -83,6 +83,16 @@ export function PaceFields({ draft, problems, onChange }: PolicyFieldsProps) {
             value={draft.dailyCap}
             error={problems.dailyCap}
             onChange={(value) => onChange({ ...draft, dailyCap: numeric(value) })}
+          />
+          <NumberInput
+            label="Kept free for your own mail"
+            description="Of the 24 hours’ mails; what you send by hand counts"
+            min={0}
+            max={100}
+            clampBehavior="none"
+            value={draft.handReserve}
+            error={problems.handReserve}
+            onChange={(value) => onChange({ ...draft, handReserve: numeric(value) })}
           />
           <NumberInput
             label="Days before writing again"

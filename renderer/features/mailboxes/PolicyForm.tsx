@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { CircleAlert, Gauge } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { DaysOffFields } from './DaysOffFields.tsx'
@@ -11,6 +11,7 @@ import { draftOf, policyOf, type PolicyDraft } from './policy-draft.ts'
 import { hasProblems, problemsOf, type PolicyProblems } from './policy-problems.ts'
 import { RampFields } from './RampFields.tsx'
 import { useSavePolicy, type Mailbox } from './use-mailboxes.ts'
+import { useShowMistake } from './use-show-mistake.ts'
 
 export interface PolicyFieldsProps {
   readonly draft: PolicyDraft
@@ -32,13 +33,7 @@ export function PolicyForm({ mailbox, onDone }: Props) {
   const found = problemsOf(draft)
   const problems = save.error === null ? found : withRefusal(found, save.error.code, say(save.error))
   const isWrong = hasProblems(found)
-
-  const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    // The button is at the foot of a long form; the field in question may be out of sight.
-    if (save.error !== null)
-      form.current?.querySelector('[role="alert"], [aria-invalid="true"]')?.scrollIntoView({ block: 'center' })
-  }, [save.error])
+  const form = useShowMistake(save.error)
 
   function change(next: PolicyDraft): void {
     save.reset()

@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { MailView } from '../../ui/MailView.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { InventAnswer } from './InventAnswer.tsx'
 import {
   PRACTICE_PAGE,
   useOpenPracticeFolder,
@@ -104,6 +105,7 @@ function MailPane({ mail }: { readonly mail: PracticeMail }) {
       <Text size="sm" c="dimmed">
         To {mail.to}
       </Text>
+      {mail.sendId === null ? null : <InventAnswer sendId={mail.sendId} to={mail.to} />}
       <MailView key={mail.fileName} title={`Mail to ${mail.to}`} text={mail.text} html={mail.html} />
     </Stack>
   )

@@ -1,29 +1,90 @@
-import { Group, NumberInput, Select, Stack, TextInput } from '@mantine/core'
-import type { UseFormReturnType } from '@mantine/form'
-import { usualPort, type SmtpDraft } from './smtp-draft.ts'
+import { Divider, Group, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { USUAL_PORTS, type ServersDraft } from './smtp-draft.ts'
 
-const SECURITY = [
-  { value: 'tls', label: 'TLS from the start (usually 465)' },
-  { value: 'starttls', label: 'STARTTLS (usually 587)' },
-  { value: 'none', label: 'None (only a server on this computer)' },
-] satisfies { value: SmtpDraft['security']; label: string }[]
+export interface ServersForm {
+  readonly draft: ServersDraft
+  readonly errors: Readonly<Partial<Record<keyof ServersDraft, string | null | undefined>>>
+  readonly onChange: (change: Partial<ServersDraft>) => void
+}
 
-export function ServerFields({ form }: { readonly form: UseFormReturnType<SmtpDraft> }) {
+interface Props extends ServersForm {
+  /** Said of the outgoing server, such as whose it is. */
+  readonly label: string
+  /** What an empty user name means. */
+  readonly address: string
+}
+
+/** The two servers of a mailbox: the one that sends, and the one that answers are read from. */
+export function ServerFields({ label, address, ...form }: Props) {
+  const { draft, onChange } = form
+  return (
+    <Stack gap="sm">
+      <Divider label={label} labelPosition="left" />
+      <ServerLine {...form} kind="smtp" fields={SMTP_FIELDS} />
+      <TextInput
+        label="User name"
+        description="Mostly the address itself"
+        placeholder={address}
+        autoComplete="off"
+        value={draft.user}
+        onChange={(event) => onChange({ user: event.currentTarget.value })}
+      />
+      <Divider label="Answers" labelPosition="left" />
+      <Switch
+        label="Read answers too (IMAP)"
+        description="So that a reply stops further mail, and bounces and opt-outs are noticed. It looks at mail about yours only, and leaves it unread."
+        checked={draft.doesRead}
+        onChange={(event) => onChange({ doesRead: event.currentTarget.checked })}
+      />
+      {draft.doesRead ? (
+        <ServerLine {...form} kind="imap" fields={IMAP_FIELDS} />
+      ) : (
+        <Text size="sm" c="var(--pacemail-yellow-ink)">
+          Without this Pacemail does not notice answers: you would have to stop mail to those who replied yourself.
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+const SMTP_FIELDS = { host: 'host', port: 'port', security: 'security', name: 'Server' } as const
+const IMAP_FIELDS = {
+  host: 'imapHost',
+  port: 'imapPort',
+  security: 'imapSecurity',
+  name: 'Server for answers',
+} as const
+
+interface LineProps extends ServersForm {
+  readonly kind: 'smtp' | 'imap'
+  readonly fields: typeof SMTP_FIELDS | typeof IMAP_FIELDS
+}
+
+function ServerLine({ draft, errors, onChange, kind, fields }: LineProps) {
+  const ports = USUAL_PORTS[kind]
+  const choices = [
+    { value: 'tls', label: `TLS from the start (usually ${ports.tls})` },
+    { value: 'starttls', label: `STARTTLS (usually ${ports.starttls})` },
+    { value: 'none', label: 'None (only a server on this computer)' },
+  ] as const
+
   function chooseSecurity(value: string | null): void {
-    const security = SECURITY.find((entry) => entry.value === value)?.value
-    if (security !== undefined) form.setValues({ security, port: usualPort(security) })
+    const security = choices.find((choice) => choice.value === value)?.value
+    if (security !== undefined) onChange({ [fields.security]: security, [fields.port]: ports[security] })
   }
 
   return (
-    <Stack gap="sm">
+    <>
       <Group align="flex-start" wrap="nowrap">
         <TextInput
-          label="Server"
-          placeholder="smtp.your-company.example"
+          label={fields.name}
+          placeholder={`${kind}.your-company.example`}
           flex={1}
           withAsterisk
           autoComplete="off"
-          {...form.getInputProps('host')}
+          value={draft[fields.host]}
+          error={errors[fields.host]}
+          onChange={(event) => onChange({ [fields.host]: event.currentTarget.value })}
         />
         <NumberInput
           label="Port"
@@ -33,24 +94,19 @@ export function ServerFields({ form }: { readonly form: UseFormReturnType<SmtpDr
           allowDecimal={false}
           hideControls
           withAsterisk
-          {...form.getInputProps('port')}
-          onChange={(value) => form.setFieldValue('port', typeof value === 'number' ? value : '')}
+          value={draft[fields.port]}
+          error={errors[fields.port]}
+          onChange={(value) => onChange({ [fields.port]: typeof value === 'number' ? value : '' })}
         />
       </Group>
       <Select
         label="Encryption"
-        data={SECURITY}
+        data={choices}
         allowDeselect={false}
-        {...form.getInputProps('security')}
+        value={draft[fields.security]}
+        error={errors[fields.security]}
         onChange={chooseSecurity}
       />
-      <TextInput
-        label="User name"
-        description="Mostly the address itself"
-        placeholder={form.values.address}
-        autoComplete="off"
-        {...form.getInputProps('user')}
-      />
-    </Stack>
+    </>
   )
 }

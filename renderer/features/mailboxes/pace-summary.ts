@@ -19,7 +19,9 @@ function mailsIn(openMinutes: number, draft: PolicyDraft): number {
   const gap = gapOf(draft)
   const byGap = (openMinutes * 60_000) / ((gap.min + gap.max) / 2)
   const byHour = (openMinutes / 60) * Number(draft.hourlyCap)
-  return Math.max(1, Math.floor(Math.min(byGap, byHour, Number(draft.dailyCap))))
+  // What is kept free for the rep's own mail is not the queue's.
+  const byDay = Number(draft.dailyCap) - Number(draft.handReserve)
+  return Math.max(1, Math.floor(Math.min(byGap, byHour, byDay)))
 }
 
 function length({ from, to }: { from: number; to: number }): number {

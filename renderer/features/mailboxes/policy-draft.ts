@@ -20,6 +20,7 @@ export interface PolicyDraft {
   readonly rampStartAt: number | null
   readonly rampFirst: NumberDraft
   readonly rampPerDay: NumberDraft
+  readonly handReserve: NumberDraft
   readonly coolDownDays: NumberDraft
 }
 
@@ -54,6 +55,7 @@ export function draftOf(policy: Policy): PolicyDraft {
     rampStartAt: policy.ramp?.startAt ?? null,
     rampFirst: policy.ramp?.first ?? 5,
     rampPerDay: policy.ramp?.perDay ?? 3,
+    handReserve: policy.handReserve,
     coolDownDays: policy.coolDownDays,
   }
 }
@@ -71,6 +73,7 @@ export function policyOf(draft: PolicyDraft, now: number): Policy {
     ramp: draft.hasRamp
       ? { startAt: draft.rampStartAt ?? now, first: Number(draft.rampFirst), perDay: Number(draft.rampPerDay) }
       : null,
+    handReserve: Number(draft.handReserve),
     coolDownDays: Number(draft.coolDownDays),
   }
 }

@@ -6,6 +6,7 @@ export interface PolicyProblems {
   gapMax?: string
   hourlyCap?: string
   dailyCap?: string
+  handReserve?: string
   rampFirst?: string
   rampPerDay?: string
   coolDownDays?: string
@@ -26,6 +27,7 @@ export function problemsOf(draft: PolicyDraft): PolicyProblems {
   note(problems, 'hourlyCap', wholeNumber(draft.hourlyCap, 1, 50))
   note(problems, 'dailyCap', wholeNumber(draft.dailyCap, 1, 500))
   note(problems, 'coolDownDays', wholeNumber(draft.coolDownDays, 0, 365))
+  note(problems, 'handReserve', reserveProblem(draft))
   if (draft.hasRamp) {
     note(problems, 'rampFirst', wholeNumber(draft.rampFirst, 1, 500))
     note(problems, 'rampPerDay', wholeNumber(draft.rampPerDay, 0, 100))
@@ -67,6 +69,14 @@ function dayProblem(ranges: readonly RangeDraft[]): string | null {
 function wholeNumber(value: NumberDraft, min: number, max: number): string | null {
   const isFine = typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
   return isFine ? null : `A whole number from ${min} to ${max}.`
+}
+
+/** At least one mail a day must be left for the queue. */
+function reserveProblem({ handReserve, dailyCap }: PolicyDraft): string | null {
+  const problem = wholeNumber(handReserve, 0, 100)
+  if (problem !== null) return problem
+  const isTooMuch = typeof dailyCap === 'number' && Number(handReserve) > 0 && Number(handReserve) >= dailyCap
+  return isTooMuch ? 'Less than the day’s limit, or nothing is left for the queue.' : null
 }
 
 function note<K extends string>(problems: { [key in K]?: string }, key: K, problem: string | null): void {

@@ -1,53 +1,47 @@
-import type { SmtpServer } from './use-mailboxes.ts'
+import { KNOWN_PROVIDERS, type KnownProvider, type MailServers } from './mail-servers.ts'
 
-export interface Guess {
-  readonly server: Omit<SmtpServer, 'user'>
-  /** Null: not a provider we know; the server is the usual name for such a domain. */
+export interface Guess extends MailServers {
+  /** Null: not a provider we know; the servers are the usual names for such a domain. */
   readonly provider: string | null
   readonly passwordHint: string
+  /** The sign-in in the browser that works better. */
+  readonly better: 'gmail' | 'outlook' | null
 }
 
-interface Provider extends Guess {
-  readonly domains: readonly string[]
-}
-
-const APP_PASSWORD =
-  'wants an app password here, not the one you sign in with. Make one in the security settings of your account.'
-
-const PROVIDERS: readonly Provider[] = [
-  provider('Gmail', ['gmail.com', 'googlemail.com'], tls('smtp.gmail.com')),
-  provider('iCloud', ['icloud.com', 'me.com', 'mac.com'], startTls('smtp.mail.me.com')),
-  provider('Outlook', ['outlook.com', 'hotmail.com', 'live.com', 'msn.com'], startTls('smtp-mail.outlook.com')),
-  provider('Yahoo', ['yahoo.com', 'yahoo.de', 'yahoo.co.uk', 'yahoo.fr'], tls('smtp.mail.yahoo.com')),
-  provider('Fastmail', ['fastmail.com', 'fastmail.fm'], tls('smtp.fastmail.com')),
-  provider('Zoho', ['zoho.com', 'zohomail.com'], tls('smtp.zoho.com')),
-  provider('GMX', ['gmx.de', 'gmx.net', 'gmx.com', 'gmx.at', 'gmx.ch'], startTls('mail.gmx.net')),
-]
-
-/** The server that an address most likely belongs to; null while the address has no domain. */
-export function guessSmtp(address: string): Guess | null {
+/** The servers that an address most likely belongs to; null while the address has no domain. */
+export function guessServers(address: string): Guess | null {
   const domain = address
     .slice(address.lastIndexOf('@') + 1)
     .trim()
     .toLowerCase()
   if (!address.includes('@') || !/^[\w-]+(\.[\w-]+)+$/.test(domain)) return null
-  return (
-    PROVIDERS.find(({ domains }) => domains.includes(domain)) ?? {
-      server: startTls(`smtp.${domain}`),
-      provider: null,
-      passwordHint: 'The password of this mailbox. Many providers want an app password here.',
-    }
-  )
+  const provider = KNOWN_PROVIDERS.find(({ domains }) => domains.includes(domain))
+  if (provider !== undefined) return guessOf(provider)
+  return {
+    smtp: { host: `smtp.${domain}`, port: 587, security: 'starttls' },
+    imap: { host: `imap.${domain}`, port: 993, security: 'tls' },
+    provider: null,
+    passwordHint: 'The password of this mailbox. Many providers want an app password here.',
+    better: null,
+  }
 }
 
-function provider(name: string, domains: readonly string[], server: Guess['server']): Provider {
-  return { provider: name, domains, server, passwordHint: `${name} ${APP_PASSWORD}` }
+/** The servers of a provider that the rep named; null for a name that is not on the list. */
+export function serversOf(name: string): Guess | null {
+  const provider = KNOWN_PROVIDERS.find((candidate) => candidate.name === name)
+  return provider === undefined ? null : guessOf(provider)
 }
 
-function tls(host: string): Guess['server'] {
-  return { host, port: 465, security: 'tls' }
+function guessOf(provider: KnownProvider): Guess {
+  const { name, smtp, imap, better, password } = provider
+  return { provider: name, smtp, imap, better, passwordHint: PASSWORD_HINTS[password](name) }
 }
 
-function startTls(host: string): Guess['server'] {
-  return { host, port: 587, security: 'starttls' }
-}
+const PASSWORD_HINTS = {
+  app: (name) =>
+    `${name} wants an app password here, not the one you sign in with. Make one in the security settings of your account.`,
+  own: (name) => `The password of this mailbox at ${name}.`,
+  switch: (name) =>
+    `First allow POP3 and IMAP in the settings of ${name}. If you sign in there with two factors, make an app password and use that.`,
+  none: (name) => `${name} no longer takes passwords from other programs. Sign in with Microsoft instead.`,
+} satisfies Record<KnownProvider['password'], (name: string) => string>

@@ -4,6 +4,7 @@ import type { OutputAt } from '../../api/paths.ts'
 export type Mailbox = OutputAt<'mailboxes.list'>[number]
 export type Policy = Mailbox['policy']
 export type SmtpServer = NonNullable<Mailbox['smtp']>
+export type ImapServer = NonNullable<Mailbox['imap']>
 export type PracticeMail = OutputAt<'mailboxes.practiceMail'>['rows'][number]
 
 export function useMailboxes() {
@@ -34,6 +35,20 @@ export function useAddPractice() {
 
 export function useSignIn() {
   return useCall('mailboxes.signIn', { quiet: true })
+}
+
+export function useSaveServers() {
+  return useCall('mailboxes.saveServers', { quiet: true })
+}
+
+/** Its failure is shown as a toast. */
+export function useReadNow() {
+  return useCall('mailboxes.readNow')
+}
+
+/** Practice only: somebody answers. */
+export function useInvent() {
+  return useCall('incoming.invent')
 }
 
 export function useSavePolicy() {

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import type { Send } from '#shared/contract/sends'
 import { formatClock } from '../../ui/format.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
-import { NEVER_TEXTS, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
 import { dayLabel, listedAt } from './days.ts'
 import styles from './queue.module.css'
 import { failureText } from './story-text.ts'
@@ -96,9 +96,10 @@ function Standing({ send, now }: Props & { readonly send: Send }) {
     )
   }
   const remark = remarkOf(send)
+  const outcome = outcomeLabel(send)
   return (
     <span title={remark}>
-      <StatusWord tone={tone} label={label} /> {remark}
+      <StatusWord tone={tone} label={label} /> {outcome === null ? null : <StatusWord {...outcome} />} {remark}
     </span>
   )
 }

@@ -1,4 +1,5 @@
-import { Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core'
+import { Anchor, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { Send } from '#shared/contract/sends'
 import type { OutputAt } from '../../api/paths.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -6,7 +7,7 @@ import { formatFull, formatWhen } from '../../ui/format.ts'
 import { MailView } from '../../ui/MailView.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { NEVER_TEXTS, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
 import styles from './queue.module.css'
 import { SendActions } from './SendActions.tsx'
 import { failureText, storyText } from './story-text.ts'
@@ -47,11 +48,13 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
   const mailbox = useMailboxNames().get(send.mailboxId) ?? 'a removed mailbox'
   const now = useNow()
   const { label, tone } = sendStatusLabel(send)
+  const outcome = outcomeLabel(send)
   return (
     <Stack gap="md">
       <div>
         <Group gap="xs">
           <StatusBadge tone={tone} label={label} />
+          {outcome === null ? null : <StatusBadge {...outcome} />}
           <Text size="sm">{standing(send, now)}</Text>
         </Group>
         <Text size="sm" mt="xs">
@@ -62,6 +65,7 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
           From {mailbox}, in “{send.campaignName}”
         </Text>
       </div>
+      {outcome === null ? null : <AnswersLink sendId={send.id} />}
       <SendActions send={send} />
       <div className={styles['drawerMail']}>
         <MailView title={`The mail to ${send.to}`} text={mail.text} html={mail.html} />
@@ -85,6 +89,18 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
         </Timeline>
       </section>
     </Stack>
+  )
+}
+
+function AnswersLink({ sendId }: { readonly sendId: number }) {
+  return (
+    <Anchor
+      size="sm"
+      underline="always"
+      renderRoot={(props) => <Link to="/answers" search={{ send: sendId }} {...props} />}
+    >
+      See what came back, and why it counts as that
+    </Anchor>
   )
 }
 

@@ -16,8 +16,16 @@ export function readQueueSearch(search: unknown): QueueSearch {
   return { tab: readTab(status), campaignId: readId(campaign), mailboxId: readId(mailbox), sendId: readId(send) }
 }
 
+/** The address of the page: only what differs from everything that waits. */
+export interface QueueAddress {
+  readonly status?: string
+  readonly campaign?: number
+  readonly mailbox?: number
+  readonly send?: number
+}
+
 /** The same as an address; what says nothing stays out of it. */
-export function writeQueueSearch({ tab, campaignId, mailboxId, sendId }: QueueSearch): Record<string, string | number> {
+export function writeQueueSearch({ tab, campaignId, mailboxId, sendId }: QueueSearch): QueueAddress {
   return {
     ...(tab === 'waiting' ? {} : { status: tab }),
     ...(campaignId === null ? {} : { campaign: campaignId }),

@@ -1,4 +1,5 @@
 import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
+import { formatFull } from '../../ui/format.ts'
 import { NEVER_TEXTS } from '../../ui/wait-text.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -21,12 +22,29 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   send_requeued: () => 'Put back into the queue.',
   send_settled: (data) =>
     data['wasSent'] === true ? 'You said that it was sent.' : 'You said that it was not sent; it waits again.',
+  send_postponed: (data) =>
+    typeof data['until'] === 'number'
+      ? `The person is away: it waits until ${formatFull(data['until'])}.`
+      : 'The person is away: it waits until they are back.',
+  mail_received: (data) => receivedText(data['verdict']),
+  verdict_undone: () => 'You took back what was made of the answer.',
   send_prioritised: (data) => `Priority set to ${priorityText(data['priority'])}.`,
 }
 
 /** One event as a sentence. */
 export function storyText(event: { kind: EventKind; data: Data }): string {
   return SENTENCES[event.kind]?.(event.data) ?? 'Something changed.'
+}
+
+const RECEIVED: Readonly<Record<string, string>> = {
+  replied: 'An answer came.',
+  bounced: 'The mail came back.',
+  auto_replied: 'An automatic answer came.',
+  opted_out: 'The person asked not to be written to.',
+}
+
+function receivedText(verdict: unknown): string {
+  return RECEIVED[String(verdict)] ?? 'Something came back for it.'
 }
 
 /** Why a rule forbids a send for good. */

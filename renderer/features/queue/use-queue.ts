@@ -16,7 +16,7 @@ export function useQueueView() {
     show: (part: Partial<QueueSearch>, options: { replace?: boolean } = {}) =>
       void navigate({
         to: '/queue',
-        search: writeQueueSearch({ ...view, ...part }) as never,
+        search: writeQueueSearch({ ...view, ...part }),
         replace: options.replace ?? false,
       }),
   }

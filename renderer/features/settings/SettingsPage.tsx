@@ -16,10 +16,11 @@ import { useState, type ReactNode } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
+import { ClientIds } from './ClientIds.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { SuppressionList } from './SuppressionList.tsx'
-import { useOpenDataFolder, useStatus, type AppStatus } from './use-settings.ts'
+import { useAnswerRules, useOpenDataFolder, useSaveAnswerRules, useStatus, type AppStatus } from './use-settings.ts'
 
 export function SettingsPage() {
   const { data: status } = useStatus()
@@ -35,11 +36,20 @@ export function SettingsPage() {
         </Section>
         <Section title="Your data">{status === undefined ? null : <DataFolder status={status} />}</Section>
       </SimpleGrid>
+      <Section title="Answers">
+        <AnswerRules />
+      </Section>
       <Section
         title="Do not contact"
         description="Nobody on this list is ever written to, whatever list they come in with."
       >
         <SuppressionList />
+      </Section>
+      <Section
+        title="Client ids"
+        description="How Google and Microsoft know this Pacemail when you sign in. You need your own only where Pacemail came without one."
+      >
+        <ClientIds />
       </Section>
       <Section title="Keyboard shortcuts">
         <ShortcutSheet />
@@ -100,6 +110,20 @@ function SingleKeys() {
         setSingleKeys(event.currentTarget.checked)
         setOn(event.currentTarget.checked)
       }}
+    />
+  )
+}
+
+function AnswerRules() {
+  const { data: rules } = useAnswerRules()
+  const save = useSaveAnswerRules()
+  return (
+    <Switch
+      label="An answer stops the mail to the whole company"
+      description="When somebody replies or opts out, nobody else at their domain is written to either. Providers of free mail, such as gmail.com, do not count as a company."
+      checked={save.isPending ? save.variables.stopsCompany : (rules?.stopsCompany ?? false)}
+      disabled={rules === undefined}
+      onChange={(event) => save.mutate({ stopsCompany: event.currentTarget.checked })}
     />
   )
 }

@@ -16,6 +16,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: 'g l', does: 'Leads' },
       { keys: 'g d', does: 'Dispatch' },
       { keys: 'g q', does: 'Queue' },
+      { keys: 'g r', does: 'Answers (replies)' },
       { keys: 'g t', does: 'Templates' },
       { keys: 'g m', does: 'Mailboxes' },
       { keys: 'g a', does: 'Activity' },
@@ -51,6 +52,15 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: '1 2 3', does: 'High, normal, low priority (Queue)' },
       { keys: 'Delete', does: 'Cancel (Queue)' },
       { keys: 'r', does: 'Try again (Queue, failed mail)' },
+    ],
+  },
+  {
+    title: 'Answers',
+    shortcuts: [
+      { keys: 'j', does: 'Next answer' },
+      { keys: 'k', does: 'Answer before' },
+      { keys: 'o', does: 'Open' },
+      { keys: 'u', does: 'Take back' },
     ],
   },
   { title: 'Templates', shortcuts: [{ keys: 'mod+s', does: 'Save' }] },

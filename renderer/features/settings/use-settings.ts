@@ -31,3 +31,24 @@ export function useAddSuppressions() {
 export function useRemoveSuppression() {
   return useCall('suppressions.remove')
 }
+
+/** What an answer does. */
+export function useAnswerRules() {
+  return useApi('incoming.rules', {})
+}
+
+export function useSaveAnswerRules() {
+  return useCall('incoming.saveRules')
+}
+
+export type Client = OutputAt<'signIn.clients'>[number]
+
+/** How Google and Microsoft know this app. */
+export function useClients() {
+  return useApi('signIn.clients', {})
+}
+
+/** Its failure is shown in the form. */
+export function useSaveClient() {
+  return useCall('signIn.saveClient', { quiet: true })
+}

@@ -37,16 +37,12 @@ export function StartPage() {
           icon={<Inbox size={26} aria-hidden />}
           title="Connect my mailbox"
           points={[
-            'Send from your own address through its mail server',
-            'You need the address and its password, often an app password',
+            'Send from your own address: Gmail, Outlook, or any other mailbox',
+            'You sign in once, in your browser or with an app password',
             'Nothing is sent until you press the button for it',
           ]}
         >
-          <Button
-            size="md"
-            variant="default"
-            onClick={() => void navigate({ to: '/mailboxes', search: { add: 'smtp' } })}
-          >
+          <Button size="md" variant="default" onClick={() => void navigate({ to: '/mailboxes' })}>
             Connect my mailbox
           </Button>
         </Choice>

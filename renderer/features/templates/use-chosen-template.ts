@@ -12,8 +12,8 @@ export function useChosenTemplate(templates: readonly Template[] | undefined) {
     choice: wanted ?? templates?.[0]?.id ?? null,
     /** `isSaved`: nothing can be lost, so that the question about unsaved changes is not asked. */
     choose: (choice: Choice, { isSaved = false } = {}) => {
-      const search = choice === null ? {} : { template: choice }
-      void navigate({ to: '/templates', search: search as never, ignoreBlocker: isSaved, replace: isSaved })
+      const search: { template?: number | 'new' } = choice === null ? {} : { template: choice }
+      void navigate({ to: '/templates', search, ignoreBlocker: isSaved, replace: isSaved })
     },
   }
 }
