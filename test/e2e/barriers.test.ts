@@ -5,7 +5,17 @@ import { launchBrowser, openPage } from '#test/support/browser'
 import { serveForTest } from '#test/support/serve-for-test'
 import { MONDAY_9 } from '#test/support/start-test-engine'
 
-const PAGES = ['leads', 'leads/import', 'dispatch', 'queue', 'templates', 'mailboxes', 'activity', 'settings']
+const PAGES = [
+  'leads',
+  'leads/import',
+  'dispatch',
+  'queue',
+  'answers',
+  'templates',
+  'mailboxes',
+  'activity',
+  'settings',
+]
 
 let browser: Browser
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countPracticeMail } from '#electron/mailbox/practice-mail'
+import { countPracticeMail } from '#electron/mailbox/practice/practice-mail'
 import { launchBrowser, openPage, type WatchedPage } from '#test/support/browser'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
 import { MONDAY_9 } from '#test/support/start-test-engine'

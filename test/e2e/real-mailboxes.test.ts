@@ -1,0 +1,250 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import PostalMime from 'postal-mime'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
+import { createMailRoom } from '#electron/mailbox/open-provider'
+import { createSimulatedClock } from '#electron/platform/simulated-clock'
+import { startGoogleServer } from '#test/fakes/google-server'
+import { startMicrosoftServer } from '#test/fakes/microsoft-server'
+import { launchBrowser, openPage } from '#test/support/browser'
+import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
+import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
+
+const MINUTE = 60_000
+const RITA = 'rita@pacemail.example'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+/** A provider played on this machine, with the rep's account. */
+interface Played extends AsyncDisposable {
+  readonly app: ServedApp
+  /** What the rep does on the provider's own page. */
+  signIn(page: Page): Promise<void>
+  /** Every mail that really left, in order. */
+  left(): readonly { readonly bytes: Buffer }[]
+  receive(raw: Buffer): Promise<void>
+}
+
+async function playGoogle(): Promise<Played> {
+  const clock = createSimulatedClock(MONDAY_9, 'UTC')
+  const google = await startGoogleServer({ addresses: [RITA], now: () => clock.now() })
+  const mail = createMailRoom({ ...PUBLIC_ENDPOINTS, google: google.endpoints })
+  const app = await serveForTest({ clock, mail, builtIn: { ...NO_CLIENTS, gmail: google.client } })
+  return {
+    app,
+    signIn: async (page) => {
+      await page.getByRole('button', { name: 'Continue' }).click()
+    },
+    left: () => google.account().left.map(({ raw }) => ({ bytes: raw })),
+    receive: async (raw) => void google.account().receive({ from: '', subject: '', raw }),
+    async [Symbol.asyncDispose]() {
+      await app[Symbol.asyncDispose]()
+      await google.close()
+    },
+  }
+}
+
+async function playMicrosoft(): Promise<Played> {
+  const clock = createSimulatedClock(MONDAY_9, 'UTC')
+  const microsoft = await startMicrosoftServer({ now: () => clock.now() })
+  microsoft.signInAs(RITA, 'Rita Repp')
+  const mail = createMailRoom({ ...PUBLIC_ENDPOINTS, microsoft: microsoft.endpoints })
+  const app = await serveForTest({ clock, mail, builtIn: { ...NO_CLIENTS, outlook: microsoft.client } })
+  return {
+    app,
+    // The page sends its form off by itself.
+    signIn: async () => {},
+    left: () => microsoft.accepted(RITA),
+    receive: async (raw) => void (await microsoft.mailbox(RITA).receive(raw)),
+    async [Symbol.asyncDispose]() {
+      await app[Symbol.asyncDispose]()
+      await microsoft.close()
+    },
+  }
+}
+
+test.each([
+  ['Gmail', 'Google', playGoogle],
+  ['Outlook', 'Microsoft', playMicrosoft],
+] as const)(
+  '%s: sign in at %s, send ten mails, and see a reply, a bounce, an absence and an opt-out take effect',
+  async (kind, company, play) => {
+    await using played = await play()
+    const { app } = played
+    const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9 })
+    const frames = await listenToPage(page)
+
+    await page.getByRole('button', { name: 'Connect my mailbox' }).click()
+    await page.getByRole('button', { name: kind, exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Your name').fill('Rita Repp')
+    await dialog.getByRole('button', { name: `Sign in with ${company}` }).click()
+    const opening = page.context().waitForEvent('page')
+    await dialog.getByRole('link', { name: 'Open the sign-in page' }).click()
+    const provider = await opening
+    await played.signIn(provider)
+    await provider.getByText(/You can close this/).waitFor()
+    await provider.close()
+    await dialog.getByText(RITA).waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText(RITA).first().waitFor()
+
+    await dispatchTen(app, page)
+    await app.run(4 * 60 * MINUTE)
+    await page.getByText('All emails dispatched').first().waitFor()
+    expect(played.left()).toHaveLength(10)
+    expect(new Set(await Promise.all(played.left().map(recipientOf))).size).toBe(10)
+
+    const [replied, bounced, away, optedOut] = await Promise.all(played.left().slice(0, 4).map(recipientOf))
+    const now = app.clock.now()
+    await played.receive(answer(replied, { text: 'Yes, call me tomorrow.', at: now }))
+    await played.receive(bounceOf(bounced, now))
+    await played.receive(
+      answer(away, { text: 'I am away until 9 March 2026.', at: now, headers: ['Auto-Submitted: auto-replied'] }),
+    )
+    await played.receive(answer(optedOut, { text: 'Please remove me.', at: now }))
+    await app.run(3 * MINUTE)
+
+    await page.getByRole('navigation').getByRole('link', { name: 'Answers' }).click()
+    const list = page.getByRole('grid', { name: 'Answers' })
+    for (const verdict of ['Replied', 'Bounced', 'Out of office', 'Opted out']) {
+      await list.getByText(verdict, { exact: true }).waitFor()
+    }
+    const blocked = app.engine.rooms.suppressions.list({ search: '', offset: 0, limit: 10 }).rows
+    expect(new Map(blocked.map(({ value, reason }) => [value, reason]))).toEqual(
+      new Map([
+        [bounced, 'bounced'],
+        [optedOut, 'opted_out'],
+      ]),
+    )
+    expect(problems).toEqual([])
+    await expectNoSecret(app, [
+      ...frames,
+      await page.content(),
+      await page.evaluate(() => JSON.stringify(localStorage)),
+    ])
+    await page.context().close()
+  },
+  180_000,
+)
+
+/** Everything that the host pushes to the page or answers, from a reload on. */
+async function listenToPage(page: Page): Promise<string[]> {
+  const frames: string[] = []
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))))
+  const ready = page.getByRole('button', { name: 'Connect my mailbox' })
+  await ready.waitFor()
+  await page.reload()
+  await ready.waitFor()
+  return frames
+}
+
+async function dispatchTen(app: ServedApp, page: Page): Promise<void> {
+  const { rooms } = app.engine
+  const [mailbox] = rooms.mailboxes.list()
+  rooms.mailboxes.savePolicy(
+    mailbox!.id,
+    policyWith({ hours: ALWAYS, gapMs: { min: 60_000, max: 120_000 }, hourlyCap: 50 }),
+  )
+  const subject = 'A question, {{firstName | default: "you"}}'
+  rooms.templates.save(null, 'Hello', { subject, body: 'Hi,\n\nmay I ask something?', format: 'plain' })
+  const rows = Array.from({ length: 10 }, (_, n) => `p${n}@company${n}.example,Person${n}`)
+  const bytes = new TextEncoder().encode(`email,first name\n${rows.join('\n')}\n`)
+  await rooms.imports.importWhole({ fileName: 'ten.csv', bytes, listName: 'Ten' })
+  await rooms.leads.review(
+    { by: 'filter', filter: { search: '', review: null, tag: null, listId: null, written: null }, except: [] },
+    'approved',
+  )
+  await page.getByRole('navigation').getByRole('link', { name: 'Dispatch' }).click()
+  await page.getByRole('button', { name: 'Dispatch all (10)' }).click()
+  await page
+    .getByText(/Queued \(\d+\/10 sent\)/)
+    .first()
+    .waitFor()
+}
+
+async function recipientOf({ bytes }: { readonly bytes: Buffer }): Promise<string> {
+  return (await PostalMime.parse(bytes)).to?.[0]?.address ?? ''
+}
+
+function answer(
+  from: string | undefined,
+  { text, at, headers = [] }: { readonly text: string; readonly at: number; readonly headers?: readonly string[] },
+): Buffer {
+  return mailOf([
+    `From: <${from}>`,
+    `To: <${RITA}>`,
+    'Subject: Re: A question',
+    `Message-ID: <${at}.${from}>`,
+    `Date: ${new Date(at).toUTCString()}`,
+    ...headers,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    text,
+  ])
+}
+
+function bounceOf(failed: string | undefined, at: number): Buffer {
+  return mailOf([
+    'From: Mail Delivery System <mailer-daemon@corp.example>',
+    `To: <${RITA}>`,
+    'Subject: Undelivered Mail Returned to Sender',
+    `Message-ID: <bounce.${at}@corp.example>`,
+    `Date: ${new Date(at).toUTCString()}`,
+    'Auto-Submitted: auto-replied',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=edge',
+    '',
+    '--edge',
+    'Content-Type: text/plain',
+    '',
+    'No such user.',
+    '--edge',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; corp.example',
+    '',
+    `Final-Recipient: rfc822; ${failed}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--edge--',
+  ])
+}
+
+function mailOf(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join('\r\n')}\r\n`)
+}
+
+/** What is stored for the mailbox is in no file, in no log line and nowhere on the page. */
+async function expectNoSecret(app: ServedApp, seen: readonly string[]): Promise<void> {
+  const stored = (await app.secrets.get('mailbox.1')) ?? ''
+  const secrets = secretsIn(stored)
+  expect(secrets.length).toBeGreaterThan(1)
+  const files = readdirSync(app.dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
+  expect(files.length).toBeGreaterThan(2)
+  for (const secret of secrets) expect([...files, ...seen].filter((text) => text.includes(secret))).toEqual([])
+}
+
+/** Tokens, whatever they are called: long words without the shape of an address or a page. */
+function secretsIn(stored: string): string[] {
+  const words = stored.match(/[A-Za-z0-9_\-./+=]{16,}/g) ?? []
+  return [...new Set(words)]
+    .filter((word) => /token|secret|1\/\/0|ya29|rt[-.]|at[-.]/i.test(word) || word.length >= 24)
+    .filter(isSecretLike)
+}
+
+function isSecretLike(word: string): boolean {
+  return !/googleapis|login\.microsoft|mail\.|offline_access|homeAccountId|11111111/i.test(word)
+}
