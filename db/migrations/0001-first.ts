@@ -54,6 +54,7 @@ CREATE INDEX leads_name ON leads(last_name = '', last_name COLLATE NOCASE, first
 CREATE INDEX leads_company ON leads(company = '', company COLLATE NOCASE, id) WHERE removed_at IS NULL;
 CREATE INDEX leads_email ON leads(email COLLATE NOCASE, id) WHERE removed_at IS NULL;
 CREATE INDEX leads_live ON leads(id) WHERE removed_at IS NULL;
+CREATE INDEX leads_removed ON leads(id) WHERE removed_at IS NOT NULL;
 
 -- The tags of leads that are not removed, as an index over leads.tags: only the triggers below write it.
 CREATE TABLE lead_tags (
@@ -201,6 +202,7 @@ CREATE INDEX sends_history ON sends(mailbox_id, paced_at) WHERE paced_at IS NOT 
 CREATE INDEX sends_finished ON sends(finished_at, id) WHERE finished_at IS NOT NULL;
 CREATE INDEX sends_campaign ON sends(campaign_id, status);
 CREATE INDEX sends_lead ON sends(lead_id, id);
+CREATE INDEX sends_sent ON sends(lead_id) WHERE status = 'sent';
 -- Where an answer belongs.
 CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;

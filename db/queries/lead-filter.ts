@@ -15,25 +15,14 @@ const WRITTEN = {
 /** For leads found by words already: of two lists of ids SQLite would try every pair, which takes minutes. */
 const TAGGED = 'EXISTS (SELECT 1 FROM lead_tags WHERE lead_tags.lead_id = l.id AND lead_tags.tag = ?)'
 
-export interface FilterView {
-  /** Leads from this id on are hidden, see `hiddenFrom`. */
-  readonly hidden: number | null
-  /**
-   * Words or tag match so many leads that the other parts should be walked and these only looked up; the planner cannot
-   * know.
-   */
-  readonly isBroad?: boolean
-}
-
 /** Leads that are not removed, not hidden and meet every part of the filter. */
-export function filterCondition(filter: LeadFilter, { hidden, isBroad = false }: FilterView): Condition {
-  const id = isBroad ? '+l.id' : 'l.id'
+export function filterCondition(filter: LeadFilter, hidden: number | null): Condition {
   const seen = notHidden('+l.id', hidden)
   const parts = [`l.removed_at IS NULL${seen.sql}`]
   const params = [...seen.params]
   const match = matchOf(filter.search)
   if (match !== null) {
-    parts.push(`${id} IN (SELECT rowid FROM leads_fts WHERE leads_fts MATCH ?)`)
+    parts.push(`l.id IN (SELECT rowid FROM leads_fts WHERE leads_fts MATCH ?)`)
     params.push(match)
   }
   if (filter.review !== null) {
@@ -45,7 +34,7 @@ export function filterCondition(filter: LeadFilter, { hidden, isBroad = false }:
     params.push(filter.listId)
   }
   if (filter.tag !== null) {
-    parts.push(match === null ? `${id} IN (SELECT lead_id FROM lead_tags WHERE tag = ?)` : TAGGED)
+    parts.push(match === null ? `l.id IN (SELECT lead_id FROM lead_tags WHERE tag = ?)` : TAGGED)
     params.push(filter.tag)
   }
   if (filter.written !== null) parts.push(WRITTEN[filter.written])
@@ -66,7 +55,7 @@ export function selectionCondition(selection: LeadSelection, hidden: number | nu
       params: [JSON.stringify(selection.ids), ...seen.params],
     }
   }
-  const found = filterCondition(selection.filter, { hidden })
+  const found = filterCondition(selection.filter, hidden)
   if (selection.except.length === 0) return found
   return {
     sql: `${found.sql} AND l.id NOT IN (SELECT value FROM json_each(?))`,
