@@ -35,6 +35,7 @@ interface Day {
   readonly isOff: boolean
   /** Open from (included) to (excluded), epoch ms, in order. */
   readonly ranges: readonly { readonly from: number; readonly to: number }[]
+  readonly tomorrow: Temporal.PlainDate
   /** The day after, once somebody asked for it. */
   next: Day | null
 }
@@ -45,6 +46,9 @@ interface Shut {
   readonly to: number
   readonly opensAt: number | null
 }
+
+/** Made once: reading it from an object took as long as adding it. */
+const ONE_DAY = Temporal.Duration.from({ days: 1 })
 
 /** Holidays and leap days included, a schedule that has not opened after this many days never will. */
 const HORIZON_DAYS = 370
@@ -58,17 +62,17 @@ export function createCalendar(rules: CalendarRules): Calendar {
   let latest: Day | null = null
   let shut: Shut | null = null
 
-  function dayOn(date: Temporal.PlainDate): Day {
+  function dayOn(date: Temporal.PlainDate, from?: number): Day {
     const name = date.toString()
     const known = days.get(name)
     if (known) return known
-    const made = makeDay(rules, date)
+    const made = makeDay(rules, date, from ?? midnightOf(date, rules.zone))
     days.set(name, made)
     return made
   }
 
   function dayAfter(day: Day): Day {
-    day.next ??= dayOn(day.date.add({ days: 1 }))
+    day.next ??= dayOn(day.tomorrow, day.to)
     return day.next
   }
 
@@ -114,9 +118,15 @@ function localDate(moment: number, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate()
 }
 
-function makeDay(rules: CalendarRules, date: Temporal.PlainDate): Day {
-  const from = date.toZonedDateTime(rules.zone).epochMilliseconds
-  const to = date.add({ days: 1 }).toZonedDateTime(rules.zone).epochMilliseconds
+/** Epoch ms. */
+function midnightOf(date: Temporal.PlainDate, zone: string): number {
+  return date.toZonedDateTime(zone).epochMilliseconds
+}
+
+/** `from`: its midnight, which whoever knows the day before knows already. */
+function makeDay(rules: CalendarRules, date: Temporal.PlainDate, from: number): Day {
+  const tomorrow = date.add(ONE_DAY)
+  const to = midnightOf(tomorrow, rules.zone)
   const isPlain = to - from === DAY_MS
   const momentOf = (minutes: number): number =>
     isPlain ? from + minutes * MINUTE_MS : borderOf(rules.zone, date, minutes)
@@ -124,7 +134,7 @@ function makeDay(rules: CalendarRules, date: Temporal.PlainDate): Day {
     .map((range) => ({ from: momentOf(range.from), to: momentOf(range.to) }))
     .filter((range) => range.from < range.to)
     .toSorted((a, b) => a.from - b.from)
-  return { date, from, to, isOff: rules.isDayOff(date.toString()), ranges, next: null }
+  return { date, from, to, isOff: rules.isDayOff(date.toString()), ranges, tomorrow, next: null }
 }
 
 /** On a day whose clock changes: the first moment at which it shows these minutes after midnight, or later. */
