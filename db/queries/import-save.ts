@@ -1,6 +1,7 @@
 import { write } from '../open.ts'
 import type { Db, Writer } from '../open.ts'
 import { asAppError } from '../sqlite-errors.ts'
+import { statement } from '../statements.ts'
 import { insertEvent } from './events.ts'
 
 /**
@@ -66,6 +67,25 @@ export function finishList(db: Db, file: string, list: { id: number; saved: numb
       insertEvent(tx, { at: list.now, kind: 'leads_imported', data: { listId: list.id, imported: list.saved } })
     }),
   )
+}
+
+/**
+ * One step (20 to 30 ms) of joining the pieces of the words' index that an import has left: a search in five pieces takes
+ * twice as long as in one. `isFirst` chooses what is joined. True: all of it is one piece.
+ */
+export function mergeWords(tx: Writer, isFirst: boolean): boolean {
+  const before = countChanges(tx)
+  statement(tx, "INSERT INTO leads_fts(leads_fts, rank) VALUES ('merge', ?)").run(
+    isFirst ? -MERGED_PAGES : MERGED_PAGES,
+  )
+  // FTS5's own sign that nothing was left to do: the statement alone counts as one.
+  return countChanges(tx) - before < 2
+}
+
+const MERGED_PAGES = 200
+
+function countChanges(tx: Writer): number {
+  return statement<{ n: number }>(tx, 'SELECT total_changes() AS n').get()?.n ?? 0
 }
 
 const JUDGED = `SELECT r.line AS line,

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { write } from '#db/open'
-import { finishList, judgeStagedRows, saveStagedRows, startList } from '#db/queries/import-save'
+import { finishList, judgeStagedRows, mergeWords, saveStagedRows, startList } from '#db/queries/import-save'
 import { countStagedRows, lastStagedLine } from '#db/queries/import-staging'
 import type { FileFormat } from '#shared/contract/imports'
 import type { EngineContext } from './context.ts'
@@ -20,6 +20,9 @@ export interface ImportsDeps extends EngineContext {
   /** How long a person counts as written to. */
   readonly coolDownMs: () => number
 }
+
+/** An import of so many leads joins what it has left in the words' index; fewer leave little. */
+const MERGED_FROM = 5_000
 
 interface RunningStep {
   readonly deps: ImportsDeps
@@ -83,6 +86,7 @@ export async function saveImport(step: RunningStep, choice: SaveChoice): Promise
     if (signal.aborted) return
     const listId = newList(step, choice)
     const saved = await saveRows(step, { ...choice, listId })
+    if (saved >= MERGED_FROM) await mergeAllWords(step)
     if (signal.aborted) return
     finishList(deps.db, session.staging, { id: listId, saved, now: deps.clock.now() })
     session.halfListId = null
@@ -130,6 +134,15 @@ async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number
     sessions.progress(session, saved)
   })
   return saved
+}
+
+async function mergeAllWords({ deps, signal }: RunningStep): Promise<void> {
+  const pieces = createPieces(deps.clock)
+  let isDone = false
+  for (let isFirst = true; !isDone && !signal.aborted; isFirst = false) {
+    const step = isFirst
+    isDone = await pieces.next(() => write(deps.db, (tx) => mergeWords(tx, step)))
+  }
 }
 
 /** Back to `checked`: what was saved by then is removed, at the latest by the next attempt or start. */

@@ -55,6 +55,20 @@ function stored(dataFolder: string): { leads: number; lists: number; words: numb
   }
 }
 
+test('a long list leaves the index of words in one piece', async () => {
+  await using app = await startTestEngine()
+  const { importId } = await withLongList(app)
+  await saveList(app, { importId, listName: 'Long' })
+  const client = new Database(join(app.dataFolder, 'pacemail.db'))
+  try {
+    expect(client.prepare('SELECT count(DISTINCT segid) AS pieces FROM leads_fts_idx').get()).toEqual({ pieces: 1 })
+    client.exec("INSERT INTO leads_fts(leads_fts, rank) VALUES ('integrity-check', 1)")
+  } finally {
+    client.close()
+  }
+  expect(stored(app.dataFolder)).toMatchObject({ words: MANY })
+})
+
 test('a long list is saved in pieces, and the page hears how far it is', async () => {
   await using app = await startTestEngine()
   const { importId } = await withLongList(app)
