@@ -30,14 +30,16 @@ export interface DoubtsDeps {
 
 /** A look that failed is repeated after this long, ms. */
 const LOOK_AGAIN_MS = 60_000
+/** So many looks without a trace before the rep is asked. */
+const LEAST_LOOKS = 3
 /** No look is planned further ahead, ms. */
 const FURTHEST_LOOK_MS = 60 * 60_000
 
 export function createDoubts(deps: DoubtsDeps): Doubts {
   /** Epoch ms or null, by mailbox; a mailbox not in it has not been looked at since the start. */
   const nextLook = new Map<number, number | null>()
-  /** How many looks in a row found the draft, by send. */
-  const draftLooks = new Map<number, number>()
+  /** What the last looks at a send found, and how many in a row. */
+  const found = new Map<number, { readonly fate: DraftFate['fate']; readonly looks: number }>()
 
   async function settle(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     nextLook.set(mailbox.id, null)
@@ -68,10 +70,11 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
     if (now < startedAt + proof.firstLookMs) return startedAt + proof.firstLookMs
     const fate = await look(send, at)
     if (fate === null) return now + LOOK_AGAIN_MS
-    const looks = fate.fate === 'draft' ? (draftLooks.get(send.id) ?? 0) + 1 : 0
+    const before = found.get(send.id)
+    const looks = before?.fate === fate.fate ? before.looks + 1 : 1
     const verdict = weigh(fate, { ageMs: now - startedAt, looks, proof })
-    if (verdict === 'look again') draftLooks.set(send.id, looks)
-    else draftLooks.delete(send.id)
+    if (verdict === 'look again') found.set(send.id, { fate: fate.fate, looks })
+    else found.delete(send.id)
     if (verdict === 'look again') return now + Math.max(proof.betweenLooksMs, 1)
     if (verdict !== 'up to the rep') conclude(send, verdict)
     return null
@@ -125,7 +128,7 @@ type Proved = Exclude<DraftFate, { readonly fate: 'unknown' }>
 interface Seen {
   /** Since it was asked for. */
   readonly ageMs: number
-  /** How many looks in a row found the draft, this one counted. */
+  /** How many looks in a row found the same, this one counted. */
   readonly looks: number
   readonly proof: ProofTimes
 }
@@ -139,6 +142,7 @@ function weigh(fate: DraftFate, { ageMs, looks, proof }: Seen): Proved | 'look a
     case 'draft':
       return ageMs >= proof.draftAgeMs && looks >= proof.draftLooks ? fate : 'look again'
     case 'unknown':
-      return ageMs >= proof.giveUpMs ? 'up to the rep' : 'look again'
+      // After a sleep the time is up at the first look, and a list may still lag.
+      return ageMs >= proof.giveUpMs && looks >= LEAST_LOOKS ? 'up to the rep' : 'look again'
   }
 }

@@ -88,3 +88,24 @@ test('without a trace it is looked for until the time is up, then it is the repâ
   expect(await doubt.status()).toBe('uncertain')
   expect(doubt.mailbox.sendCalls).toBe(1)
 })
+
+test('after a sleep one look without a trace is not enough: a list that lags is looked at again', async () => {
+  await using doubt = await inDoubt('accepts but the answer is lost')
+  const find = doubt.mailbox.provider.findDraft
+  let isLate = true
+  Object.assign(doubt.mailbox.provider, {
+    findDraft: async (...args: Parameters<typeof find>) => {
+      const fate = await find(...args)
+      return isLate ? { fate: 'unknown' } : fate
+    },
+  })
+  doubt.app.clock.set(doubt.app.clock.now() + 60 * MINUTE)
+  doubt.app.engine.clockMayHaveJumped()
+  await doubt.app.run(1 * SECOND)
+  expect([doubt.looks.count, await doubt.status()]).toEqual([1, 'uncertain'])
+
+  isLate = false
+  await doubt.app.run(2 * MINUTE)
+  expect(await doubt.status()).toBe('sent')
+  expect(doubt.mailbox.sendCalls).toBe(1)
+})

@@ -215,7 +215,7 @@ describe.each([
 
 describe('outlook, when the token endpoint says', () => {
   test.each(Object.entries(MICROSOFT_REFUSAL_ENDS))('%s', async (refusal, wanted) => {
-    const scene = await sendOne('outlook', (place) => place.quirk(refusal))
+    const scene = await sendOne('outlook', (place) => void place.quirk(refusal))
     await expectSeen(scene, wanted)
     if (wanted.end !== 'needs') await scene.world.place.heal()
     await expectAll(scene, 'outlook', wanted)

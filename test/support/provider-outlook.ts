@@ -32,13 +32,13 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
   const given: Writable<Mood>[] = []
   /** Those that will keep a request waiting, by operation. */
   const waiting = new Map<string, Mood[]>()
-  const quirks: Record<string, () => void> = {
+  const quirks: Record<string, () => void | Promise<void>> = {
     'shows lists late': () => store.lag(),
     'catches up': () => store.catchUp(),
     'sends slowly': () => void (store.isTransportQuick = false),
     'sends quickly': () => {
       store.isTransportQuick = true
-      void store.deliverQueued()
+      return store.deliverQueued()
     },
   }
   for (const name of Object.keys(TOKEN_REFUSALS) as (keyof typeof TOKEN_REFUSALS)[]) {
@@ -88,13 +88,13 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
       return secretText
     },
     expireTokens: () => server.oauth.expireAccessTokens(),
-    revoke: () => quirks['revoked']?.(),
+    revoke: () => void quirks['revoked']?.(),
     left: () => store.left.map(({ key, to }) => ({ key: key ?? '', to: to.join() })),
     draftKeys: () => draftKeysOf(store),
     hasDraft: (draftId) => draftOf(store, decodeDraftRef(draftId)?.id ?? '')?.folder === 'drafts',
     byHand: (deed, draftId) => byHand(store, deed, decodeDraftRef(draftId)?.id ?? ''),
     acceptLate: (draftId) => submitLate(store, decodeDraftRef(draftId)?.id ?? ''),
-    quirk: (name) => quirks[name]?.(),
+    quirk: async (name) => quirks[name]?.(),
     quirks: Object.keys(quirks),
     [Symbol.asyncDispose]: () => server.close(),
   }

@@ -43,7 +43,7 @@ export interface ProviderPlace extends AsyncDisposable {
   /** Carries out a send that was asked for long ago. */
   acceptLate(draftId: string): Promise<void>
   /** What only this provider does. */
-  quirk(name: string): void
+  quirk(name: string): Promise<void>
   readonly quirks: readonly string[]
 }
 

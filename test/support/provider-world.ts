@@ -61,6 +61,14 @@ export interface ProviderWorld extends AsyncDisposable {
 
 /** How long the end of the app waits for a mail that is leaving (sender.ts), ms. */
 const DRAIN_MS = 10_000
+
+/** A send that the server carries out when nobody waits for it any more. */
+interface LateSend {
+  /** Epoch ms. */
+  readonly dueAt: number
+  accept(): void
+}
+
 export interface WorldChoices {
   readonly seed?: number
   readonly isAsDocumented?: boolean
@@ -83,6 +91,8 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
     held.push({ operation, isIdle })
     tellHeld()
   }
+  const lateSends = new Set<LateSend>()
+  const accepting: Promise<void>[] = []
   let count = 0
   let life: Life
 
@@ -171,10 +181,23 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
   function acceptLater(afterMs: number): void {
     const draftId = life.asked
     if (draftId === null) return
-    const accept = async (): Promise<void> => {
-      if (!world.touched.has(draftId)) await place.acceptLate(draftId).catch(() => {})
+    const dueAt = clock.now() + afterMs
+    const late: LateSend = {
+      dueAt,
+      accept() {
+        disarm()
+        lateSends.delete(late)
+        if (!world.touched.has(draftId)) accepting.push(place.acceptLate(draftId).catch(() => {}))
+      },
     }
-    clock.at(clock.now() + afterMs, () => void accept())
+    const disarm = clock.at(dueAt, late.accept)
+    lateSends.add(late)
+  }
+
+  /** A server does not sleep when this machine does. */
+  async function acceptUntil(moment: number): Promise<void> {
+    for (const late of lateSends) if (late.dueAt <= moment) late.accept()
+    await Promise.all(accepting)
   }
 
   async function settle(): Promise<void> {
@@ -184,6 +207,7 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
         if (held.length > 0) tellHeld()
       })
       const what = await Promise.race([stillness(life.app, place), told])
+      await Promise.all(accepting.splice(0))
       const first = what === 'held' ? held.shift() : undefined
       if (first !== undefined) await onHeld(first)
       if (life.left !== null) await revive()
@@ -211,6 +235,7 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
     settle,
     run: (ms) => clock.advance(ms, settle),
     async sleep(ms) {
+      await acceptUntil(clock.now() + ms)
       await clock.sleepThrough(ms, settle)
       life.app.engine.clockMayHaveJumped()
       await settle()
