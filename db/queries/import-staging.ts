@@ -3,6 +3,14 @@ import type { ImportRow } from '#shared/contract/imports'
 import type { RowVerdict } from '#shared/domain/taxonomy'
 import { asAppError } from '../sqlite-errors.ts'
 
+/**
+ * Loads the SQLite driver. A thread that is ended while it does so takes the whole process with it (N-API aborts), so it is
+ * done first, and whoever would end the thread waits for it.
+ */
+export function loadDriver(): void {
+  new Database(':memory:').close()
+}
+
 /** One row of a file with its verdict, on its way to a lead. */
 export interface StagedRow {
   readonly line: number

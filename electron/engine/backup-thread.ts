@@ -6,9 +6,12 @@ export interface BackupTask {
 }
 
 export interface BackupThread {
-  /** Resolves when the copy stands and checks out; rejects with what went wrong, also when it was ended. */
+  /** Resolves when the copy stands and checks out; rejects with what went wrong, */
   readonly done: Promise<void>
-  /** Resolves when nothing is being copied any more. */
+  /**
+   * Resolves when nothing is being copied any more. The copy is waited for: a thread that is ended while it loads the SQLite
+   * driver takes the whole process with it (N-API aborts), and a copy takes seconds at most.
+   */
   end(): Promise<void>
 }
 
@@ -25,7 +28,7 @@ export function startBackupThread(worker: URL, task: BackupTask): BackupThread {
   return {
     done,
     async end() {
-      await thread.terminate()
+      await done.catch(() => {})
     },
   }
 }

@@ -16,7 +16,7 @@ const AFTER_START_MS = 10 * 60_000
 /** One verified copy of the database a day, while the app runs. */
 export interface Backups {
   start(): void
-  /** Ends what is being copied; half a copy is never taken for one. */
+  /** Waits for what is being copied and takes nothing more; half a copy is never taken for one. */
   close(): Promise<void>
   /** Makes one now, in a thread of its own; resolves to its file. Rejects with what the disk says; older copies are kept then. */
   make(): Promise<string>
@@ -47,7 +47,10 @@ export function createBackups(deps: BackupsDeps): Backups {
     } finally {
       thread = null
     }
-    if (isClosed) throw new Error('the app is closing')
+    if (isClosed) {
+      rmSync(part, { force: true })
+      throw new Error('the app is closing')
+    }
     renameSync(part, file)
     write(deps.db, (tx) => {
       setSetting(tx, 'lastBackupAt', now)

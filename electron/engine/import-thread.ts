@@ -18,7 +18,7 @@ export interface ThreadRun {
   readonly progress: (done: number) => void
 }
 
-type Result = Exclude<WorkerMessage, { type: 'progress' } | { type: 'failed' }>
+type Result = Exclude<WorkerMessage, { type: 'ready' } | { type: 'progress' } | { type: 'failed' }>
 
 /**
  * Runs one task in a thread of its own and resolves when that thread has ended, so that its files may be removed.
@@ -34,9 +34,12 @@ export function runThread(deps: ThreadDeps, run: ThreadRun): Promise<Result> {
       resourceLimits: { maxOldGenerationSizeMb: IMPORT_LIMITS.heapMb },
     })
     let outcome: { readonly result: Result } | { readonly error: unknown } | null = null
+    let isReady = false
+    let isEnding = false
     const end = (error: unknown) => {
       outcome ??= { error }
-      void thread.terminate()
+      isEnding = true
+      if (isReady) void thread.terminate()
     }
     const done = new AbortController()
     deps.clock.sleep(run.limitMs, done.signal).then(
@@ -48,7 +51,10 @@ export function runThread(deps: ThreadDeps, run: ThreadRun): Promise<Result> {
     if (run.signal.aborted) onAbort()
 
     thread.on('message', (message: WorkerMessage) => {
-      if (message.type === 'progress') run.progress(message.done)
+      if (message.type === 'ready') {
+        isReady = true
+        if (isEnding) void thread.terminate()
+      } else if (message.type === 'progress') run.progress(message.done)
       else if (message.type === 'failed') {
         outcome ??= { error: new AppError(message.code, message.message, { details: message.details }) }
       } else outcome ??= { result: message }

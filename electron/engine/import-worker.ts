@@ -3,7 +3,7 @@
  * outside. It writes nothing but the staging file it was given.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { createStaging, type StagedRow } from '#db/queries/import-staging'
+import { createStaging, loadDriver, type StagedRow } from '#db/queries/import-staging'
 import { AppError } from '#shared/errors'
 import { createRowJudge } from './import/judge-row.ts'
 import type { CheckTask, WorkerMessage, WorkerTask } from './import/messages.ts'
@@ -50,4 +50,6 @@ function say(message: WorkerMessage): void {
   parentPort?.postMessage(message)
 }
 
+loadDriver()
+say({ type: 'ready' })
 await run(workerData as WorkerTask)

@@ -8,7 +8,8 @@ import { createSimulatedClock } from '#electron/platform/simulated-clock'
 vi.setConfig({ testTimeout: 60_000 })
 
 const LOOK: WorkerTask = { task: 'look', file: 'none', kind: 'xlsx', format: {} }
-const ENDLESS = 'for (;;) {}'
+const READY = "import * as threads from 'node:worker_threads'; threads.parentPort.postMessage({ type: 'ready' });"
+const ENDLESS = `${READY} for (;;) {}`
 
 /** Runs a thread with this script in place of the reading one. */
 function started(script: string, more: { task?: WorkerTask; signal?: AbortSignal } = {}) {
@@ -61,4 +62,14 @@ test('progress, the result and an expected failure come through', async () => {
 test('a bug in the thread is a bug, not a bad file', async () => {
   expect(await started("throw new Error('our mistake')").outcome).toMatchObject({ message: 'our mistake' })
   expect(await started('').outcome).toMatchObject({ message: 'the import thread ended with 0' })
+})
+
+test('a thread is not ended while it loads its driver: that would take the whole process with it', async () => {
+  const loading = 'await new Promise((resolve) => setTimeout(resolve, 100));'
+  const { outcome, done } = started(`${loading} ${say({ type: 'progress', done: 7 })} ${ENDLESS}`, {
+    signal: AbortSignal.abort(),
+  })
+
+  expect(await outcome).toMatchObject({ name: 'AbortError' })
+  expect(done).toEqual([7])
 })

@@ -20,6 +20,9 @@ export const MICROSOFT_TOKEN_MOODS = [
   'has a bad gateway',
 ] as const satisfies readonly (keyof typeof MOODS)[]
 
+/** Lists were seen to lag for seconds (providers.md §5.2); this is far more, ms. */
+const LONGEST_LAG_MS = 10 * 60_000
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceChoices): Promise<ProviderPlace> {
@@ -32,8 +35,12 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
   const given: Writable<Mood>[] = []
   /** Those that will keep a request waiting, by operation. */
   const waiting = new Map<string, Mood[]>()
+  let laggedMs = 0
   const quirks: Record<string, () => void | Promise<void>> = {
-    'shows lists late': () => store.lag(),
+    'shows lists late': () => {
+      laggedMs = 0
+      store.lag()
+    },
     'catches up': () => store.catchUp(),
     'sends slowly': () => void (store.isTransportQuick = false),
     'sends quickly': () => {
@@ -94,6 +101,10 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     hasDraft: (draftId) => draftOf(store, decodeDraftRef(draftId)?.id ?? '')?.folder === 'drafts',
     byHand: (deed, draftId) => byHand(store, deed, decodeDraftRef(draftId)?.id ?? ''),
     acceptLate: (draftId) => submitLate(store, decodeDraftRef(draftId)?.id ?? ''),
+    pass(ms) {
+      laggedMs += ms
+      if (laggedMs > LONGEST_LAG_MS) store.catchUp()
+    },
     quirk: async (name) => quirks[name]?.(),
     quirks: Object.keys(quirks),
     [Symbol.asyncDispose]: () => server.close(),

@@ -233,8 +233,12 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
     touched: new Set(),
     story: [],
     settle,
-    run: (ms) => clock.advance(ms, settle),
+    run(ms) {
+      place.pass(ms)
+      return clock.advance(ms, settle)
+    },
     async sleep(ms) {
+      place.pass(ms)
       await acceptUntil(clock.now() + ms)
       await clock.sleepThrough(ms, settle)
       life.app.engine.clockMayHaveJumped()

@@ -35,6 +35,8 @@ export interface Look {
 }
 
 export type WorkerMessage =
+  /** It may be ended from now on. */
+  | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly done: number }
   | { readonly type: 'looked'; readonly look: Look }
   | { readonly type: 'checked'; readonly rows: number }
