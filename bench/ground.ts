@@ -100,7 +100,7 @@ export function openQueue(dataFolder: string): OpenQueue {
   const queue = createQueue({
     db,
     clock,
-    calendars: createCalendars(clock, createHolidays()),
+    calendars: createCalendars(clock, createHolidays(), () => []),
     epoch: () => epoch,
     isAppPaused: () => false,
     mailboxOf: () => mailbox,

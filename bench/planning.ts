@@ -58,9 +58,10 @@ function planned(zones: readonly string[]): number {
       health: 100,
       policy,
       seed: 7,
-      history: { times: [], byHand: [], last: null },
+      history: { times: [], byHand: [], last: null, restartedAt: null },
     },
     campaignStatus: () => 'active',
+    companyTimes: new Map(),
     calendarOf: (zone) => calendars.get(zone) ?? always,
     sends: Array.from({ length: SENDS }, (_, index) => toSend(index, zones)),
   }).size
@@ -73,7 +74,11 @@ function toSend(index: number, zones: readonly string[]): PlannedSend {
     zone: zones[index % zones.length] ?? '',
     priority: zones.length === 1 ? 1 : ((index % 3) as 0 | 1 | 2),
     notBefore: MONDAY_9,
-    isRetry: false,
+    dueCode: 'scheduled',
+    isFollowUp: false,
+    leadId: index + 1,
+    parked: null,
+    follows: null,
     identity: `p${index}@company.example`,
     lead: {
       isRemoved: false,
@@ -81,6 +86,8 @@ function toSend(index: number, zones: readonly string[]): PlannedSend {
       contact: 'none',
       isSuppressed: false,
       isCompanyStopped: false,
+      isPaused: false,
+      isListHeld: false,
       lastTouchAt: null,
     },
   }

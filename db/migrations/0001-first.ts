@@ -17,8 +17,13 @@ CREATE TABLE lists (
   counts TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   -- Not null while its leads are still being saved, or when a crash ended that: such leads count for nothing.
-  saving_since INTEGER
+  saving_since INTEGER,
+  -- Not null while it bounces too often: what waits for its leads stays beside its lane.
+  held_at INTEGER,
+  -- The rep's word that it is good, whatever comes back.
+  is_trusted INTEGER NOT NULL DEFAULT 0 CHECK (is_trusted IN (0, 1))
 ) STRICT;
+CREATE INDEX lists_held ON lists(id) WHERE held_at IS NOT NULL;
 CREATE INDEX lists_saving ON lists(id) WHERE saving_since IS NOT NULL;
 
 CREATE TABLE leads (
@@ -149,17 +154,64 @@ CREATE TABLE campaigns (
   name TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status = 'draft' OR status = 'active' OR status = 'paused'
     OR status = 'completed' OR status = 'cancelled'),
-  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
-  template_version_id INTEGER NOT NULL REFERENCES template_versions(id),
   request_key TEXT NOT NULL UNIQUE,
   scheduled_at INTEGER,
+  priority INTEGER NOT NULL DEFAULT 1 CHECK (priority = 0 OR priority = 1 OR priority = 2),
+  use_lead_zone INTEGER NOT NULL DEFAULT 0 CHECK (use_lead_zone IN (0, 1)),
+  missed TEXT NOT NULL DEFAULT 'spread' CHECK (missed = 'spread' OR missed = 'expire' OR missed = 'ask'),
+  expires_after_ms INTEGER CHECK ((missed = 'expire') = (expires_after_ms IS NOT NULL)),
+  paused_at INTEGER CHECK ((status = 'paused') = (paused_at IS NOT NULL)),
+  archived_at INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;
+
+-- The mailboxes that take turns; a person stays with the one that wrote first.
+CREATE TABLE campaign_mailboxes (
+  campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+  position INTEGER NOT NULL,
+  PRIMARY KEY (campaign_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE campaign_steps (
+  campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+  step INTEGER NOT NULL,
+  delay_days INTEGER NOT NULL,
+  delay_unit TEXT NOT NULL CHECK (delay_unit IN ('days', 'working_days')),
+  threading TEXT NOT NULL CHECK (threading IN ('reply', 'new')),
+  PRIMARY KEY (campaign_id, step)
+) STRICT, WITHOUT ROWID;
+
+-- The texts of a step: one, or several that are split evenly.
+CREATE TABLE step_variants (
+  campaign_id INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  variant INTEGER NOT NULL,
+  template_version_id INTEGER NOT NULL REFERENCES template_versions(id),
+  PRIMARY KEY (campaign_id, step, variant),
+  FOREIGN KEY (campaign_id, step) REFERENCES campaign_steps(campaign_id, step)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrolments (
+  id INTEGER PRIMARY KEY,
+  campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
+  lead_id INTEGER NOT NULL REFERENCES leads(id),
+  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+  status TEXT NOT NULL DEFAULT 'active' CHECK (status = 'active' OR status = 'paused' OR status = 'on_hold'
+    OR status = 'replied' OR status = 'bounced' OR status = 'opted_out' OR status = 'finished' OR status = 'removed'),
+  paused_at INTEGER CHECK ((status = 'paused') = (paused_at IS NOT NULL)),
+  held_until INTEGER CHECK ((status = 'on_hold') = (held_until IS NOT NULL)),
+  created_at INTEGER NOT NULL,
+  UNIQUE (campaign_id, lead_id)
+) STRICT;
+CREATE INDEX enrolments_lead ON enrolments(lead_id);
 
 CREATE TABLE sends (
   id INTEGER PRIMARY KEY,
   campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
   step INTEGER NOT NULL DEFAULT 0,
+  variant INTEGER NOT NULL DEFAULT 0,
+  is_follow_up INTEGER NOT NULL GENERATED ALWAYS AS (step > 0) VIRTUAL,
   lead_id INTEGER NOT NULL REFERENCES leads(id),
   mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
   generation INTEGER NOT NULL DEFAULT 0,
@@ -177,6 +229,9 @@ CREATE TABLE sends (
   priority INTEGER NOT NULL DEFAULT 1 CHECK (priority = 0 OR priority = 1 OR priority = 2),
   zone TEXT NOT NULL DEFAULT '',
   not_before INTEGER NOT NULL,
+  due_code TEXT NOT NULL DEFAULT 'scheduled',
+  parked TEXT,
+  is_approved_late INTEGER NOT NULL DEFAULT 0 CHECK (is_approved_late IN (0, 1)),
   scheduled_at INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0,
   draft_id TEXT,
@@ -194,8 +249,10 @@ CREATE TABLE sends (
   revision INTEGER NOT NULL DEFAULT 0,
   UNIQUE (campaign_id, step, lead_id)
 ) STRICT;
--- A lane is what waits for the same things: mailbox, campaign, zone, priority. Its head is one probe away.
-CREATE INDEX sends_lanes ON sends(mailbox_id, campaign_id, zone, priority, not_before, id) WHERE status = 'pending';
+-- A lane is what waits for the same things: mailbox, campaign, kind of mail, zone, priority. Its head is one probe away.
+CREATE INDEX sends_lanes ON sends(mailbox_id, campaign_id, is_follow_up, zone, priority, not_before, id)
+  WHERE status = 'pending' AND parked IS NULL;
+CREATE INDEX sends_pending ON sends(mailbox_id, lead_id) WHERE status = 'pending';
 CREATE INDEX sends_in_flight ON sends(mailbox_id, id) WHERE status = 'processing';
 CREATE INDEX sends_uncertain ON sends(mailbox_id, id) WHERE status = 'uncertain';
 CREATE INDEX sends_failed ON sends(id) WHERE status = 'failed';
@@ -207,10 +264,11 @@ CREATE INDEX sends_sent ON sends(lead_id) WHERE status = 'sent';
 -- Where an answer belongs.
 CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;
--- What was sent stays sent, and what a rule or the rep ended is not revived. Only 'failed' may be tried again on the rep's word.
+-- What was sent stays sent, what the rep ended stays ended. 'failed' may be tried again on the rep's word, and what a rule
+-- skipped waits again when the verdict behind that rule is taken back: neither was ever handed over.
 CREATE TRIGGER sends_terminal BEFORE UPDATE OF status ON sends
-WHEN (old.status = 'sent' OR old.status = 'cancelled' OR old.status = 'skipped') AND new.status <> old.status
-  OR old.status = 'failed' AND new.status <> 'failed' AND new.status <> 'pending'
+WHEN (old.status = 'sent' OR old.status = 'cancelled') AND new.status <> old.status
+  OR (old.status = 'failed' OR old.status = 'skipped') AND new.status <> old.status AND new.status <> 'pending'
 BEGIN
   SELECT RAISE(ABORT, 'a send that has ended does not move');
 END;

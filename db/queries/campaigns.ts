@@ -1,79 +1,135 @@
-import type { CampaignStatus } from '#shared/domain/taxonomy'
+import type { StepDelay } from '#shared/domain/step-delay'
+import type { CampaignStatus, DelayUnit, MissedPolicy, SendPriority, Threading } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
-/** One "Dispatch all": who gets what and when. */
-export interface CampaignRecord {
-  readonly id: number
+/** How a campaign is sent, whoever is in it. */
+export interface CampaignOptions {
   readonly name: string
-  readonly status: CampaignStatus
-  readonly mailboxId: number
-  readonly templateName: string
-  readonly requestKey: string
   /** Epoch ms; null for "now". */
   readonly scheduledAt: number | null
+  readonly priority: SendPriority
+  readonly useLeadZone: boolean
+  readonly missed: MissedPolicy
+  /** With `missed: 'expire'` only, else null. */
+  readonly expiresAfterMs: number | null
+}
+
+/** Who gets what and when. */
+export interface CampaignRecord extends CampaignOptions {
+  readonly id: number
+  readonly status: CampaignStatus
+  /** In their order; a "Dispatch all" has one. */
+  readonly mailboxIds: readonly number[]
+  readonly requestKey: string
+  /** Epoch ms; null while it is not paused. */
+  readonly pausedAt: number | null
+  readonly archivedAt: number | null
   readonly createdAt: number
 }
 
 const COLUMNS = `
-  SELECT campaigns.id, campaigns.name, campaigns.status, campaigns.mailbox_id AS mailboxId, templates.name AS templateName,
-    campaigns.request_key AS requestKey, campaigns.scheduled_at AS scheduledAt, campaigns.created_at AS createdAt
-  FROM campaigns
-  JOIN template_versions ON template_versions.id = campaigns.template_version_id
-  JOIN templates ON templates.id = template_versions.template_id`
+  SELECT id, name, status, request_key AS requestKey, scheduled_at AS scheduledAt, priority, use_lead_zone AS useLeadZone,
+    missed, expires_after_ms AS expiresAfterMs, paused_at AS pausedAt, archived_at AS archivedAt, created_at AS createdAt,
+    (SELECT json_group_array(mailbox_id) FROM
+      (SELECT mailbox_id FROM campaign_mailboxes WHERE campaign_id = campaigns.id ORDER BY position)) AS mailboxIds
+  FROM campaigns`
+
+type StoredCampaign = Omit<CampaignRecord, 'mailboxIds' | 'useLeadZone'> & { mailboxIds: string; useLeadZone: 0 | 1 }
+
+function toCampaign(row: StoredCampaign): CampaignRecord {
+  return { ...row, mailboxIds: JSON.parse(row.mailboxIds) as number[], useLeadZone: row.useLeadZone === 1 }
+}
 
 /** Null when there is none. */
 export function findCampaign(db: Reader, campaignId: number): CampaignRecord | null {
-  return statement<CampaignRecord>(db, `${COLUMNS} WHERE campaigns.id = ?`).get(campaignId) ?? null
+  const row = statement<StoredCampaign>(db, `${COLUMNS} WHERE id = ?`).get(campaignId)
+  return row ? toCampaign(row) : null
 }
 
 /** The campaign that a press on the button made; null when that press made none yet. */
 export function findCampaignByRequest(db: Reader, requestKey: string): CampaignRecord | null {
-  return statement<CampaignRecord>(db, `${COLUMNS} WHERE campaigns.request_key = ?`).get(requestKey) ?? null
+  const row = statement<StoredCampaign>(db, `${COLUMNS} WHERE request_key = ?`).get(requestKey)
+  return row ? toCampaign(row) : null
 }
 
-/** Newest first. */
-export function listCampaigns(db: Reader, limit: number): CampaignRecord[] {
-  return statement<CampaignRecord>(db, `${COLUMNS} ORDER BY campaigns.id DESC LIMIT ?`).all(limit)
+/** Newest first, either those in use or those put away. */
+export function listCampaigns(
+  db: Reader,
+  { isArchived, limit }: { isArchived: boolean; limit: number },
+): CampaignRecord[] {
+  const sql = `${COLUMNS} WHERE (archived_at IS NOT NULL) = ? ORDER BY id DESC LIMIT ?`
+  return statement<StoredCampaign>(db, sql)
+    .all(isArchived ? 1 : 0, limit)
+    .map(toCampaign)
 }
 
 export function insertCampaign(
   tx: Writer,
-  campaign: {
-    name: string
-    mailboxId: number
-    templateVersionId: number
-    requestKey: string
-    scheduledAt: number | null
-    createdAt: number
+  campaign: CampaignOptions & {
+    readonly status: 'draft' | 'active'
+    readonly requestKey: string
+    readonly createdAt: number
   },
 ): number {
   const row = statement<{ id: number }>(
     tx,
-    `INSERT INTO campaigns (name, status, mailbox_id, template_version_id, request_key, scheduled_at, created_at)
-     VALUES (?, 'active', ?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO campaigns (name, status, request_key, scheduled_at, priority, use_lead_zone, missed, expires_after_ms,
+       created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
   ).get(
     campaign.name,
-    campaign.mailboxId,
-    campaign.templateVersionId,
+    campaign.status,
     campaign.requestKey,
     campaign.scheduledAt,
+    campaign.priority,
+    campaign.useLeadZone ? 1 : 0,
+    campaign.missed,
+    campaign.expiresAfterMs,
     campaign.createdAt,
   )
   if (!row) throw new Error('the campaign was not written')
   return row.id
 }
 
-/** Moves a campaign out of one of `from`; false when it was in none of them. */
+export function updateCampaign(tx: Writer, campaignId: number, options: CampaignOptions): void {
+  statement(
+    tx,
+    `UPDATE campaigns SET name = ?, scheduled_at = ?, priority = ?, use_lead_zone = ?, missed = ?, expires_after_ms = ?
+     WHERE id = ?`,
+  ).run(
+    options.name,
+    options.scheduledAt,
+    options.priority,
+    options.useLeadZone ? 1 : 0,
+    options.missed,
+    options.expiresAfterMs,
+    campaignId,
+  )
+}
+
+/** Replaces the mailboxes that take turns. */
+export function setCampaignMailboxes(tx: Writer, campaignId: number, mailboxIds: readonly number[]): void {
+  statement(tx, 'DELETE FROM campaign_mailboxes WHERE campaign_id = ?').run(campaignId)
+  const insert = statement(tx, 'INSERT INTO campaign_mailboxes (campaign_id, mailbox_id, position) VALUES (?, ?, ?)')
+  for (const [position, mailboxId] of mailboxIds.entries()) insert.run(campaignId, mailboxId, position)
+}
+
+/** Puts a campaign away, or back on the list; epoch ms or null. */
+export function setArchived(tx: Writer, campaignId: number, archivedAt: number | null): void {
+  statement(tx, 'UPDATE campaigns SET archived_at = ? WHERE id = ?').run(archivedAt, campaignId)
+}
+
+/** Moves a campaign out of one of `from`; false when it was in none of them. `now` epoch ms. */
 export function moveCampaign(
   tx: Writer,
   campaignId: number,
-  move: { readonly from: readonly CampaignStatus[]; readonly to: CampaignStatus },
+  move: { readonly from: readonly CampaignStatus[]; readonly to: CampaignStatus; readonly now: number },
 ): boolean {
   const { changes } = statement(
     tx,
-    'UPDATE campaigns SET status = ? WHERE id = ? AND status IN (SELECT value FROM json_each(?))',
-  ).run(move.to, campaignId, JSON.stringify(move.from))
+    `UPDATE campaigns SET status = ?, paused_at = iif(? = 'paused', ?, NULL)
+     WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
+  ).run(move.to, move.to, move.now, campaignId, JSON.stringify(move.from))
   return changes === 1
 }
 
@@ -84,6 +140,111 @@ export function hasUnfinished(db: Reader, campaignId: number): boolean {
     `SELECT EXISTS (SELECT 1 FROM sends WHERE campaign_id = ? AND status IN ('pending', 'processing', 'uncertain')) AS found`,
   ).get(campaignId)
   return row?.found === 1
+}
+
+/** One mail of a campaign, as it was planned. */
+export interface CampaignStep {
+  /** Counted from 0. */
+  readonly step: number
+  readonly delay: StepDelay
+  readonly threading: Threading
+  /** In their order; never empty. */
+  readonly variants: readonly StepVariant[]
+}
+
+export interface StepVariant {
+  readonly templateVersionId: number
+  readonly templateId: number
+  readonly templateName: string
+  /** The version's number, 1 for the first. */
+  readonly version: number
+}
+
+interface StepRow extends StepVariant {
+  readonly step: number
+  readonly days: number
+  readonly unit: DelayUnit
+  readonly threading: Threading
+}
+
+export function listSteps(db: Reader, campaignId: number): CampaignStep[] {
+  const rows = statement<StepRow>(
+    db,
+    `SELECT campaign_steps.step, delay_days AS days, delay_unit AS unit, threading, template_version_id AS templateVersionId,
+       template_versions.template_id AS templateId, templates.name AS templateName, template_versions.version
+     FROM campaign_steps
+     JOIN step_variants ON step_variants.campaign_id = campaign_steps.campaign_id
+       AND step_variants.step = campaign_steps.step
+     JOIN template_versions ON template_versions.id = template_version_id
+     JOIN templates ON templates.id = template_versions.template_id
+     WHERE campaign_steps.campaign_id = ? ORDER BY campaign_steps.step, variant`,
+  ).all(campaignId)
+  return [...Map.groupBy(rows, (row) => row.step)].map(([step, of]) => {
+    const { days = 0, unit = 'days', threading = 'new' } = of[0] ?? {}
+    const variants = of.map(({ templateVersionId, templateId, templateName, version }) => ({
+      templateVersionId,
+      templateId,
+      templateName,
+      version,
+    }))
+    return { step, delay: { days, unit }, threading, variants }
+  })
+}
+
+/** Replaces the steps. */
+export function setSteps(
+  tx: Writer,
+  campaignId: number,
+  steps: readonly {
+    readonly delay: StepDelay
+    readonly threading: Threading
+    readonly templateVersionIds: readonly number[]
+  }[],
+): void {
+  statement(tx, 'DELETE FROM step_variants WHERE campaign_id = ?').run(campaignId)
+  statement(tx, 'DELETE FROM campaign_steps WHERE campaign_id = ?').run(campaignId)
+  const insertStep = statement(
+    tx,
+    'INSERT INTO campaign_steps (campaign_id, step, delay_days, delay_unit, threading) VALUES (?, ?, ?, ?, ?)',
+  )
+  const insertVariant = statement(
+    tx,
+    'INSERT INTO step_variants (campaign_id, step, variant, template_version_id) VALUES (?, ?, ?, ?)',
+  )
+  for (const [step, { delay, threading, templateVersionIds }] of steps.entries()) {
+    insertStep.run(campaignId, step, delay.days, delay.unit, threading)
+    for (const [variant, versionId] of templateVersionIds.entries())
+      insertVariant.run(campaignId, step, variant, versionId)
+  }
+}
+
+/** The delay before a step of a campaign; null where there is no such step. */
+export function findDelay(db: Reader, campaignId: number, step: number): StepDelay | null {
+  const sql = 'SELECT delay_days AS days, delay_unit AS unit FROM campaign_steps WHERE campaign_id = ? AND step = ?'
+  return statement<StepDelay>(db, sql).get(campaignId, step) ?? null
+}
+
+/** Is this step's mail an answer to the one before it? */
+export function isAnswer(db: Reader, campaignId: number, step: number): boolean {
+  const sql = "SELECT 1 AS found FROM campaign_steps WHERE campaign_id = ? AND step = ? AND threading = 'reply'"
+  return statement<{ found: 1 }>(db, sql).get(campaignId, step) !== undefined
+}
+
+/** A running campaign that does not simply go on after a sleep. */
+export interface MissingCampaign {
+  readonly id: number
+  readonly mailboxIds: readonly number[]
+  readonly missed: Exclude<MissedPolicy, 'spread'>
+  readonly expiresAfterMs: number | null
+}
+
+export function listMissing(db: Reader): MissingCampaign[] {
+  return statement<StoredCampaign>(db, `${COLUMNS} WHERE status = 'active' AND missed <> 'spread'`)
+    .all()
+    .map(toCampaign)
+    .flatMap(({ id, mailboxIds, missed, expiresAfterMs }) =>
+      missed === 'spread' ? [] : [{ id, mailboxIds, missed, expiresAfterMs }],
+    )
 }
 
 /** Sends of a campaign by status; `retrying` are the pending ones that were tried before. */
@@ -97,4 +258,26 @@ export function countCampaign(db: Reader, campaignId: number): { byStatus: Map<s
     "SELECT count(*) AS n FROM sends WHERE campaign_id = ? AND status = 'pending' AND attempts > 0",
   ).get(campaignId)
   return { byStatus: new Map(rows.map((row) => [row.status, row.n])), retrying: retrying?.n ?? 0 }
+}
+
+/** What came back for the sent mail of a campaign. */
+export function countOutcomes(db: Reader, campaignId: number): Map<string, number> {
+  const rows = statement<{ outcome: string; n: number }>(
+    db,
+    "SELECT outcome, count(*) AS n FROM sends WHERE campaign_id = ? AND status = 'sent' GROUP BY outcome",
+  ).all(campaignId)
+  return new Map(rows.map((row) => [row.outcome, row.n]))
+}
+
+/** How each text of each step did; numbers of mails. */
+export function countByVariant(
+  db: Reader,
+  campaignId: number,
+): { step: number; variant: number; sent: number; replied: number; bounced: number; optedOut: number }[] {
+  return statement<{ step: number; variant: number; sent: number; replied: number; bounced: number; optedOut: number }>(
+    db,
+    `SELECT step, variant, count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
+       sum(outcome = 'opted_out') AS optedOut
+     FROM sends WHERE campaign_id = ? AND status = 'sent' GROUP BY step, variant ORDER BY step, variant`,
+  ).all(campaignId)
 }

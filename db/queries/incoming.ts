@@ -1,5 +1,5 @@
 /** Incoming mail that concerned a send: what is looked up to find that send, and what a verdict changes. */
-import type { IncomingVerdict, LeadContact, SendOutcome } from '#shared/domain/taxonomy'
+import type { DueCode, EnrolmentStatus, IncomingVerdict, LeadContact, SendOutcome } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
@@ -143,6 +143,10 @@ export interface Before {
   readonly suppressionIds: readonly number[]
   /** Sends that wait until the person is back. */
   readonly postponed: readonly Postponed[]
+  /** Enrolments that it stopped or held. */
+  readonly enrolments: readonly Restatus[]
+  /** Waiting sends that it let go. */
+  readonly skipped: readonly number[]
 }
 
 /** A mail is judged once: see `isJudged`. */
@@ -242,7 +246,7 @@ function toIncoming(row: StoredIncoming): IncomingRow {
 export function standing(
   db: Reader,
   sendId: number,
-): Omit<Before, 'suppressionIds' | 'postponed'> & { readonly domain: string } {
+): Pick<Before, 'contact' | 'outcome'> & { readonly domain: string } {
   const row = statement<{ contact: LeadContact; outcome: SendOutcome; domain: string }>(
     db,
     'SELECT leads.contact, sends.outcome, leads.domain FROM sends JOIN leads ON leads.id = sends.lead_id WHERE sends.id = ?',
@@ -264,28 +268,39 @@ export interface Postponed {
   readonly sendId: number
   /** What it waited for before, epoch ms. */
   readonly notBefore: number
+  readonly dueCode: DueCode
+}
+
+/** An enrolment that stands otherwise than it did. */
+export interface Restatus {
+  readonly enrolmentId: number
+  readonly status: EnrolmentStatus
+  readonly pausedAt: number | null
+  readonly heldUntil: number | null
 }
 
 /** Nothing goes to this lead before `until` (epoch ms). Answers the sends that wait longer now. */
 export function postponeLead(tx: Writer, leadId: number, until: number): Postponed[] {
   const postponed = statement<Postponed>(
     tx,
-    "SELECT id AS sendId, not_before AS notBefore FROM sends WHERE lead_id = ? AND status = 'pending' AND not_before < ?",
+    `SELECT id AS sendId, not_before AS notBefore, due_code AS dueCode FROM sends
+     WHERE lead_id = ? AND status = 'pending' AND not_before < ?`,
   ).all(leadId, until)
-  for (const { sendId } of postponed) moveNotBefore(tx, sendId, until)
+  for (const { sendId } of postponed) moveNotBefore(tx, { sendId, notBefore: until, dueCode: 'out_of_office' })
   return postponed
 }
 
 /** Back to what it waited for, where it still waits for `until` and nothing else has moved it. False when not. */
-export function unpostpone(tx: Writer, { sendId, notBefore }: Postponed, until: number): boolean {
+export function unpostpone(tx: Writer, before: Postponed, until: number): boolean {
   const sql = "SELECT id FROM sends WHERE id = ? AND status = 'pending' AND not_before = ?"
-  if (statement<{ id: number }>(tx, sql).get(sendId, until) === undefined) return false
-  moveNotBefore(tx, sendId, notBefore)
+  if (statement<{ id: number }>(tx, sql).get(before.sendId, until) === undefined) return false
+  moveNotBefore(tx, before)
   return true
 }
 
-function moveNotBefore(tx: Writer, sendId: number, notBefore: number): void {
-  statement(tx, 'UPDATE sends SET not_before = ?, revision = revision + 1 WHERE id = ?').run(notBefore, sendId)
+function moveNotBefore(tx: Writer, { sendId, notBefore, dueCode }: Postponed): void {
+  const sql = 'UPDATE sends SET not_before = ?, due_code = ?, revision = revision + 1 WHERE id = ?'
+  statement(tx, sql).run(notBefore, dueCode, sendId)
 }
 
 export function markUndone(tx: Writer, incomingId: number, now: number): void {

@@ -4,18 +4,28 @@
  */
 import type { LaneHead } from '#shared/domain/decide'
 import type { LeadFacts } from '#shared/domain/gates'
-import type { PacingHistory } from '#shared/domain/pacing'
-import type { CampaignStatus, LeadContact, LeadReview, SendPriority } from '#shared/domain/taxonomy'
+import { DAY_MS, IDLE_MS, type PacingHistory, RESTART_MS } from '#shared/domain/pacing'
+import type { PlannedSend } from '#shared/domain/plan'
+import type {
+  CampaignStatus,
+  DelayUnit,
+  DueCode,
+  LeadContact,
+  LeadReview,
+  ParkCode,
+  SendPriority,
+} from '#shared/domain/taxonomy'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
 
 interface LaneRow {
   id: number
   campaign_id: number
+  is_follow_up: 0 | 1
   zone: string
   priority: SendPriority
   not_before: number
-  attempts: number
+  due_code: DueCode
 }
 
 /** No `not_before` comes after this one, so a lane that was seen is left behind whole. */
@@ -26,9 +36,10 @@ const LATEST = Number.MAX_SAFE_INTEGER
  * without it would be everything that waits in the lane before.
  */
 const NEXT_LANE = `
-  SELECT id, campaign_id, zone, priority, not_before, attempts FROM sends
-  WHERE mailbox_id = ? AND status = 'pending' AND (campaign_id, zone, priority, not_before) > (?, ?, ?, ?)
-  ORDER BY campaign_id, zone, priority, not_before, id LIMIT 1`
+  SELECT id, campaign_id, is_follow_up, zone, priority, not_before, due_code FROM sends INDEXED BY sends_lanes
+  WHERE mailbox_id = ? AND status = 'pending' AND parked IS NULL
+    AND (campaign_id, is_follow_up, zone, priority, not_before) > (?, ?, ?, ?, ?)
+  ORDER BY campaign_id, is_follow_up, zone, priority, not_before, id LIMIT 1`
 
 /**
  * The head of each lane of a mailbox. One index probe a lane, whatever waits behind it and however long the history is.
@@ -36,10 +47,10 @@ const NEXT_LANE = `
 export function listLaneHeads(db: Reader, mailboxId: number): LaneHead[] {
   const next = statement<LaneRow>(db, NEXT_LANE)
   const heads: LaneHead[] = []
-  let row = next.get(mailboxId, 0, '', -1, LATEST)
+  let row = next.get(mailboxId, 0, 0, '', -1, LATEST)
   while (row) {
     heads.push(toHead(row))
-    row = next.get(mailboxId, row.campaign_id, row.zone, row.priority, LATEST)
+    row = next.get(mailboxId, row.campaign_id, row.is_follow_up, row.zone, row.priority, LATEST)
   }
   return heads
 }
@@ -48,10 +59,11 @@ function toHead(row: LaneRow): LaneHead {
   return {
     sendId: row.id,
     campaignId: row.campaign_id,
+    isFollowUp: row.is_follow_up === 1,
     zone: row.zone,
     priority: row.priority,
     notBefore: row.not_before,
-    isRetry: row.attempts > 0,
+    dueCode: row.due_code,
   }
 }
 
@@ -69,7 +81,45 @@ export function getPacingHistory(db: Reader, mailboxId: number, since: number): 
     times: statement<number>(db, HISTORY).pluck().all(mailboxId, since),
     byHand: statement<number>(db, BY_HAND).pluck().all(mailboxId, since),
     last: statement<{ at: number; sendId: number }>(db, LAST).get(mailboxId) ?? null,
+    restartedAt: restartedAt(db, mailboxId, since + DAY_MS - RESTART_MS),
   }
+}
+
+const FIRST_SINCE = 'SELECT min(paced_at) FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at > ?'
+const LAST_BEFORE = 'SELECT max(paced_at) FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at < ?'
+
+/** The first mail since `since` (epoch ms), where the mailbox had been idle before it; null: it had not, or it never sent. */
+function restartedAt(db: Reader, mailboxId: number, since: number): number | null {
+  const first = statement<number | null>(db, FIRST_SINCE).pluck().get(mailboxId, since) ?? null
+  if (first === null) return null
+  const before = statement<number | null>(db, LAST_BEFORE).pluck().get(mailboxId, first) ?? null
+  return before !== null && first - before >= IDLE_MS ? first : null
+}
+
+interface CompanyTime {
+  readonly domain: string
+  readonly at: number
+}
+
+/** When a mailbox wrote to whom since `since` (epoch ms), by the domain of their address, rising. */
+export function listCompanyTimes(db: Reader, mailboxId: number, since: number): Map<string, number[]> {
+  const rows = statement<CompanyTime>(
+    db,
+    `SELECT substr(to_identity, instr(to_identity, '@') + 1) AS domain, paced_at AS at FROM sends
+     WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at > ? ORDER BY paced_at`,
+  ).all(mailboxId, since)
+  const times = new Map<string, number[]>()
+  for (const { domain, at } of rows) {
+    const known = times.get(domain)
+    if (known) known.push(at)
+    else times.set(domain, [at])
+  }
+  return times
+}
+
+/** The person a send is meant for. */
+export function getToIdentity(db: Reader, sendId: number): string {
+  return statement<string>(db, 'SELECT to_identity FROM sends WHERE id = ?').pluck().get(sendId) ?? ''
 }
 
 interface LeadFactsRow {
@@ -78,6 +128,8 @@ interface LeadFactsRow {
   contact: LeadContact
   suppressed: number
   stopped: number
+  paused: number
+  list_held: number
   touched: number | null
 }
 
@@ -92,10 +144,15 @@ const LEAD_FACTS_COLUMNS = `
     AS suppressed,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason = 'company_stop')
     AS stopped,
-  (SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND send_id IS NOT sends.id)
+  EXISTS (SELECT 1 FROM enrolments WHERE campaign_id = sends.campaign_id AND lead_id = sends.lead_id
+    AND status = 'paused') AS paused,
+  EXISTS (SELECT 1 FROM lists WHERE id = leads.list_id AND held_at IS NOT NULL) AS list_held,
+  (SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND NOT EXISTS
+    (SELECT 1 FROM sends AS own WHERE own.id = touches.send_id AND own.campaign_id = sends.campaign_id
+      AND own.lead_id = sends.lead_id))
     AS touched`
 
-/** The lead behind a send, as the gates see it. The send's own touch does not count against it. */
+/** The lead behind a send, as the gates see it. What the same enrolment wrote to them does not count against it. */
 export function getLeadFacts(db: Reader, sendId: number): LeadFacts {
   const row = statement<LeadFactsRow>(
     db,
@@ -112,37 +169,53 @@ function toLeadFacts(row: LeadFactsRow): LeadFacts {
     contact: row.contact,
     isSuppressed: row.suppressed === 1,
     isCompanyStopped: row.stopped === 1,
+    isPaused: row.paused === 1,
+    isListHeld: row.list_held === 1,
     lastTouchAt: row.touched,
   }
 }
 
 interface PendingRow extends LaneRow, LeadFactsRow {
+  lead_id: number
   identity: string
   paced_at: number | null
+  parked: ParkCode | null
+  before_id: number | null
+  delay_days: number | null
+  delay_unit: DelayUnit | null
 }
 
-export interface PendingSend extends LaneHead {
-  readonly identity: string
-  readonly lead: LeadFacts
-  /** When its provider was asked before, epoch ms. */
-  readonly pacedAt?: number
+/**
+ * Everything pending in a mailbox with its leads' facts, for the forecast. The mail before it is looked up only where it is
+ * waited for.
+ */
+const PENDING = `
+  SELECT sends.id, sends.campaign_id, sends.is_follow_up, sends.lead_id, sends.zone, sends.priority, sends.not_before,
+    sends.due_code, sends.parked, sends.paced_at, leads.identity, campaign_steps.delay_days, campaign_steps.delay_unit,
+    iif(sends.parked = 'step_before', (SELECT max(before.id) FROM sends AS before INDEXED BY sends_lead
+      WHERE before.lead_id = sends.lead_id AND before.campaign_id = sends.campaign_id AND before.step < sends.step
+        AND before.status = 'pending'), NULL) AS before_id,
+    ${LEAD_FACTS_COLUMNS}
+  FROM sends INDEXED BY sends_pending JOIN leads ON leads.id = sends.lead_id
+  LEFT JOIN campaign_steps ON sends.parked = 'step_before' AND campaign_steps.campaign_id = sends.campaign_id
+    AND campaign_steps.step = sends.step
+  WHERE sends.mailbox_id = ? AND sends.status = 'pending'`
+
+export function listPending(db: Reader, mailboxId: number): PlannedSend[] {
+  return statement<PendingRow>(db, PENDING).all(mailboxId).map(toPlanned)
 }
 
-/** Everything pending in a mailbox with its leads' facts, for the forecast. */
-export function listPending(db: Reader, mailboxId: number): PendingSend[] {
-  const rows = statement<PendingRow>(
-    db,
-    `SELECT sends.id, sends.campaign_id, sends.zone, sends.priority, sends.not_before, sends.attempts, sends.paced_at, leads.identity,
-      ${LEAD_FACTS_COLUMNS}
-     FROM sends JOIN leads ON leads.id = sends.lead_id
-     WHERE sends.mailbox_id = ? AND sends.status = 'pending'`,
-  ).all(mailboxId)
-  return rows.map((row) => ({
+function toPlanned(row: PendingRow): PlannedSend {
+  const { before_id: before, delay_days: days, delay_unit: unit } = row
+  return {
     ...toHead(row),
+    leadId: row.lead_id,
     identity: row.identity,
     lead: toLeadFacts(row),
+    parked: row.parked,
+    follows: before === null || days === null || unit === null ? null : { sendId: before, delay: { days, unit } },
     ...(row.paced_at === null ? {} : { pacedAt: row.paced_at }),
-  }))
+  }
 }
 
 /** The status of each campaign that has something pending or in flight in a mailbox. */

@@ -10,6 +10,9 @@ export interface SendViewRow {
   readonly id: number
   readonly campaignId: number
   readonly campaignName: string
+  /** Counted from 0. */
+  readonly step: number
+  readonly variant: number
   readonly leadId: number
   readonly mailboxId: number
   readonly toAddress: string
@@ -32,9 +35,9 @@ export interface SendViewRow {
 }
 
 const VIEW = `
-  SELECT sends.id, campaign_id AS campaignId, campaigns.name AS campaignName, lead_id AS leadId,
+  SELECT sends.id, campaign_id AS campaignId, campaigns.name AS campaignName, step, variant, lead_id AS leadId,
     sends.mailbox_id AS mailboxId, to_address AS toAddress, to_name AS toName, leads.company, send_bodies.subject,
-    sends.status, stage, outcome, priority, attempts, not_before AS notBefore, skipped_code AS skippedCode,
+    sends.status, stage, outcome, sends.priority, attempts, not_before AS notBefore, skipped_code AS skippedCode,
     failure_code AS failureCode, failure_provider_code AS failureProviderCode, sends.scheduled_at AS scheduledAt,
     started_at AS startedAt, finished_at AS finishedAt, sends.created_at AS createdAt
   FROM json_each(?) AS wanted

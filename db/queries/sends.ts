@@ -1,5 +1,12 @@
-import type { NeverCode, SendOutcome, SendPriority, SendStage, SendStatus } from '#shared/domain/taxonomy'
-import { LONGEST_PAUSE_MS } from '#shared/domain/retry'
+import type {
+  DueCode,
+  NeverCode,
+  ParkCode,
+  SendOutcome,
+  SendPriority,
+  SendStage,
+  SendStatus,
+} from '#shared/domain/taxonomy'
 import type { SendState } from '#shared/domain/send-transitions'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
@@ -8,6 +15,8 @@ import { statement } from '../statements.ts'
 export interface Send {
   readonly id: number
   readonly campaignId: number
+  /** Counted from 0. */
+  readonly step: number
   readonly leadId: number
   readonly mailboxId: number
   readonly key: string
@@ -19,6 +28,9 @@ export interface Send {
   readonly zone: string
   /** Epoch ms: its place in the queue, kept while it is worked on. */
   readonly notBefore: number
+  readonly dueCode: DueCode
+  /** Why it stands beside its lane; null: it is in it. */
+  readonly parked: ParkCode | null
   /** When the provider was asked last, epoch ms; null: never. */
   readonly startedAt: number | null
   readonly epoch: number
@@ -29,6 +41,7 @@ export interface Send {
 interface SendRow {
   id: number
   campaign_id: number
+  step: number
   lead_id: number
   mailbox_id: number
   key: string
@@ -41,6 +54,8 @@ interface SendRow {
   priority: SendPriority
   zone: string
   not_before: number
+  due_code: DueCode
+  parked: ParkCode | null
   attempts: number
   draft_id: string | null
   provider_message_id: string | null
@@ -83,6 +98,7 @@ function toSend(row: SendRow): Send {
   return {
     id: row.id,
     campaignId: row.campaign_id,
+    step: row.step,
     leadId: row.lead_id,
     mailboxId: row.mailbox_id,
     key: row.key,
@@ -93,6 +109,8 @@ function toSend(row: SendRow): Send {
     priority: row.priority,
     zone: row.zone,
     notBefore: row.not_before,
+    dueCode: row.due_code,
+    parked: row.parked,
     startedAt: row.started_at,
     epoch: row.epoch,
     revision: row.revision,
@@ -144,6 +162,10 @@ export interface MoveExtras {
   /** A new key for a new mail, when the rep has it sent again. */
   readonly generation?: { readonly number: number; readonly key: string }
   /** Under which thread and Message-ID it left; null parts are not known (yet). */
+  /** Why it waits until its time, where it goes back to the queue; left out: as before. */
+  readonly dueCode?: DueCode
+  /** Where it goes back to the queue but not into its lane. */
+  readonly parked?: ParkCode
   readonly sentAs?: { readonly threadId: string | null; readonly messageId: string | null }
 }
 
@@ -154,7 +176,8 @@ export interface Move extends MoveExtras {
 /** One text per kind of move, so that each rewrites only the indexes it must. */
 const MOVES = {
   pending: `UPDATE sends SET status = 'pending', stage = NULL, not_before = ?, draft_id = ?, failure_code = ?,
-    failure_provider_code = ?, finished_at = NULL, attempts = ?, generation = ?, key = ?, `,
+    failure_provider_code = ?, finished_at = NULL, attempts = ?, generation = ?, key = ?, skipped_code = NULL,
+    due_code = coalesce(?, due_code), parked = ?, `,
   drafting: "UPDATE sends SET status = 'processing', stage = 'drafting', ",
   drafted: "UPDATE sends SET stage = 'drafted', draft_id = ?, ",
   sending: "UPDATE sends SET stage = 'sending', started_at = ?, paced_at = ?, attempts = ?, ",
@@ -162,8 +185,8 @@ const MOVES = {
     finished_at = ?, `,
   failed: `UPDATE sends SET status = 'failed', stage = NULL, failure_code = ?, failure_provider_code = ?,
     finished_at = ?, attempts = ?, `,
-  cancelled: "UPDATE sends SET status = 'cancelled', stage = NULL, finished_at = ?, ",
-  skipped: "UPDATE sends SET status = 'skipped', stage = NULL, skipped_code = ?, finished_at = ?, ",
+  cancelled: "UPDATE sends SET status = 'cancelled', stage = NULL, parked = NULL, finished_at = ?, ",
+  skipped: "UPDATE sends SET status = 'skipped', stage = NULL, parked = NULL, skipped_code = ?, finished_at = ?, ",
   uncertain: `UPDATE sends SET status = 'uncertain', stage = NULL, failure_code = ?, failure_provider_code = ?, `,
 } as const
 const GUARD = 'epoch = ?, revision = revision + 1 WHERE id = ? AND revision = ? AND epoch <= ?'
@@ -175,7 +198,7 @@ const GUARD = 'epoch = ?, revision = revision + 1 WHERE id = ? AND revision = ? 
 export function moveSend(tx: Writer, seen: Send, { state, ...extras }: Move): Send | null {
   const attempts = extras.attempts ?? seen.attempts
   const generation = extras.generation ?? { number: seen.generation, key: seen.key }
-  const [kind, values] = moveOf(state, { attempts, generation, sentAs: extras.sentAs })
+  const [kind, values] = moveOf(state, { ...extras, attempts, generation })
   const { changes } = statement(tx, MOVES[kind] + GUARD).run(
     ...values,
     extras.epoch,
@@ -187,6 +210,9 @@ export function moveSend(tx: Writer, seen: Send, { state, ...extras }: Move): Se
   return {
     ...seen,
     state,
+    notBefore: state.status === 'pending' ? state.notBefore : seen.notBefore,
+    dueCode: extras.dueCode ?? seen.dueCode,
+    parked: state.status === 'pending' ? (extras.parked ?? null) : null,
     attempts,
     generation: generation.number,
     key: generation.key,
@@ -197,15 +223,25 @@ export function moveSend(tx: Writer, seen: Send, { state, ...extras }: Move): Se
 
 function moveOf(
   state: SendState,
-  beside: { attempts: number; generation: { number: number; key: string }; sentAs: MoveExtras['sentAs'] },
+  beside: Omit<MoveExtras, 'epoch'> & { attempts: number; generation: { number: number; key: string } },
 ): [keyof typeof MOVES, (string | number | null)[]] {
-  const { attempts, generation, sentAs } = beside
+  const { attempts, generation, sentAs, dueCode = null, parked = null } = beside
   switch (state.status) {
     case 'pending': {
       const { code = null, providerCode = null } = state.failure ?? {}
       return [
         'pending',
-        [state.notBefore, state.draftId, code, providerCode, attempts, generation.number, generation.key],
+        [
+          state.notBefore,
+          state.draftId,
+          code,
+          providerCode,
+          attempts,
+          generation.number,
+          generation.key,
+          dueCode,
+          parked,
+        ],
       ]
     }
     case 'processing':
@@ -240,6 +276,9 @@ export function getSendBody(db: Reader, sendId: number): SendBody {
 
 export interface NewSend {
   readonly campaignId: number
+  /** Counted from 0. */
+  readonly step: number
+  readonly variant: number
   readonly leadId: number
   readonly mailboxId: number
   readonly key: string
@@ -251,6 +290,7 @@ export interface NewSend {
   readonly notBefore: number
   readonly scheduledAt: number | null
   readonly createdAt: number
+  readonly parked: ParkCode | null
   readonly body: SendBody
 }
 
@@ -258,11 +298,13 @@ export interface NewSend {
 export function insertSend(tx: Writer, send: NewSend): number | null {
   const { changes, lastInsertRowid } = statement(
     tx,
-    `INSERT INTO sends (campaign_id, step, lead_id, mailbox_id, key, to_address, to_identity, to_name, priority, zone,
-       not_before, scheduled_at, created_at)
-     VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    `INSERT INTO sends (campaign_id, step, variant, lead_id, mailbox_id, key, to_address, to_identity, to_name,
+       priority, zone, not_before, scheduled_at, created_at, parked)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   ).run(
     send.campaignId,
+    send.step,
+    send.variant,
     send.leadId,
     send.mailboxId,
     send.key,
@@ -274,6 +316,7 @@ export function insertSend(tx: Writer, send: NewSend): number | null {
     send.notBefore,
     send.scheduledAt,
     send.createdAt,
+    send.parked,
   )
   if (changes === 0) return null
   const id = Number(lastInsertRowid)
@@ -294,27 +337,6 @@ export function insertSend(tx: Writer, send: NewSend): number | null {
 export function pullBackPacing(tx: Writer, now: number): number {
   return statement(tx, 'UPDATE sends SET paced_at = ? WHERE paced_at IS NOT NULL AND paced_at > ?').run(now, now)
     .changes
-}
-
-/**
- * After the clock was set back: what was to wait for a moment that seemed near (queued for now, tried again soon) does not
- * wait for it to come round again. A date of the rep is kept. Returns how many were set back.
- */
-export function pullBackWaiting(tx: Writer, now: number): number {
-  return statement(
-    tx,
-    `UPDATE sends SET not_before = max(?, coalesce(scheduled_at, 0))
-     WHERE status = 'pending' AND not_before > max(? + iif(attempts > 0, ?, 0), coalesce(scheduled_at, 0))`,
-  ).run(now, now, LONGEST_PAUSE_MS).changes
-}
-
-/** Pending sends only; returns how many changed. */
-export function setPriority(tx: Writer, ids: readonly number[], priority: SendPriority): number {
-  return statement(
-    tx,
-    `UPDATE sends SET priority = ?, revision = revision + 1
-     WHERE status = 'pending' AND priority <> ? AND id IN (SELECT value FROM json_each(?))`,
-  ).run(priority, priority, JSON.stringify(ids)).changes
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Absence } from '#shared/domain/absences'
 import type { MailboxKind } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
@@ -17,6 +18,8 @@ export interface Settings {
   readonly oauthClients: Readonly<Partial<Record<MailboxKind, string>>>
   /** Does an answer from somebody stop the mail to the whole company? */
   readonly stopsCompany: boolean
+  /** When the rep is away. */
+  readonly absences: readonly Absence[]
 }
 
 const DEFAULTS: Settings = {
@@ -27,6 +30,7 @@ const DEFAULTS: Settings = {
   lastBackupAt: 0,
   oauthClients: {},
   stopsCompany: false,
+  absences: [],
 }
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {

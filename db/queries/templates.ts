@@ -79,3 +79,9 @@ export function listCustomFields(db: Reader): string[] {
     .all()
     .map((row) => row.name)
 }
+
+/** One version, whether it is the newest or not; null when there is none. */
+export function findVersion(db: Reader, versionId: number): TemplateContent | null {
+  const sql = 'SELECT subject, body, format FROM template_versions WHERE id = ?'
+  return statement<TemplateContent>(db, sql).get(versionId) ?? null
+}

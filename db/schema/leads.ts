@@ -13,6 +13,10 @@ export const lists = sqliteTable('lists', {
   createdAt: integer('created_at').notNull(),
   /** Null once all its leads are there. Until then they are hidden (`db/queries/unfinished-lists`). */
   savingSince: integer('saving_since'),
+  /** Since when its mail is held because too much of it bounced; null: it goes. */
+  heldAt: integer('held_at'),
+  /** The rep's word that it is good, whatever comes back. */
+  isTrusted: integer('is_trusted', { mode: 'boolean' }).notNull().default(false),
 })
 
 /** People. `identity` is the normalised person key (shared/domain/address), unique among those not removed. */

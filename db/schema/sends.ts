@@ -1,12 +1,19 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type {
   CampaignStatus,
+  DelayUnit,
+  DueCode,
+  EnrolmentStatus,
   EventKind,
+  MissedPolicy,
   NeverCode,
+  ParkCode,
   SendOutcome,
   SendPriority,
   SendStage,
   SendStatus,
+  Threading,
 } from '#shared/domain/taxonomy'
 
 /** Who gets what and when. One "Dispatch all" is one campaign. */
@@ -14,11 +21,68 @@ export const campaigns = sqliteTable('campaigns', {
   id: integer().primaryKey(),
   name: text().notNull(),
   status: text().$type<CampaignStatus>().notNull(),
-  mailboxId: integer('mailbox_id').notNull(),
-  templateVersionId: integer('template_version_id').notNull(),
   /** The page's key of the press on the button: the same key queues once. */
   requestKey: text('request_key').notNull(),
   scheduledAt: integer('scheduled_at'),
+  /** Given to the mail that is queued; it can be changed there. */
+  priority: integer().$type<SendPriority>().notNull().default(1),
+  useLeadZone: integer('use_lead_zone', { mode: 'boolean' }).notNull().default(false),
+  /** What becomes of mail whose time passed while the machine slept. */
+  missed: text().$type<MissedPolicy>().notNull().default('spread'),
+  expiresAfterMs: integer('expires_after_ms'),
+  /** While paused: since when. Delay clocks stand still from then on. */
+  pausedAt: integer('paused_at'),
+  archivedAt: integer('archived_at'),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** The mailboxes of a campaign that take turns. A person stays with the one that wrote first. */
+export const campaignMailboxes = sqliteTable(
+  'campaign_mailboxes',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    mailboxId: integer('mailbox_id').notNull(),
+    position: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.position] })],
+)
+
+/** One mail of a campaign, counted from 0, and how long after the one before it goes. */
+export const campaignSteps = sqliteTable(
+  'campaign_steps',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    step: integer().notNull(),
+    delayDays: integer('delay_days').notNull(),
+    delayUnit: text('delay_unit').$type<DelayUnit>().notNull(),
+    threading: text().$type<Threading>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.step] })],
+)
+
+/** The texts of a step: one, or several that are split evenly. */
+export const stepVariants = sqliteTable(
+  'step_variants',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    step: integer().notNull(),
+    variant: integer().notNull(),
+    templateVersionId: integer('template_version_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.step, table.variant] })],
+)
+
+/** One lead in one campaign. */
+export const enrolments = sqliteTable('enrolments', {
+  id: integer().primaryKey(),
+  campaignId: integer('campaign_id').notNull(),
+  leadId: integer('lead_id').notNull(),
+  mailboxId: integer('mailbox_id').notNull(),
+  status: text().$type<EnrolmentStatus>().notNull().default('active'),
+  /** While paused: since when. */
+  pausedAt: integer('paused_at'),
+  /** While on hold: until when. */
+  heldUntil: integer('held_until'),
   createdAt: integer('created_at').notNull(),
 })
 
@@ -26,7 +90,14 @@ export const campaigns = sqliteTable('campaigns', {
 export const sends = sqliteTable('sends', {
   id: integer().primaryKey(),
   campaignId: integer('campaign_id').notNull(),
+  /** Counted from 0. */
   step: integer().notNull().default(0),
+  /** Which of the step's texts. */
+  variant: integer().notNull().default(0),
+  /** `step > 0`, for the index of the lanes. */
+  isFollowUp: integer('is_follow_up', { mode: 'boolean' })
+    .notNull()
+    .generatedAlwaysAs(sql`step > 0`, { mode: 'virtual' }),
   leadId: integer('lead_id').notNull(),
   mailboxId: integer('mailbox_id').notNull(),
   /** Rises when the rep has an uncertain mail sent again: a new key for a new mail. */
@@ -43,8 +114,13 @@ export const sends = sqliteTable('sends', {
   priority: integer().$type<SendPriority>().notNull().default(1),
   /** IANA zone whose working hours count; '' is the mailbox's. */
   zone: text().notNull().default(''),
-  /** Never before this moment: the rep's date or the next attempt. */
+  /** Never before this moment, for the reason of `dueCode`. Of no meaning while it waits for the step before. */
   notBefore: integer('not_before').notNull(),
+  dueCode: text('due_code').$type<DueCode>().notNull().default('scheduled'),
+  /** Why it stands beside its lane; null: it is in it. */
+  parked: text().$type<ParkCode>(),
+  /** The rep lets it go as it is, however late: an aged text does not stop it again. */
+  isApprovedLate: integer('is_approved_late', { mode: 'boolean' }).notNull().default(false),
   scheduledAt: integer('scheduled_at'),
   attempts: integer().notNull().default(0),
   draftId: text('draft_id'),

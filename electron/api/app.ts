@@ -22,6 +22,8 @@ export function createAppApi(engine: Engine): PacemailHandlers['app'] {
       await addSamples(rooms)
       return rooms.app.status()
     },
+    absences: () => [...rooms.away.list()],
+    saveAbsences: ({ absences }) => [...rooms.away.save(absences)],
     async openFolder({ folder }) {
       await engine.openFolder(folder)
       return {}

@@ -2,7 +2,8 @@ import type { PacemailHandlers } from '#shared/contract/index'
 import type { Engine } from '../engine/engine.ts'
 import { createActivityApi } from './activity.ts'
 import { createAppApi } from './app.ts'
-import { createCampaignsApi, createDispatchApi } from './dispatch.ts'
+import { createCampaignsApi } from './campaigns.ts'
+import { createDispatchApi } from './dispatch.ts'
 import { createFilesApi } from './files.ts'
 import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
@@ -18,14 +19,14 @@ export function createHandlers(engine: Engine): PacemailHandlers {
   const { rooms } = engine
   return {
     app: createAppApi(engine),
-    leads: createLeadsApi(rooms.leads),
+    leads: createLeadsApi(rooms.leads, rooms.listCanary),
     files: createFilesApi(rooms.uploads),
     imports: createImportsApi(rooms.imports),
     templates: createTemplatesApi(rooms.templates),
     mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
     dispatch: createDispatchApi(rooms.dispatch),
-    campaigns: createCampaignsApi(rooms.campaigns),
-    sends: createSendsApi(rooms.sendList, rooms.sends),
+    campaigns: createCampaignsApi(rooms),
+    sends: createSendsApi(rooms.sendList, rooms.sends, rooms.explain),
     incoming: createIncomingApi(rooms.answers),
     signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),

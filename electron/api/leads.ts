@@ -1,12 +1,18 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { UndoId } from '#shared/domain/ids'
+import type { ListId, UndoId } from '#shared/domain/ids'
 import type { Leads } from '../engine/leads.ts'
+import type { ListCanary } from '../engine/list-canary.ts'
 
-export function createLeadsApi(leads: Leads): PacemailHandlers['leads'] {
+export function createLeadsApi(leads: Leads, canary: ListCanary): PacemailHandlers['leads'] {
   return {
     list: (page) => leads.list(page),
     get: ({ leadId }) => leads.get(leadId),
     facets: () => leads.facets(),
+    heldLists: () => canary.held().map(({ id, ...list }) => ({ listId: id as ListId, ...list })),
+    releaseList({ listId }) {
+      canary.release(listId)
+      return {}
+    },
     review: async ({ selection, review }) => undoable(await leads.review(selection, review)),
     tag: async ({ selection, add, remove }) => undoable(await leads.tag(selection, { add, remove })),
     edit(request) {

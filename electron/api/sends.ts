@@ -1,3 +1,4 @@
+import type { Explain, Explanation } from '../engine/explain.ts'
 import type { ListedSend, SendList } from '../engine/send-list.ts'
 import type { Sends } from '../engine/sends.ts'
 import type { PacemailHandlers } from '#shared/contract/index'
@@ -5,7 +6,7 @@ import type { Send } from '#shared/contract/sends'
 import type { EventKind, SendStatus } from '#shared/domain/taxonomy'
 import { SendStatus as SendStatuses } from '#shared/domain/taxonomy'
 
-export function createSendsApi(list: SendList, sends: Sends): PacemailHandlers['sends'] {
+export function createSendsApi(list: SendList, sends: Sends, explain: Explain): PacemailHandlers['sends'] {
   return {
     list({ status, mailboxId, campaignId, leadIds, offset, limit }) {
       const page = list.page({ scope: { statuses: status, mailboxId, campaignId, leadIds }, offset, limit })
@@ -19,6 +20,10 @@ export function createSendsApi(list: SendList, sends: Sends): PacemailHandlers['
         events: events.map(({ at, kind, data }) => ({ at, kind: kind as EventKind, data: parsed(data) })),
       }
     },
+    explain({ sendId }) {
+      const { gates, range } = explain.send(sendId)
+      return { gates: gates.map(gateView), range }
+    },
     counts() {
       const counts = list.byStatus()
       const byStatus = Object.fromEntries(SendStatuses.options.map((status) => [status, counts.get(status) ?? 0]))
@@ -26,6 +31,9 @@ export function createSendsApi(list: SendList, sends: Sends): PacemailHandlers['
     },
     cancel: ({ selection }) => sends.cancel(selection),
     prioritise: ({ selection, priority }) => sends.prioritise(selection, priority),
+    leaveOut: ({ selection }) => sends.leaveOut(selection),
+    reschedule: ({ selection, at }) => sends.reschedule(selection, at),
+    release: ({ selection }) => sends.release(selection),
     retry: ({ selection }) => sends.retry(selection),
     settle({ sendId, wasSent }) {
       sends.settle(sendId, wasSent)
@@ -34,11 +42,22 @@ export function createSendsApi(list: SendList, sends: Sends): PacemailHandlers['
   }
 }
 
+function gateView({ gate, verdict }: Explanation['gates'][0]) {
+  return {
+    gate,
+    say: verdict.say,
+    because: 'because' in verdict ? verdict.because : null,
+    until: 'until' in verdict ? verdict.until : null,
+  }
+}
+
 function sendView(row: ListedSend): Send {
   return {
     id: row.id as Send['id'],
     campaignId: row.campaignId as Send['campaignId'],
     campaignName: row.campaignName,
+    step: row.step,
+    variant: row.variant,
     leadId: row.leadId as Send['leadId'],
     mailboxId: row.mailboxId as Send['mailboxId'],
     to: row.toAddress,
@@ -60,7 +79,7 @@ function sendView(row: ListedSend): Send {
   }
 }
 
-function waitView({ forecast }: ListedSend): Send['wait'] {
+export function waitView({ forecast }: ListedSend): Send['wait'] {
   return forecast && { code: forecast.because, at: forecast.at, ahead: forecast.ahead, willSkip: forecast.skip }
 }
 

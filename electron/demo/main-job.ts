@@ -10,7 +10,7 @@ const EVERYBODY = {
 /** Import, review, dispatch: what a rep does on the first morning. Does nothing when it was done before a kill. */
 export async function prepareMainJob(rooms: Rooms): Promise<void> {
   if (rooms.app.status().isFirstStart) await addSamples(rooms)
-  if (rooms.campaigns.list(1).length > 0) return
+  if (rooms.campaigns.list({ limit: 1, isArchived: false }).length > 0) return
   await rooms.leads.review(EVERYBODY, 'approved')
   const [mailbox] = rooms.mailboxes.list()
   const [template] = rooms.templates.list(false)

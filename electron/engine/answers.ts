@@ -8,6 +8,7 @@ import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { practiceFolder } from './folders.ts'
 import { type HealthDeps, judgeHealth } from './health.ts'
+import type { Queue } from './queue.ts'
 import { takeVerdictBack } from './verdicts.ts'
 
 export type { IncomingRow }
@@ -28,6 +29,7 @@ export interface Rules {
 }
 
 export interface AnswersDeps extends HealthDeps, Pick<EngineContext, 'mail' | 'dataFolder' | 'publish'> {
+  readonly queue: Pick<Queue, 'moveAllIn'>
   /** A mailbox has something to read. */
   readonly arrived: (mailboxId: number) => void
   /** The plan changed: look again. */
@@ -39,7 +41,8 @@ export function createAnswers(deps: AnswersDeps): Answers {
     const row = findIncoming(deps.db, incomingId)
     if (row === null) throw new AppError('incoming.not_found', `incoming ${incomingId}`)
     if (row.undoneAt !== null) return row
-    write(deps.db, (tx) => takeVerdictBack(tx, row, deps.clock.now()))
+    const { moveAllIn } = deps.queue
+    write(deps.db, (tx) => takeVerdictBack(tx, row, { now: deps.clock.now(), moveAllIn }))
     judgeHealth(deps, row.mailboxId)
     for (const type of ['incoming.changed', 'leads.changed', 'suppressions.changed', 'sends.changed'] as const) {
       deps.publish({ type })

@@ -1,33 +1,42 @@
 import { type Calendar, createCalendar } from '#shared/domain/calendar'
+import { type Absence, isBefore, isWithin } from '#shared/domain/absences'
 import type { Policy } from '#shared/domain/policy'
 import type { Clock } from '../platform/clock.ts'
 import type { Holidays } from './holidays.ts'
 
 /** Calendars of policies and zones, made once each: the days they have worked out are worth keeping. */
 export interface Calendars {
-  /** The schedule of a policy in a zone; '' is the policy's own, which may follow the machine. */
-  of(policy: Policy, zone: string): Calendar
+  /**
+   * The schedule of a policy in a zone; '' is the policy's own, which may follow the machine. First mails stop before the rep
+   * leaves, follow-ups do not.
+   */
+  of(policy: Policy, zone: string, isFollowUp: boolean): Calendar
 }
 
 /** More than this many different schedules and zones at once, and the cache starts anew. */
 const MOST_KEPT = 200
 
-export function createCalendars(clock: Clock, holidays: Holidays): Calendars {
+export function createCalendars(clock: Clock, holidays: Holidays, absences: () => readonly Absence[]): Calendars {
   const kept = new Map<string, Calendar>()
-  const names = new WeakMap<Policy, string>()
+  const names = new WeakMap<object, string>()
 
-  function nameOf(policy: Policy): string {
-    const known = names.get(policy)
+  function nameOf(thing: object, text: () => string): string {
+    const known = names.get(thing)
     if (known !== undefined) return known
-    const name = JSON.stringify([policy.hours, policy.holidays, policy.daysOff])
-    names.set(policy, name)
+    const name = text()
+    names.set(thing, name)
     return name
   }
 
   return {
-    of(policy, zone) {
+    of(policy, zone, isFollowUp) {
       const effective = zone || policy.zone || clock.zone()
-      const name = `${effective}|${nameOf(policy)}`
+      const away = absences()
+      const schedule = nameOf(policy, () => JSON.stringify([policy.hours, policy.holidays, policy.daysOff]))
+      // Where nobody goes away, both kinds of mail have the same calendar.
+      const kind =
+        away.length === 0 ? '' : `${isFollowUp ? 'next' : 'first'}${nameOf(away, () => JSON.stringify(away))}`
+      const name = `${effective}|${schedule}|${kind}`
       const known = kept.get(name)
       if (known) return known
       if (kept.size >= MOST_KEPT) kept.clear()
@@ -36,7 +45,9 @@ export function createCalendars(clock: Clock, holidays: Holidays): Calendars {
       const made = createCalendar({
         hours: policy.hours,
         zone: effective,
-        isDayOff: (date) => daysOff.has(date) || (place !== null && holidays.isHoliday(place, date)),
+        isDayOff: (date) => place !== null && holidays.isHoliday(place, date),
+        isAway: (date) => daysOff.has(date) || isWithin(away, date),
+        isClosing: isFollowUp ? () => false : (date) => isBefore(away, date),
       })
       kept.set(name, made)
       return made

@@ -2,12 +2,15 @@
  * One mail from claimed to an outcome. The provider is asked to send once; whatever it answers is recorded before anything
  * else happens, and only a clear refusal means "not sent".
  */
+import { isAnswer } from '#db/queries/campaigns'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, getSendBody, type Send } from '#db/queries/sends'
+import { listThread } from '#db/queries/threads'
 import { AppError } from '#shared/errors'
+import { threadSubject } from '#shared/domain/answer-subject'
 import { MOST_ATTEMPTS, nextAttemptAt } from '#shared/domain/retry'
 import type { Failure, SendFact } from '#shared/domain/send-transitions'
-import type { AcceptedMail, MailProvider, OutgoingMail } from '../mailbox/mail-provider.ts'
+import type { AcceptedMail, Followed, MailProvider, OutgoingMail } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import type { Queue } from './queue.ts'
@@ -167,16 +170,31 @@ function detail(error: unknown, name: string): unknown {
 }
 
 function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
+  const body = getSendBody(deps.db, send.id)
+  const follows = followedBy(deps, send)
   return {
     key: send.key,
     from: { name: mailbox.senderName, address: mailbox.address },
     to: { name: send.toName, address: send.toAddress },
-    ...getSendBody(deps.db, send.id),
+    ...body,
+    // Where the mail that it was to answer was left out, it is a mail of its own.
+    subject:
+      follows === null && isAnswer(deps.db, send.campaignId, send.step) ? threadSubject(body.subject) : body.subject,
     date: deps.clock.now(),
-    follows: null,
+    follows,
     // Whoever presses that button is heard only where answers are read.
     hasUnsubscribe: mailbox.mayRead,
   }
+}
+
+/** The thread that this mail goes on; null: it begins one. */
+function followedBy({ db }: DeliveryDeps, send: Send): Followed | null {
+  if (send.step === 0) return null
+  const thread = listThread(db, send)
+  const last = thread.at(-1)
+  const messageIds = thread.flatMap(({ messageId }) => messageId ?? [])
+  if (!last || messageIds.length === 0) return null
+  return { providerMessageId: last.providerMessageId, threadId: last.threadId, messageIds }
 }
 
 /** A draft is thrown away where its send has ended; of a send that waits again it is kept for later. */

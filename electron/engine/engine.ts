@@ -88,6 +88,7 @@ export function createEngine(deps: EngineDeps): Engine {
   function lookOn(file: Db): void {
     const reload = (): void => {
       rooms?.app.reload()
+      rooms?.away.reload()
       rooms?.forecasts.forget()
     }
     const started = createViewerWatch({ ...deps, db: file, publish, reload })

@@ -1,7 +1,8 @@
 import { listMailboxes, type MailboxRecord } from '#db/queries/mailboxes'
-import { getCampaignStatus, getPacingHistory, listPending, type PendingSend } from '#db/queries/queue'
+import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
 import { DAY_MS } from '#shared/domain/pacing'
-import { type Forecast, plan } from '#shared/domain/plan'
+import { type Forecast, plan, type PlannedSend } from '#shared/domain/plan'
+import type { Policy } from '#shared/domain/policy'
 import type { CampaignStatus } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
@@ -25,7 +26,13 @@ export interface Forecasts {
   /** All planned moments, epoch ms, in no order. */
   moments(): number[]
   /** The plan as it would be with these sends as well; nothing is kept. */
-  withMore(mailbox: MailboxRecord, more: readonly PendingSend[]): ReadonlyMap<number, Forecast>
+  withMore(mailbox: MailboxRecord, more: readonly PlannedSend[]): ReadonlyMap<number, Forecast>
+  /** The moments between which a send goes, with the shortest and the longest gaps, epoch ms; null: nobody can say. */
+  rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
+  /** The plan of a mailbox under another policy; nothing is kept. */
+  under(mailboxId: number, policy: Policy): MailboxForecast
+  /** What would go when, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
+  plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
   forget(): void
 }
@@ -52,8 +59,11 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     keptZone = zone
   }
 
-  function planFor(mailbox: MailboxRecord, more: readonly PendingSend[]): Map<number, Forecast> {
-    const now = deps.clock.now()
+  function planFor(
+    mailbox: MailboxRecord,
+    more: readonly PlannedSend[],
+    now = deps.clock.now(),
+  ): Map<number, Forecast> {
     const statuses = new Map<number, CampaignStatus>()
     return plan({
       now,
@@ -66,7 +76,8 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
         statuses.set(campaignId, status)
         return status
       },
-      calendarOf: (zone) => deps.calendars.of(mailbox.policy, zone),
+      calendarOf: (zone, isFollowUp) => deps.calendars.of(mailbox.policy, zone, isFollowUp),
+      companyTimes: mailbox.policy.domainCap === null ? new Map() : listCompanyTimes(deps.db, mailbox.id, now - DAY_MS),
       sends: [...listPending(deps.db, mailbox.id), ...more],
     })
   }
@@ -79,6 +90,35 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const made = toForecast(mailbox ? planFor(mailbox, []) : new Map())
     kept.set(mailboxId, made)
     return made
+  }
+
+  function plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[] {
+    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
+    if (!mailbox) return []
+    const planned = planFor(mailbox, [], since)
+    return listPending(deps.db, mailboxId)
+      .flatMap(({ sendId, campaignId }) => {
+        const at = planned.get(sendId)?.at ?? null
+        return at === null ? [] : [{ sendId, campaignId, at }]
+      })
+      .toSorted((a, b) => a.at - b.at)
+  }
+
+  function rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null {
+    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
+    if (!mailbox) return null
+    const { min, max } = mailbox.policy.gapMs
+    const withGap = (gap: number): number | null => {
+      const policy = { ...mailbox.policy, gapMs: { min: gap, max: gap } }
+      return planFor({ ...mailbox, policy }, []).get(sendId)?.at ?? null
+    }
+    const [from, to] = [withGap(min), withGap(max)]
+    return from === null || to === null ? null : { from: Math.min(from, to), to: Math.max(from, to) }
+  }
+
+  function under(mailboxId: number, policy: Policy): MailboxForecast {
+    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
+    return toForecast(mailbox ? planFor({ ...mailbox, policy }, []) : new Map())
   }
 
   function order(): readonly number[] {
@@ -102,7 +142,10 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
       listMailboxes(deps.db).flatMap((mailbox) =>
         [...of(mailbox.id).bySend.values()].flatMap((forecast) => (forecast.at === null ? [] : [forecast.at])),
       ),
-    withMore: planFor,
+    withMore: (mailbox, more) => planFor(mailbox, more),
+    plannedAt,
+    rangeOf,
+    under,
     forget,
   }
 }

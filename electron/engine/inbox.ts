@@ -95,9 +95,12 @@ export function createInbox(deps: InboxDeps): Inbox {
   function keepPage(mailbox: MailboxRecord, judged: readonly Judged[], cursor: string): void {
     const now = deps.clock.now()
     const stopsCompany = getSetting(deps.db, 'stopsCompany')
+    const { moveAllIn } = deps.queue
     const found = write(deps.db, (tx) => {
       saveReading(tx, mailbox.id, { cursor })
-      return judged.flatMap((one) => applyVerdict(tx, { mailboxId: mailbox.id, judged: one, stopsCompany, now }) ?? [])
+      return judged.flatMap(
+        (one) => applyVerdict(tx, { mailboxId: mailbox.id, judged: one, stopsCompany, now, moveAllIn }) ?? [],
+      )
     })
     if (found.length === 0) return
     judgeHealth(deps, mailbox.id)

@@ -2,29 +2,24 @@
  * The queue's moves: each is one IMMEDIATE transaction that asks the rules with the facts of that instant, moves one send
  * and writes its event. Nothing here waits or reaches outside.
  */
-import { type Reader, type Writer, write } from '#db/open'
-import { hasUnfinished, moveCampaign } from '#db/queries/campaigns'
+import { type Writer, write } from '#db/open'
+import { findEnrolment, hasUnsentBefore } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
-import { getCampaignStatus, getLeadFacts, getPacingHistory, listLaneHeads } from '#db/queries/queue'
-import {
-  findSend,
-  moveSend,
-  type MoveExtras,
-  paceFound,
-  pullBackPacing,
-  pullBackWaiting,
-  type Send,
-} from '#db/queries/sends'
+import { getCampaignStatus, listLaneHeads } from '#db/queries/queue'
+import { findSend, moveSend, type MoveExtras, paceFound, pullBackPacing, type Send } from '#db/queries/sends'
 import { getSetting } from '#db/queries/settings'
 import { pullBackTouches, touchBySend, untouchBySend } from '#db/queries/touches'
 import type { MailboxRecord } from '#db/queries/mailboxes'
+import { pullBackWaiting } from '#db/queries/waiting-sends'
 import { decide, type LaneHead } from '#shared/domain/decide'
-import { askGates, askWords, type GateFacts, type MailboxFacts, type Verdict } from '#shared/domain/gates'
-import { DAY_MS, type PacingHistory } from '#shared/domain/pacing'
+import { askGates, askWords, type Verdict } from '#shared/domain/gates'
+import type { PacingHistory } from '#shared/domain/pacing'
 import { nextSendState, type SendFact } from '#shared/domain/send-transitions'
 import type { EventKind, WaitCode } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { gateFacts, mailboxFacts } from './queue-facts.ts'
+import { goOn, setAside } from './sequence.ts'
 
 export interface QueueDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly calendars: Calendars
@@ -59,6 +54,15 @@ export interface Queue {
   pullBack(): void
   /** Moves many in one transaction, each by the fact made for it; null leaves it alone. Returns those that moved. */
   moveAll(ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[]
+  /** The same inside a transaction of the caller, who calls `moved` afterwards. */
+  moveAllIn(tx: Writer, ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[]
+}
+
+/** What a claim has done on the way. */
+interface Seen {
+  readonly moved: Send[]
+  /** Some were put off, or beside their lane. */
+  isAside: boolean
 }
 
 /** The event of each fact. */
@@ -76,11 +80,12 @@ const EVENTS: Readonly<Record<SendFact['type'], EventKind>> = {
   proved_unsent: 'send_proved_unsent',
   settled_sent: 'send_settled',
   settled_unsent: 'send_settled',
+  revived: 'send_revived',
   retry_requested: 'send_requeued',
 }
 
 /** The pace was asked when the send was started; its own start must not hold it now. */
-const NO_HISTORY: PacingHistory = { times: [], byHand: [], last: null }
+const NO_HISTORY: PacingHistory = { times: [], byHand: [], last: null, restartedAt: null }
 
 export function createQueue(deps: QueueDeps): Queue {
   const { db, clock } = deps
@@ -88,54 +93,39 @@ export function createQueue(deps: QueueDeps): Queue {
   function claim(mailboxId: number): Claim {
     const mailbox = deps.mailboxOf(mailboxId)
     if (!mailbox) return { got: 'nothing' }
-    const seen: Send[] = []
+    const seen: Seen = { moved: [], isAside: false }
     const claimed = write(db, (tx) => claimIn(tx, { mailbox, seen }))
-    announce(deps, seen)
+    announce(deps, seen.moved)
+    if (seen.isAside) {
+      deps.moved()
+      deps.publish({ type: 'sends.changed' })
+    }
     return claimed
   }
 
-  function claimIn(tx: Writer, { mailbox, seen }: { mailbox: MailboxRecord; seen: Send[] }): Claim {
+  function claimIn(tx: Writer, { mailbox, seen }: { mailbox: MailboxRecord; seen: Seen }): Claim {
     if (isOvertaken(tx)) return { got: 'nothing' }
     const now = clock.now()
     const facts = mailboxFacts(tx, { mailbox, now })
     for (;;) {
       const heads = listLaneHeads(tx, mailbox.id)
-      const decision = decide(heads, { now, mailbox: facts }, (head) => gateFacts(tx, { head, mailbox: facts, now }))
+      const decision = decide(heads, { now, mailbox: facts }, (head) =>
+        gateFacts(deps, tx, { head, mailbox: facts, now }),
+      )
       if (decision.do === 'nothing') return { got: 'nothing' }
       if (decision.do === 'wait') return { got: 'wait', until: decision.until, because: decision.because }
+      if (decision.do === 'postpone' || decision.do === 'park') {
+        setAside(tx, decision, now)
+        seen.isAside = true
+        continue
+      }
       const send = known(findSend(tx, decision.head.sendId))
       const fact: SendFact =
         decision.do === 'send' ? { type: 'claimed' } : { type: 'forbidden', now, because: decision.because }
       const moved = moveIn(tx, { send, fact, now })
       if (!moved) throw new Error(`send ${send.id} moved inside its own transaction`)
-      seen.push(moved)
+      seen.moved.push(moved)
       if (decision.do === 'send') return { got: 'send', send: moved }
-    }
-  }
-
-  /** A history that lies in the future tells that the clock was set back: it counts as just now. */
-  function mailboxFacts(tx: Writer, { mailbox, now }: { mailbox: MailboxRecord; now: number }): MailboxFacts {
-    let history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
-    if (history.last && history.last.at > now) {
-      const behindMs = history.last.at - now
-      pullBackPacing(tx, now)
-      insertEvent(tx, { at: now, kind: 'clock_jumped', data: { byMs: -behindMs } })
-      history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
-    }
-    return { ...mailbox, history }
-  }
-
-  function gateFacts(
-    reader: Reader,
-    { head, mailbox, now }: { head: LaneHead; mailbox: MailboxFacts; now: number },
-  ): GateFacts {
-    return {
-      now,
-      app: { isPaused: deps.isAppPaused() },
-      campaign: { status: getCampaignStatus(reader, head.campaignId) },
-      mailbox,
-      lead: getLeadFacts(reader, head.sendId),
-      calendar: deps.calendars.of(mailbox.policy, head.zone),
     }
   }
 
@@ -144,7 +134,7 @@ export function createQueue(deps: QueueDeps): Queue {
     const moved = write(db, (tx) => {
       const now = clock.now()
       const facts = mailboxFacts(tx, { mailbox, now })
-      const verdict = askGates(gateFacts(tx, { head: headOf(send), mailbox: facts, now }))
+      const verdict = askGates(gateFacts(deps, tx, { head: headOf(send), mailbox: facts, now }))
       return moveIn(tx, { send, fact: startOr(verdict, { send, now }), now, extras: startedExtras(verdict, send) })
     })
     if (moved) announce(deps, [moved])
@@ -156,7 +146,7 @@ export function createQueue(deps: QueueDeps): Queue {
     const current = findSend(db, send.id)
     if (!mailbox || !current || current.revision !== send.revision || current.epoch !== deps.epoch()) return false
     const facts = { ...mailbox, history: NO_HISTORY }
-    return askWords(gateFacts(db, { head: headOf(send), mailbox: facts, now: clock.now() })).say === 'pass'
+    return askWords(gateFacts(deps, db, { head: headOf(send), mailbox: facts, now: clock.now() })).say === 'pass'
   }
 
   function move(send: Send, fact: SendFact, extras: Omit<MoveExtras, 'epoch'> = {}): Send | null {
@@ -166,19 +156,21 @@ export function createQueue(deps: QueueDeps): Queue {
   }
 
   function moveAll(ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[] {
-    const now = clock.now()
-    const moved = write(db, (tx) =>
-      ids.flatMap((id) => {
-        const send = findSend(tx, id)
-        const fact = send && factOf(send)
-        return (send && fact && moveIn(tx, { send, fact, now })) ?? []
-      }),
-    )
+    const moved = write(db, (tx) => moveAllIn(tx, ids, factOf))
     if (moved.length > 0) {
       deps.moved()
       deps.publish({ type: 'sends.changed' })
     }
     return moved
+  }
+
+  function moveAllIn(tx: Writer, ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[] {
+    const now = clock.now()
+    return ids.flatMap((id) => {
+      const send = findSend(tx, id)
+      const fact = send && factOf(send)
+      return (send && fact && moveIn(tx, { send, fact, now })) ?? []
+    })
   }
 
   function moveIn(
@@ -187,7 +179,7 @@ export function createQueue(deps: QueueDeps): Queue {
   ): Send | null {
     const state = nextSendState(send.state, fact)
     if (!state || isOvertaken(tx)) return null
-    const moved = moveSend(tx, send, { state, ...extras, epoch: deps.epoch() })
+    const moved = moveSend(tx, send, { state, ...placeOf(tx, send, fact), ...extras, epoch: deps.epoch() })
     if (!moved) return null
     rememberTouch(tx, moved, fact)
     if (fact.type === 'proved_sent' && send.state.status === 'pending') rememberFound(tx, send.id, fact.now)
@@ -200,7 +192,11 @@ export function createQueue(deps: QueueDeps): Queue {
       mailboxId: send.mailboxId,
       data: eventData(fact),
     })
-    if (hasEnded(moved)) completeCampaign(tx, { campaignId: moved.campaignId, now })
+    goOn(
+      tx,
+      { ...deps, move: (other, itsFact) => moveIn(tx, { send: other, fact: itsFact, now }) },
+      { send: moved, fact, now },
+    )
     return isUnwanted(tx, moved, fact)
       ? moveIn(tx, { send: moved, fact: { type: 'cancel_requested', now }, now })
       : moved
@@ -220,7 +216,7 @@ export function createQueue(deps: QueueDeps): Queue {
     })
   }
 
-  return { claim, start, mayLeave, move, moveAll, pullBack }
+  return { claim, start, mayLeave, move, moveAll, moveAllIn, pullBack }
 }
 
 /** A touch is remembered before the provider is asked, and forgotten when the mail surely did not leave. */
@@ -237,12 +233,6 @@ function rememberFound(tx: Writer, sendId: number, at: number): void {
   touchBySend(tx, sendId, at)
 }
 
-function completeCampaign(tx: Writer, { campaignId, now }: { campaignId: number; now: number }): void {
-  if (hasUnfinished(tx, campaignId)) return
-  const completed = moveCampaign(tx, campaignId, { from: ['active', 'paused'], to: 'completed' })
-  if (completed) insertEvent(tx, { at: now, kind: 'campaign_completed', campaignId })
-}
-
 function startOr(verdict: Verdict, { send, now }: { send: Send; now: number }): SendFact {
   switch (verdict.say) {
     case 'pass':
@@ -250,6 +240,9 @@ function startOr(verdict: Verdict, { send, now }: { send: Send; now: number }): 
     case 'never':
       return { type: 'forbidden', now, because: verdict.because }
     case 'wait':
+    case 'later':
+    case 'hold':
+      // Back in its lane, the next claim asks again and sets it aside where that is due.
       return { type: 'held', notBefore: send.notBefore }
   }
 }
@@ -261,6 +254,12 @@ function startedExtras(verdict: Verdict, send: Send): Omit<MoveExtras, 'epoch'> 
 /** A refusal that may be asked again is told as such. */
 function eventKind(fact: SendFact): EventKind {
   return fact.type === 'refused' && fact.retryAt !== null ? 'send_retried' : EVENTS[fact.type]
+}
+
+/** Where a fact sends it back to wait: why until then, and whether the mail before it has still to go. */
+function placeOf(tx: Writer, send: Send, fact: SendFact): Pick<MoveExtras, 'dueCode' | 'parked'> {
+  if (fact.type === 'refused' && fact.retryAt !== null) return { dueCode: 'retry' }
+  return fact.type === 'revived' && hasUnsentBefore(tx, send) ? { parked: 'step_before' } : {}
 }
 
 /** Codes and numbers only. */
@@ -281,27 +280,27 @@ function eventData(fact: SendFact): Record<string, unknown> | null {
   }
 }
 
-function headOf(send: Send): LaneHead {
+/** A send as it stands in its lane. */
+export function headOf(send: Send): LaneHead {
   return {
     sendId: send.id,
     campaignId: send.campaignId,
+    isFollowUp: send.step > 0,
     zone: send.zone,
     priority: send.priority,
     notBefore: send.notBefore,
-    isRetry: send.attempts > 0,
+    dueCode: send.dueCode,
   }
 }
 
 /** Back from the provider, but the rep has cancelled its campaign in the meantime. What the rep asks for anew is wanted. */
 function isUnwanted(tx: Writer, send: Send, fact: SendFact): boolean {
   if (send.state.status !== 'pending') return false
-  if (fact.type === 'settled_unsent' || fact.type === 'retry_requested') return false
-  return getCampaignStatus(tx, send.campaignId) === 'cancelled'
-}
-
-function hasEnded(send: Send): boolean {
-  const { status } = send.state
-  return status === 'sent' || status === 'failed' || status === 'cancelled' || status === 'skipped'
+  if (fact.type === 'settled_unsent' || fact.type === 'retry_requested' || fact.type === 'revived') return false
+  return (
+    getCampaignStatus(tx, send.campaignId) === 'cancelled' ||
+    findEnrolment(tx, send.campaignId, send.leadId)?.status === 'removed'
+  )
 }
 
 function announce(deps: QueueDeps, sends: readonly Send[]): void {

@@ -14,7 +14,8 @@ import {
   type IncomingMatch,
   type IncomingVerdict,
 } from '#shared/domain/incoming/incoming-mail'
-import { bareSubject, companyOf, matchIncoming } from '#shared/domain/incoming/match-incoming'
+import { companyOf } from '#shared/domain/company'
+import { bareSubject, matchIncoming } from '#shared/domain/incoming/match-incoming'
 import { isRelevant, type RelevanceContext } from '#shared/domain/incoming/relevance'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'

@@ -4,47 +4,45 @@ import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
 import { type Backups, createBackups } from './backups.ts'
-import { createCalendars } from './calendars.ts'
-import { type Campaigns, createCampaigns } from './campaigns.ts'
+import { type CampaignWing, createCampaignWing } from './campaign-wing.ts'
 import { type Answers, createAnswers } from './answers.ts'
+import type { Away } from './away.ts'
 import type { EngineContext } from './context.ts'
-import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createDoubts } from './doubts.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
-import { createHolidays } from './holidays.ts'
 import { createHalfLists } from './half-lists.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
+import { createListCanary, type ListCanary } from './list-canary.ts'
+import { createMissed } from './missed.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
-import { createOrders } from './orders.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
-import { createSendList, type SendList } from './send-list.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
+import { createTimeWing } from './time-wing.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing {
+export interface Rooms extends MailboxWing, CampaignWing {
   readonly activity: Activity
   readonly answers: Answers
   readonly app: App
+  readonly away: Away
   readonly backups: Backups
-  readonly campaigns: Campaigns
-  readonly dispatch: Dispatch
   readonly forecasts: Forecasts
   readonly imports: Imports
   readonly inbox: Inbox
   readonly leads: Leads
+  readonly listCanary: ListCanary
   readonly mailboxDesk: MailboxDesk
   readonly queue: Queue
-  readonly sendList: SendList
   readonly sender: Sender
   readonly sends: Sends
   readonly suppressions: Suppressions
@@ -72,8 +70,11 @@ export function furnish(furniture: Furniture): Rooms {
     }
     furniture.publish(event)
   }
-  const holidays = createHolidays()
-  const calendars = createCalendars(deps.clock, holidays)
+  const { holidays, away, calendars } = createTimeWing({
+    ...deps,
+    policies: () => mailboxes.list(),
+    replan: () => replan(),
+  })
   const isAppPaused = (): boolean => app.isPaused()
   const forecasts = createForecasts({ ...deps, calendars, isAppPaused })
   const replan = (): void => {
@@ -100,6 +101,7 @@ export function furnish(furniture: Furniture): Rooms {
       mailboxes.endLongRests()
     },
   })
+  const missed = createMissed({ ...deps, forecasts, queue })
   const suppressed = (): void => void sends.skipSuppressed()
   const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
   const sender = createSender({
@@ -112,7 +114,10 @@ export function furnish(furniture: Furniture): Rooms {
     troubled,
     worked: (mailboxId) => mailboxes.worked(mailboxId),
     diskChanged: (isFull) => app.setDiskFull(isFull),
-    lookAtTime: () => timeWatch.look(),
+    lookAtTime() {
+      timeWatch.look()
+      missed.look()
+    },
   })
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
@@ -120,12 +125,12 @@ export function furnish(furniture: Furniture): Rooms {
   const uploads = createUploads(deps)
   return {
     ...wing,
+    ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),
     activity: createActivity(deps),
-    answers: createAnswers({ ...deps, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
+    answers: createAnswers({ ...deps, queue, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
+    away,
     backups: createBackups(deps),
-    campaigns: createCampaigns({ ...deps, forecasts, sends, replan }),
-    dispatch: createDispatch({ ...deps, orders: createOrders({ ...deps, templates, mailboxes }), forecasts, replan }),
     forecasts,
     imports: createImports({
       ...deps,
@@ -135,9 +140,9 @@ export function furnish(furniture: Furniture): Rooms {
     }),
     inbox,
     leads: createLeads({ ...deps, suppressed }),
+    listCanary: createListCanary({ ...deps, replan }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,
-    sendList: createSendList({ ...deps, forecasts }),
     sender,
     sends,
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),

@@ -33,6 +33,8 @@ export interface SendPage {
 
 export interface SendList {
   page(page: SendPage): { rows: ListedSend[]; total: number }
+  /** In the order of the ids. */
+  some(sendIds: readonly number[]): ListedSend[]
   /** Throws `send.not_found`. */
   one(sendId: number): ListedSend
   whole(sendId: number): {
@@ -106,6 +108,7 @@ export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { for
 
   return {
     page,
+    some: (sendIds) => listSendViews(db, sendIds).map(withForecast),
     one,
     whole: (sendId) => ({ send: one(sendId), body: getSendBody(db, sendId), events: listSendEvents(db, sendId) }),
     byStatus: () => countByStatus(db),

@@ -1,12 +1,15 @@
 import { type Writer, write } from '#db/open'
 import { findCampaign, moveCampaign } from '#db/queries/campaigns'
 import { insertEvent } from '#db/queries/events'
-import { findSend, type Send, setPriority } from '#db/queries/sends'
+import { findSend, type Send } from '#db/queries/sends'
+import { releaseSend, rescheduleSend, setPriority } from '#db/queries/waiting-sends'
 import { type SendScope, listSendIds } from '#db/queries/send-views'
 import type { SendFact } from '#shared/domain/send-transitions'
-import type { SendPriority, SendStatus } from '#shared/domain/taxonomy'
+import type { EventKind, SendPriority, SendStatus } from '#shared/domain/taxonomy'
+import type { WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import { momentOf } from './orders.ts'
 import type { Queue } from './queue.ts'
 import { sendKey } from './send-key.ts'
 
@@ -25,6 +28,12 @@ export interface Moved {
 export interface Sends {
   cancel(selection: SendSelection): Moved
   prioritise(selection: SendSelection, priority: SendPriority): Moved
+  /** Waiting ones that are not to go, although the sequence goes on without them. */
+  leaveOut(selection: SendSelection): Moved
+  /** The rep's own date for waiting ones. Throws `dispatch.in_the_past`, `dispatch.no_such_time`. */
+  reschedule(selection: SendSelection, at: WallTime): Moved
+  /** What stands beside its lane goes on: a text that has aged, or mail that was missed. */
+  release(selection: SendSelection): Moved
   /** Failed sends, back to the queue. */
   retry(selection: SendSelection): Moved
   /** The rep's word on an uncertain send. Sent again, it is a new mail under a new key. */
@@ -67,6 +76,40 @@ export function createSends(deps: SendsDeps): Sends {
     return { changed, kept: ids.length - changed }
   }
 
+  function reschedule(selection: SendSelection, wall: WallTime): Moved {
+    const at = momentOf(wall, clock.now()) ?? clock.now()
+    const change = (tx: Writer, id: number): boolean => rescheduleSend(tx, id, at)
+    return changeEach(chosen(selection, ['pending']), { kind: 'send_moved', data: { at }, change })
+  }
+
+  /** Not one that waits for the mail before it: that comes first. */
+  function release(selection: SendSelection): Moved {
+    return changeEach(chosen(selection, ['pending']), { kind: 'send_released', data: {}, change: releaseSend })
+  }
+
+  function changeEach(
+    ids: readonly number[],
+    {
+      kind,
+      data,
+      change,
+    }: {
+      kind: EventKind
+      data: Record<string, unknown>
+      change: (tx: Writer, id: number) => boolean
+    },
+  ): Moved {
+    const now = clock.now()
+    const changed = write(db, (tx) => {
+      const done = ids.filter((id) => change(tx, id))
+      for (const sendId of done) insertEvent(tx, { at: now, kind, sendId, data })
+      return done.length
+    })
+    if (changed > 0) deps.publish({ type: 'sends.changed' })
+    if (changed > 0) deps.replan()
+    return { changed, kept: ids.length - changed }
+  }
+
   function retry(selection: SendSelection): Moved {
     const ids = chosen(selection, ['failed'])
     const moved = moveAll(ids, (send) =>
@@ -82,7 +125,9 @@ export function createSends(deps: SendsDeps): Sends {
     for (const campaignId of campaigns) {
       const campaign = findCampaign(db, campaignId)
       if (campaign?.status !== 'completed' && campaign?.status !== 'cancelled') continue
-      write(db, (tx) => moveCampaign(tx, campaignId, { from: ['completed', 'cancelled'], to: 'active' }))
+      write(db, (tx) =>
+        moveCampaign(tx, campaignId, { from: ['completed', 'cancelled'], to: 'active', now: clock.now() }),
+      )
       deps.publish({ type: 'campaigns.changed', campaignId })
     }
     deps.replan()
@@ -109,8 +154,18 @@ export function createSends(deps: SendsDeps): Sends {
 
   return {
     cancel: (selection) =>
-      moveAll(chosen(selection, ['pending', 'processing']), () => ({ type: 'cancel_requested', now: clock.now() })),
+      // The last step first: what goes down with an earlier one is counted as well.
+      moveAll(chosen(selection, ['pending', 'processing']).toReversed(), () => ({
+        type: 'cancel_requested',
+        now: clock.now(),
+      })),
     prioritise,
+    leaveOut: (selection) =>
+      moveAll(chosen(selection, ['pending']), (send) =>
+        send.state.status === 'pending' ? { type: 'forbidden', now: clock.now(), because: 'left_out' } : null,
+      ),
+    reschedule,
+    release,
     retry,
     settle,
     skipSuppressed: () =>

@@ -9,16 +9,26 @@ import {
   markUndone,
   type Postponed,
   postponeLead,
+  type Restatus,
   setContact,
   setOutcome,
   standing,
   unpostpone,
 } from '#db/queries/incoming'
+import { listEnrolmentsOf, listPendingOf, setEnrolment } from '#db/queries/enrolments'
 import { deleteSuppression, findSuppressionId, insertSuppression } from '#db/queries/suppressions'
 import { findSend, type Send } from '#db/queries/sends'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
-import { companyOf } from '#shared/domain/incoming/match-incoming'
-import type { LeadContact, SendOutcome, SuppressionKind, SuppressionReason } from '#shared/domain/taxonomy'
+import { companyOf } from '#shared/domain/company'
+import type {
+  EnrolmentStatus,
+  LeadContact,
+  SendOutcome,
+  SuppressionKind,
+  SuppressionReason,
+} from '#shared/domain/taxonomy'
+import { judgeList } from './list-canary.ts'
+import type { Queue } from './queue.ts'
 import type { Judged } from './reading.ts'
 
 /** Effects beside the rows that were written. */
@@ -36,6 +46,8 @@ export interface VerdictOn {
   readonly stopsCompany: boolean
   /** Epoch ms. */
   readonly now: number
+  /** Moves sends inside the transaction. */
+  readonly moveAllIn: Queue['moveAllIn']
 }
 
 /** Null when this mail was judged before: nothing was written. */
@@ -47,6 +59,10 @@ export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
   const suppressionIds = suppress(tx, on, send)
   const postponed = postpone(tx, on, send)
   const { head, verdict, match } = judged
+  const contact = contactAfter(stood.contact, judged)
+  if (contact !== stood.contact) setContact(tx, send.leadId, contact)
+  const enrolments = stopEnrolments(tx, on, { send, contact })
+  const skipped = contact === 'none' ? [] : skipWaiting(tx, on, { send, contact })
   insertIncoming(tx, {
     mailboxId: on.mailboxId,
     providerMessageId: head.providerMessageId,
@@ -60,13 +76,12 @@ export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
     matchedBy: match.how,
     evidence: { ...verdict.evidence, ...doubtsOf(judged) },
     returnsAt: verdict.kind === 'auto_replied' ? verdict.returnsAt : null,
-    before: { contact: stood.contact, outcome: stood.outcome, suppressionIds, postponed },
+    before: { contact: stood.contact, outcome: stood.outcome, suppressionIds, postponed, enrolments, skipped },
     now,
   })
   const outcome = strongestOutcome(stood.outcome, verdict.kind)
   if (outcome !== stood.outcome) setOutcome(tx, send.id, outcome)
-  const contact = contactAfter(stood.contact, judged)
-  if (contact !== stood.contact) setContact(tx, send.leadId, contact)
+  if (severityOf(judged) === 'hard') judgeList(tx, send.leadId, now)
   insertEvent(tx, {
     at: now,
     kind: 'mail_received',
@@ -77,15 +92,68 @@ export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
 }
 
 /** Takes a verdict back: what it changed is as before, unless a later verdict has changed it since. */
-export function takeVerdictBack(tx: Writer, row: IncomingRow, now: number): void {
+export function takeVerdictBack(
+  tx: Writer,
+  row: IncomingRow,
+  { now, moveAllIn }: Pick<VerdictOn, 'now' | 'moveAllIn'>,
+): void {
   const send = given(findSend(tx, row.sendId))
   const stands = standing(tx, row.sendId)
   if (stands.outcome === row.verdict) setOutcome(tx, row.sendId, row.before.outcome)
   if (stands.contact === CONTACTS[row.verdict]) setContact(tx, row.leadId, row.before.contact)
+  for (const { enrolmentId, ...before } of row.before.enrolments) putBack(tx, { enrolmentId, before })
+  moveAllIn(tx, row.before.skipped, ({ notBefore }) => ({ type: 'revived', notBefore }))
   for (const id of row.before.suppressionIds) deleteSuppression(tx, id)
   for (const each of row.before.postponed) unpostpone(tx, each, row.returnsAt ?? 0)
   markUndone(tx, row.id, now)
+  if (row.severity === 'hard') judgeList(tx, row.leadId, now)
   insertEvent(tx, { at: now, kind: 'verdict_undone', ...idsOf(send), data: { verdict: row.verdict } })
+}
+
+/** Whom it stops everywhere, and whom it holds until they are back. Answers how they stood. */
+function stopEnrolments(
+  tx: Writer,
+  { judged: { verdict } }: VerdictOn,
+  { send, contact }: { send: Send; contact: LeadContact },
+): Restatus[] {
+  const isHeld = verdict.kind === 'auto_replied' && verdict.returnsAt !== null
+  if (contact === 'none' && !isHeld) return []
+  const concerned = listEnrolmentsOf(tx, send.leadId).filter(({ status, campaignId }) =>
+    isHeld ? status === 'active' || status === 'on_hold' : isRunning(status) || campaignId === send.campaignId,
+  )
+  for (const { id } of concerned) {
+    if (verdict.kind === 'auto_replied') setEnrolment(tx, id, { status: 'on_hold', heldUntil: verdict.returnsAt ?? 0 })
+    else if (contact !== 'none') setEnrolment(tx, id, { status: contact })
+  }
+  return concerned.map(({ id, status, pausedAt, heldUntil }) => ({ enrolmentId: id, status, pausedAt, heldUntil }))
+}
+
+function isRunning(status: EnrolmentStatus): boolean {
+  return status === 'active' || status === 'paused' || status === 'on_hold'
+}
+
+function putBack(
+  tx: Writer,
+  { enrolmentId, before }: { enrolmentId: number; before: Omit<Restatus, 'enrolmentId'> },
+): void {
+  setEnrolment(tx, enrolmentId, {
+    status: before.status,
+    ...(before.pausedAt !== null && { pausedAt: before.pausedAt }),
+    ...(before.heldUntil !== null && { heldUntil: before.heldUntil }),
+  })
+}
+
+/** What still waits for them is let go at once, and visibly. Its ids are kept for the way back. */
+function skipWaiting(
+  tx: Writer,
+  { now, moveAllIn }: VerdictOn,
+  { send, contact }: { send: Send; contact: Exclude<LeadContact, 'none'> },
+): number[] {
+  const ids = listPendingOf(tx, send.leadId)
+  moveAllIn(tx, ids, ({ state }) =>
+    state.status === 'pending' ? { type: 'forbidden', now, because: `lead_${contact}` } : null,
+  )
+  return ids
 }
 
 /** The later word counts, except that an automatic answer says nothing against a real one. */

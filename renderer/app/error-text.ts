@@ -108,6 +108,9 @@ const ERROR_TEXTS = {
   'dispatch.missing_fields': () =>
     'Some leads lack a field that the template needs, so these were not queued. Fill it in, or give the field a default in the template.',
   'campaign.not_found': () => 'This campaign is not there any more.',
+  'campaign.not_draft': () => 'This campaign has started already. Nothing was changed.',
+  'campaign.over': () => 'This campaign was cancelled or put away. Nothing was changed; duplicate it to go on.',
+  'campaign.not_over': () => 'This campaign still has mail to send. Cancel it first, then put it away.',
   'send.not_found': () => 'This mail is not in the queue any more.',
   'send.too_late': () => 'Too late to stop: the mail was already handed to the mail server.',
   'send.not_uncertain': () => 'This has been settled in the meantime. Nothing was changed.',

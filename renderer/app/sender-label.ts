@@ -10,6 +10,10 @@ const STUCK: ReadonlySet<WaitCode> = new Set([
   'mailbox_paused',
   'mailbox_signed_out',
   'mailbox_unhealthy',
+  'person_paused',
+  'list_held',
+  'text_aged',
+  'missed',
   'never_opens',
 ])
 

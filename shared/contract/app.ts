@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Absence } from '../domain/absences.ts'
 import { SuppressionKind, SuppressionReason, EventKind } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 
@@ -42,6 +43,12 @@ export const app = {
 
   /** First start, one click: practice mailbox, sample leads, a template. Does nothing when there are leads already. */
   addSamples: mutation({ input: z.object({}), output: AppStatus }),
+
+  /** When the rep is away, soonest first. */
+  absences: query({ input: z.object({}), output: z.array(Absence) }),
+
+  /** Replaces them. Nothing is sent meanwhile, delay clocks stand still, and first mails stop some days before. */
+  saveAbsences: mutation({ input: z.object({ absences: z.array(Absence).max(100) }), output: z.array(Absence) }),
 
   /** Where the host has a file manager. */
   openFolder: mutation({ input: z.object({ folder: z.enum(['data', 'practice']) }), output: z.object({}) }),

@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, TemplateId } from '../domain/ids.ts'
-import { CampaignStatus, NeverCode, SendPriority } from '../domain/taxonomy.ts'
+import { NeverCode, SendPriority } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { LeadSelection } from './leads.ts'
 import { RenderedMail } from './templates.ts'
-
-/** A moment as the rep says it: wall-clock time in a zone. */
-export const WallTime = z.object({
-  /** `YYYY-MM-DDTHH:mm`. */
-  local: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
-  zone: z.string().min(1).max(64),
-})
-export type WallTime = z.infer<typeof WallTime>
+import { WallTime } from './wall-time.ts'
 
 /** Who gets what, from where and when. */
 const Order = z.object({
@@ -35,49 +28,29 @@ export const Obstacle = z.object({
   fields: z.array(z.string()),
 })
 
-export const Campaign = z.object({
-  id: CampaignId,
-  name: z.string(),
-  status: CampaignStatus,
-  templateName: z.string(),
-  mailboxId: MailboxId,
-  scheduledAt: z.int().nullable(),
-  createdAt: z.int(),
-  progress: z.object({
-    total: z.int(),
-    pending: z.int(),
-    /** Of pending: tried at least once. */
-    retrying: z.int(),
-    processing: z.int(),
-    sent: z.int(),
-    failed: z.int(),
-    cancelled: z.int(),
-    skipped: z.int(),
-    uncertain: z.int(),
+/** What would be planned. */
+export const Outlook = z.object({
+  /** Leads that can be queued. */
+  ready: z.int(),
+  /** The first 200. */
+  obstacles: z.array(Obstacle),
+  obstacleCount: z.int(),
+  plan: z.object({
+    firstAt: z.int().nullable(),
+    lastAt: z.int().nullable(),
+    /** `date` is local to the mailbox. */
+    perDay: z.array(z.object({ date: z.string(), count: z.int() })),
+    /** Why nothing can be planned; null when it can. */
+    heldBy: z.string().nullable(),
   }),
-  /** Forecast of its last waiting send, epoch ms; null: nothing waits, or it depends on the rep. */
-  lastSendAt: z.int().nullable(),
 })
-export type Campaign = z.infer<typeof Campaign>
+export type Outlook = z.infer<typeof Outlook>
 
 export const dispatch = {
   /** What pressing the button would do: how many, who not and why, and the plan. Changes nothing. */
   check: query({
     input: Order,
-    output: z.object({
-      ready: z.int(),
-      /** The first 200. */
-      obstacles: z.array(Obstacle),
-      obstacleCount: z.int(),
-      plan: z.object({
-        firstAt: z.int().nullable(),
-        lastAt: z.int().nullable(),
-        /** `date` is local to the mailbox. */
-        perDay: z.array(z.object({ date: z.string(), count: z.int() })),
-        /** Why nothing can be planned; null when it can. */
-        heldBy: z.string().nullable(),
-      }),
-    }),
+    output: Outlook,
     throws: [
       'template.not_found',
       'mailbox.not_found',
@@ -110,19 +83,5 @@ export const dispatch = {
       'dispatch.nothing_to_queue',
       'disk.full',
     ],
-  }),
-}
-
-export const campaigns = {
-  /** Newest first. */
-  list: query({ input: z.object({ limit: z.int().min(1).max(200).default(50) }), output: z.array(Campaign) }),
-  get: query({ input: z.object({ campaignId: CampaignId }), output: Campaign, throws: ['campaign.not_found'] }),
-  pause: mutation({ input: z.object({ campaignId: CampaignId }), output: Campaign, throws: ['campaign.not_found'] }),
-  resume: mutation({ input: z.object({ campaignId: CampaignId }), output: Campaign, throws: ['campaign.not_found'] }),
-  /** Cancels what is still waiting; `stopped` says how many. */
-  cancel: mutation({
-    input: z.object({ campaignId: CampaignId }),
-    output: z.object({ campaign: Campaign, stopped: z.int() }),
-    throws: ['campaign.not_found'],
   }),
 }

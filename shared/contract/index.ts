@@ -1,6 +1,7 @@
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
-import { campaigns, dispatch } from './dispatch.ts'
+import { campaigns } from './campaigns.ts'
+import { dispatch } from './dispatch.ts'
 import { files } from './files.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'

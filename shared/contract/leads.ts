@@ -116,6 +116,23 @@ export const leads = {
   /** Approves, rejects or sets back. */
   review: mutation({ input: z.object({ selection: LeadSelection, review: LeadReview }), output: Changed }),
 
+  /** Lists whose first mails came back too often, so that the rest of it is held. */
+  heldLists: query({
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        listId: ListId,
+        name: z.string(),
+        heldAt: z.int(),
+        /** Mails that wait for it. */
+        waiting: z.int(),
+      }),
+    ),
+  }),
+
+  /** Lets a held list go on; it is not held again. */
+  releaseList: mutation({ input: z.object({ listId: ListId }), output: z.object({}) }),
+
   /** Adds and removes tags. */
   tag: mutation({
     input: z.object({

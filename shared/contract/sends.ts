@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, SendId } from '../domain/ids.ts'
-import { EventKind, NeverCode, SendOutcome, SendPriority, SendStage, SendStatus, WaitCode } from '../domain/taxonomy.ts'
+import {
+  EventKind,
+  GateName,
+  NeverCode,
+  SendOutcome,
+  SendPriority,
+  SendStage,
+  SendStatus,
+  WaitCode,
+} from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
+import { WallTime } from './wall-time.ts'
 
 /** When a waiting send goes and the one thing it waits for. */
 export const Wait = z.object({
@@ -19,6 +29,10 @@ export const Send = z.object({
   id: SendId,
   campaignId: CampaignId,
   campaignName: z.string(),
+  /** Counted from 0. */
+  step: z.int(),
+  /** Which of the step's texts, counted from 0. */
+  variant: z.int(),
   leadId: LeadId,
   mailboxId: MailboxId,
   to: z.string(),
@@ -86,6 +100,27 @@ export const sends = {
     throws: ['send.not_found'],
   }),
 
+  /** Why a waiting mail goes when it goes. */
+  explain: query({
+    input: z.object({ sendId: SendId }),
+    output: z.object({
+      /** In the order in which they are asked; empty for a mail that does not wait. */
+      gates: z.array(
+        z.object({
+          gate: GateName,
+          say: z.enum(['pass', 'wait', 'later', 'hold', 'never']),
+          /** Null where it says `pass`. */
+          because: z.union([WaitCode, NeverCode]).nullable(),
+          /** Epoch ms; null: not a matter of time. */
+          until: z.int().nullable(),
+        }),
+      ),
+      /** With the shortest and the longest pauses between mails, epoch ms; null: nobody can say. */
+      range: z.object({ from: z.int(), to: z.int() }).nullable(),
+    }),
+    throws: ['send.not_found'],
+  }),
+
   counts: query({
     input: z.object({}),
     output: z.object({
@@ -99,6 +134,19 @@ export const sends = {
   cancel: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
 
   prioritise: mutation({ input: z.object({ selection: SendSelection, priority: SendPriority }), output: Moved }),
+
+  /** Waiting ones that are not to go, although the sequence goes on without them. */
+  leaveOut: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
+
+  /** The rep's own date for waiting ones. */
+  reschedule: mutation({
+    input: z.object({ selection: SendSelection, at: WallTime }),
+    output: Moved,
+    throws: ['dispatch.in_the_past', 'dispatch.no_such_time'],
+  }),
+
+  /** Waiting ones that stand aside because their text has aged or their time was missed: they go as they are. */
+  release: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
 
   /** Failed sends only, on the rep's word: back to the queue. */
   retry: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),

@@ -3,6 +3,7 @@
  */
 import { Temporal } from 'temporal-polyfill'
 import type { WeekHours } from './policy.ts'
+import type { DelayUnit } from './taxonomy.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -13,18 +14,28 @@ export interface CalendarRules {
   readonly zone: string
   /** Is this local date (`YYYY-MM-DD`) a holiday or a day off? */
   readonly isDayOff: (date: string) => boolean
+  /** Is the rep away on this local date? Then no delay clock runs. Left out: never. */
+  readonly isAway?: (date: string) => boolean
+  /** Is this local date closed because the rep leaves soon after it? Left out: never. */
+  readonly isClosing?: (date: string) => boolean
 }
 
 export type Opening =
   | { readonly isOpen: true }
   /** `opensAt` epoch ms; null when nothing opens within a year. */
-  | { readonly isOpen: false; readonly opensAt: number | null; readonly because: 'hours' | 'day_off' | 'never_opens' }
+  | {
+      readonly isOpen: false
+      readonly opensAt: number | null
+      readonly because: 'hours' | 'day_off' | 'away_soon' | 'never_opens'
+    }
 
 export interface Calendar {
   /** What the schedule says about a moment (epoch ms). */
   at(moment: number): Opening
   /** The local date of a moment, `YYYY-MM-DD`. */
   dateOf(moment: number): string
+  /** The same time of day, this many counted days later, epoch ms. Days on which the rep is away never count. */
+  after(moment: number, days: number, unit: DelayUnit): number
 }
 
 interface Day {
@@ -33,6 +44,8 @@ interface Day {
   readonly from: number
   readonly to: number
   readonly isOff: boolean
+  readonly isAway: boolean
+  readonly isClosing: boolean
   /** Open from (included) to (excluded), epoch ms, in order. */
   readonly ranges: readonly { readonly from: number; readonly to: number }[]
   readonly tomorrow: Temporal.PlainDate
@@ -107,10 +120,36 @@ export function createCalendar(rules: CalendarRules): Calendar {
       if (!day.isOff && day.ranges.some((range) => moment >= range.from && moment < range.to)) return { isOpen: true }
       const opensAt = opensAfter(moment)
       if (opensAt === null) return { isOpen: false, opensAt, because: 'never_opens' }
-      return { isOpen: false, opensAt, because: day.isOff && day.ranges.length > 0 ? 'day_off' : 'hours' }
+      return { isOpen: false, opensAt, because: closedBecause(day) }
     },
     dateOf: (moment) => dayAt(moment).date.toString(),
+    after(moment, count, unit) {
+      const today = dayAt(moment)
+      let day = today
+      for (let left = count, ahead = 0; left > 0 && ahead < HORIZON_DAYS; ahead += 1) {
+        day = dayAfter(day)
+        if (countsAs(day, unit)) left -= 1
+      }
+      return day === today ? moment : sameTimeOn(day, { today, moment, zone: rules.zone })
+    },
   }
+}
+
+function closedBecause(day: Day): 'hours' | 'day_off' | 'away_soon' {
+  if (!day.isOff || day.ranges.length === 0) return 'hours'
+  return day.isClosing ? 'away_soon' : 'day_off'
+}
+
+function countsAs(day: Day, unit: DelayUnit): boolean {
+  if (day.isAway) return false
+  return unit === 'days' || ((day.isClosing || !day.isOff) && day.ranges.length > 0)
+}
+
+/** A time that the clock skips on that day is the one after the gap; one that comes twice is the first. */
+function sameTimeOn(day: Day, { today, moment, zone }: { today: Day; moment: number; zone: string }): number {
+  if (today.to - today.from === DAY_MS && day.to - day.from === DAY_MS) return day.from + (moment - today.from)
+  const time = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainTime()
+  return day.date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds
 }
 
 /** The local date of a moment in a zone. */
@@ -134,7 +173,11 @@ function makeDay(rules: CalendarRules, date: Temporal.PlainDate, from: number): 
     .map((range) => ({ from: momentOf(range.from), to: momentOf(range.to) }))
     .filter((range) => range.from < range.to)
     .toSorted((a, b) => a.from - b.from)
-  return { date, from, to, isOff: rules.isDayOff(date.toString()), ranges, tomorrow, next: null }
+  const name = date.toString()
+  const isAway = rules.isAway?.(name) ?? false
+  const isOff = isAway || rules.isDayOff(name)
+  const isClosing = !isOff && (rules.isClosing?.(name) ?? false)
+  return { date, from, to, isOff: isOff || isClosing, isAway, isClosing, ranges, tomorrow, next: null }
 }
 
 /** On a day whose clock changes: the first moment at which it shows these minutes after midnight, or later. */

@@ -2,18 +2,44 @@
  * The gates, in the order in which they are asked (DESIGN §4). The sender and the forecast ask the same functions, so
  * what the screen says and what the sender does cannot differ.
  *
- * A `wait` may depend only on what all sends of a lane share (mailbox, campaign, zone, priority); only `never` may differ
- * between two sends of one lane. That is why looking at the head of each lane is enough.
+ * A `wait` may depend only on what all sends of a lane share (mailbox, campaign, first mail or follow-up, zone, priority).
+ * What concerns one send alone is `later`, `hold` or `never`: it leaves the head of its lane, and the next one is asked.
+ * That is why looking at the head of each lane is enough.
  */
 import type { Calendar } from './calendar.ts'
-import { dailyRoomAt, DAY_MS, gapEndsAt, HOUR_MS, type PacingHistory, rampRoomAt, sharedRoomAt } from './pacing.ts'
+import { SLOW_BELOW } from './health.ts'
+import {
+  dailyRoomAt,
+  DAY_MS,
+  gapEndsAt,
+  HOUR_MS,
+  type PacingHistory,
+  rampRoomAt,
+  restartRoomAt,
+  roomAt,
+  sharedRoomAt,
+} from './pacing.ts'
 import type { Policy } from './policy.ts'
-import type { CampaignStatus, LeadContact, LeadReview, MailboxStatus, NeverCode, WaitCode } from './taxonomy.ts'
+import type {
+  CampaignStatus,
+  DueCode,
+  GateName,
+  LeadContact,
+  LeadReview,
+  MailboxStatus,
+  NeverCode,
+  ParkCode,
+  WaitCode,
+} from './taxonomy.ts'
 
 export type Verdict =
   | { readonly say: 'pass' }
   /** `until` epoch ms, later than now; null: until the rep does something. */
   | { readonly say: 'wait'; readonly until: number | null; readonly because: WaitCode }
+  /** This send alone, not before `until` (epoch ms, later than now). */
+  | { readonly say: 'later'; readonly until: number; readonly because: DueCode }
+  /** This send alone, until somebody lets it go on. */
+  | { readonly say: 'hold'; readonly because: ParkCode }
   | { readonly say: 'never'; readonly because: NeverCode }
 
 /** Everything a gate may look at, as it is at `now`. */
@@ -23,8 +49,12 @@ export interface GateFacts {
   readonly campaign: { readonly status: CampaignStatus }
   readonly mailbox: MailboxFacts
   readonly lead: LeadFacts
-  /** Working hours in the zone that counts for this send. */
+  /** Working hours in the zone that counts for this send; for a first mail without the days before an absence. */
   readonly calendar: Calendar
+  /** When this mailbox wrote to the same company in the last 24 hours, epoch ms, rising; asked only where there is a limit. */
+  readonly companyTimes: () => readonly number[]
+  /** Does the text say something that is no longer true at `now`? Asked last; null: nobody can tell (a forecast). */
+  readonly hasTextAged: (() => boolean) | null
 }
 
 /** What gap, caps and ramp look at. */
@@ -49,7 +79,11 @@ export interface LeadFacts {
   readonly isSuppressed: boolean
   /** Somebody at its company answered, and the rep wants the company left alone. */
   readonly isCompanyStopped: boolean
-  /** Last contact with this person, whoever made it, epoch ms; null: never. */
+  /** The rep has paused this person in this campaign. */
+  readonly isPaused: boolean
+  /** Its list bounced too often, and the rep has not let it go on. */
+  readonly isListHeld: boolean
+  /** Last contact with this person, whoever made it, other than by mail of the same enrolment; epoch ms, null: never. */
   readonly lastTouchAt: number | null
 }
 
@@ -59,21 +93,42 @@ export const LEAST_HEALTH = 30
 const PASS: Verdict = { say: 'pass' }
 
 /** What the whole mailbox waits for, whoever is next. */
-const PACE: readonly ((facts: PaceFacts) => Verdict)[] = [minimumGap, hourlyCap, dailyCap, ramp]
+type Gate<F> = readonly [GateName, (facts: F) => Verdict]
 
-/** What somebody has said or done: it holds from that instant on. */
-const WORDS: readonly ((facts: GateFacts) => Verdict)[] = [
-  appPaused,
-  campaignPaused,
-  mailboxReady,
-  mailboxHealthy,
-  leadWanted,
-  suppression,
-  leadContact,
-  companyStop,
+const PACE: readonly Gate<PaceFacts>[] = [
+  ['gap', minimumGap],
+  ['hourly_cap', hourlyCap],
+  ['daily_cap', dailyCap],
+  ['ramp', ramp],
 ]
 
-const GATES: readonly ((facts: GateFacts) => Verdict)[] = [...WORDS, coolDown, workingHours, ...PACE]
+/** What somebody has said or done: it holds from that instant on. */
+const WORDS: readonly Gate<GateFacts>[] = [
+  ['app', appPaused],
+  ['campaign', campaignPaused],
+  ['mailbox', mailboxReady],
+  ['health', mailboxHealthy],
+  ['lead', leadWanted],
+  ['suppression', suppression],
+  ['contact', leadContact],
+  ['company_stop', companyStop],
+  ['person', personPaused],
+  ['list', listHeld],
+]
+
+const GATES: readonly Gate<GateFacts>[] = [
+  ...WORDS,
+  ['cool_down', coolDown],
+  ['hours', workingHours],
+  ...PACE,
+  ['company_cap', companyCap],
+  ['text', textAged],
+]
+
+/** What every gate says, in order, whether or not one before it is in the way. */
+export function explainGates(facts: GateFacts): { readonly gate: GateName; readonly verdict: Verdict }[] {
+  return GATES.map(([gate, ask]) => ({ gate, verdict: ask(facts) }))
+}
 
 /** Asks every gate in order; the first that is not `pass` is the send's one reason. */
 export function askGates(facts: GateFacts): Verdict {
@@ -90,9 +145,9 @@ export function askPace(facts: PaceFacts): Verdict {
   return firstOf(PACE, facts)
 }
 
-function firstOf<F>(gates: readonly ((facts: F) => Verdict)[], facts: F): Verdict {
-  for (const gate of gates) {
-    const verdict = gate(facts)
+function firstOf<F>(gates: readonly Gate<F>[], facts: F): Verdict {
+  for (const [, ask] of gates) {
+    const verdict = ask(facts)
     if (verdict.say !== 'pass') return verdict
   }
   return PASS
@@ -149,6 +204,18 @@ function companyStop({ lead }: GateFacts): Verdict {
   return lead.isCompanyStopped ? never('company_stop') : PASS
 }
 
+function personPaused({ lead }: GateFacts): Verdict {
+  return lead.isPaused ? hold('person_paused') : PASS
+}
+
+function listHeld({ lead }: GateFacts): Verdict {
+  return lead.isListHeld ? hold('list_held') : PASS
+}
+
+function textAged({ hasTextAged }: GateFacts): Verdict {
+  return hasTextAged?.() ? hold('text_aged') : PASS
+}
+
 function coolDown({ lead, mailbox, now }: GateFacts): Verdict {
   if (lead.lastTouchAt === null) return PASS
   // A touch in the future was just now: the clock was set back.
@@ -160,8 +227,12 @@ function workingHours({ calendar, now }: GateFacts): Verdict {
   return opening.isOpen ? PASS : { say: 'wait', until: opening.opensAt, because: opening.because }
 }
 
+/** A mailbox that is not well takes twice the time. */
 function minimumGap({ mailbox, now }: PaceFacts): Verdict {
-  return waitUntil(gapEndsAt(mailbox.history, mailbox.seed, mailbox.policy), now, 'gap')
+  const { history, seed, policy, health } = mailbox
+  const endsAt = gapEndsAt(history, seed, policy)
+  const slowMs = history.last !== null && health < SLOW_BELOW ? endsAt - history.last.at : 0
+  return waitUntil(endsAt + slowMs, now, 'gap')
 }
 
 function hourlyCap({ mailbox, now }: PaceFacts): Verdict {
@@ -172,8 +243,15 @@ function dailyCap({ mailbox, now }: PaceFacts): Verdict {
   return waitUntil(dailyRoomAt(mailbox.history, mailbox.policy), now, 'daily_cap')
 }
 
-function ramp({ mailbox, now }: PaceFacts): Verdict {
-  return waitUntil(rampRoomAt(mailbox.history, mailbox.policy, now), now, 'ramp')
+function ramp({ mailbox: { history, policy }, now }: PaceFacts): Verdict {
+  return waitUntil(Math.max(rampRoomAt(history, policy, now), restartRoomAt(history, policy, now)), now, 'ramp')
+}
+
+/** Others may go meanwhile: it concerns the mail to one company. */
+function companyCap({ mailbox, companyTimes, now }: GateFacts): Verdict {
+  const cap = mailbox.policy.domainCap
+  const until = cap === null ? 0 : roomAt(companyTimes(), cap, DAY_MS)
+  return until > now ? { say: 'later', until, because: 'domain_cap' } : PASS
 }
 
 function waitUntil(until: number, now: number, because: WaitCode): Verdict {
@@ -182,6 +260,10 @@ function waitUntil(until: number, now: number, because: WaitCode): Verdict {
 
 function waitForRep(because: WaitCode): Verdict {
   return { say: 'wait', until: null, because }
+}
+
+function hold(because: ParkCode): Verdict {
+  return { say: 'hold', because }
 }
 
 function never(because: NeverCode): Verdict {

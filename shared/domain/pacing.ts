@@ -15,6 +15,34 @@ export interface PacingHistory {
   readonly byHand: readonly number[]
   /** The newest of them, with the send's id; null when it never sent. */
   readonly last: { readonly at: number; readonly sendId: number } | null
+  /** When it began again after `IDLE_MS` without a mail, within the last `RESTART_MS`, epoch ms; null: it did not. */
+  readonly restartedAt: number | null
+}
+
+/** A mailbox that has been silent so long starts slowly again: providers distrust a sudden burst (field.md §5, "After idle"). */
+export const IDLE_MS = 14 * DAY_MS
+/** What of the daily cap it may use, two days each; then all of it. */
+const RESTART_SHARES = [0.25, 0.5, 0.75] as const
+const RESTART_STEP_MS = 2 * DAY_MS
+export const RESTART_MS = RESTART_SHARES.length * RESTART_STEP_MS
+/** So many mails a day are never a burst. */
+const RESTART_LEAST = 5
+
+/** Since when a mailbox that was idle sends again, epoch ms; `now` where it would begin with this mail; null: it was not idle. */
+export function restartOf({ last, restartedAt }: PacingHistory, now: number): number | null {
+  if (last !== null && now - last.at >= IDLE_MS) return now
+  return restartedAt !== null && now < restartedAt + RESTART_MS ? restartedAt : null
+}
+
+/** When a mailbox that was idle has room again, epoch ms; 0: at once. */
+export function restartRoomAt(history: PacingHistory, policy: Policy, now: number): number {
+  const since = restartOf(history, now)
+  if (since === null) return 0
+  const step = Math.floor((now - since) / RESTART_STEP_MS)
+  const limit = Math.max(RESTART_LEAST, Math.floor(policy.dailyCap * (RESTART_SHARES[step] ?? 1)))
+  if (limit >= policy.dailyCap) return 0
+  const leaves = sharedRoomAt(history, limit, DAY_MS)
+  return leaves <= now ? leaves : Math.min(leaves, since + (step + 1) * RESTART_STEP_MS)
 }
 
 /** The pause after a mail, ms. It depends on the mail before, so whoever comes next waits the same. */

@@ -3,15 +3,24 @@
  */
 import type { Calendar } from './calendar.ts'
 import { decide, type Decision, type LaneHead } from './decide.ts'
+import { companyOf } from './company.ts'
 import { askGates, type GateFacts, type LeadFacts, type MailboxFacts } from './gates.ts'
-import type { CampaignStatus, NeverCode, WaitCode } from './taxonomy.ts'
+import { addToLanes, type Lanes, lanesOf, leaveLane } from './lanes.ts'
+import { IDLE_MS } from './pacing.ts'
+import type { StepDelay } from './step-delay.ts'
+import type { CampaignStatus, NeverCode, ParkCode, WaitCode } from './taxonomy.ts'
 
 export interface PlannedSend extends LaneHead {
+  readonly leadId: number
   /** The person, so that two sends to one person in one plan see each other. */
   readonly identity: string
   readonly lead: LeadFacts
   /** When its provider was asked before, epoch ms: it counts once, so asked again it leaves this moment for the new one. */
   readonly pacedAt?: number
+  /** It stands beside its lane; null: it is in it. */
+  readonly parked: ParkCode | null
+  /** The send it follows, by id, and how long after it; null: none that is still to go. */
+  readonly follows: { readonly sendId: number; readonly delay: StepDelay } | null
 }
 
 export interface PlanInput {
@@ -20,7 +29,10 @@ export interface PlanInput {
   readonly isAppPaused: boolean
   readonly mailbox: MailboxFacts
   readonly campaignStatus: (campaignId: number) => CampaignStatus
-  readonly calendarOf: (zone: string) => Calendar
+  /** First mails stop before an absence, follow-ups do not. */
+  readonly calendarOf: (zone: string, isFollowUp: boolean) => Calendar
+  /** When it wrote to a company in the last 24 hours, epoch ms, by domain. Empty where no limit asks for it. */
+  readonly companyTimes: ReadonlyMap<string, readonly number[]>
   /** Everything pending in this mailbox, in any order. */
   readonly sends: readonly PlannedSend[]
 }
@@ -30,135 +42,187 @@ export type Forecast =
   | { readonly at: number | null; readonly because: WaitCode; readonly ahead: number; readonly skip: null }
   | { readonly at: null; readonly because: 'turn'; readonly ahead: number; readonly skip: NeverCode }
 
-/** `heads[i]` is the first of `lanes[i]` that is not planned yet; lanes that are done are gone. */
-interface Lanes {
-  readonly lanes: Lane[]
-  readonly heads: PlannedSend[]
-}
-
-interface Lane {
-  readonly sends: readonly PlannedSend[]
-  next: number
-}
-
 interface Walk {
   now: number
   times: number[]
   last: { at: number; sendId: number } | null
+  restartedAt: number | null
   because: WaitCode
   ahead: number
-  readonly touched: Map<string, number>
+  /** Contacts made by the plan itself, by person. */
+  readonly touched: Map<string, { campaignId: number; leadId: number; at: number }[]>
+  /** Moments of the last day and of the plan itself, by company. */
+  readonly companies: Map<string, number[]>
+}
+
+interface Going {
+  readonly lanes: Lanes<PlannedSend>
+  readonly walk: Walk
+  readonly forecasts: Map<number, Forecast>
+  /** What waits for the mail before it, by that mail's id. */
+  readonly followers: ReadonlyMap<number, readonly PlannedSend[]>
 }
 
 /** When each pending send goes, by id. 10,000 sends in well under 200 ms: one decision a slot, days worked out once. */
 export function plan(input: PlanInput): Map<number, Forecast> {
-  const queue = lanesOf(input.sends)
-  const walk: Walk = {
-    now: input.now,
-    times: [...input.mailbox.history.times],
-    last: input.mailbox.history.last,
-    because: 'turn',
-    ahead: 0,
-    touched: new Map(),
+  const going: Going = {
+    lanes: lanesOf(input.sends.filter((send) => send.parked === null)),
+    walk: {
+      now: input.now,
+      times: [...input.mailbox.history.times],
+      last: input.mailbox.history.last,
+      restartedAt: input.mailbox.history.restartedAt,
+      because: 'turn',
+      ahead: 0,
+      touched: new Map(),
+      companies: new Map([...input.companyTimes].map(([domain, times]) => [domain, [...times]])),
+    },
+    forecasts: new Map(),
+    followers: followersOf(input.sends),
   }
-  const going: Going = { queue, walk, forecasts: new Map() }
+  for (const send of input.sends) {
+    if (send.parked !== null && (send.parked !== 'step_before' || send.follows === null)) hold(send, send.parked, going)
+  }
   for (;;) {
     const decision = decideAt(input, going)
-    if (decision.do === 'nothing') return going.forecasts
-    if (decision.do === 'wait' && decision.until === null) return forecastHeld(input, going)
-    take(decision, going)
+    if (decision.do === 'nothing') break
+    if (decision.do === 'wait' && decision.until === null) {
+      forecastHeld(input, going)
+      break
+    }
+    take(input, decision, going)
+  }
+  return withRest(input, going)
+}
+
+function followersOf(sends: readonly PlannedSend[]): ReadonlyMap<number, readonly PlannedSend[]> {
+  const waiting = sends.filter((send) => send.parked === 'step_before' && send.follows !== null)
+  return Map.groupBy(waiting, (send) => send.follows?.sendId ?? 0)
+}
+
+/** What follows a send that is in another state than pending: its time is not known yet. */
+function withRest({ sends }: PlanInput, { forecasts, walk }: Going): Map<number, Forecast> {
+  for (const send of sends) {
+    if (forecasts.has(send.sendId)) continue
+    forecasts.set(send.sendId, { at: null, because: 'step_before', ahead: walk.ahead, skip: null })
+  }
+  return forecasts
+}
+
+function take(input: PlanInput, decision: Decision<PlannedSend>, going: Going): void {
+  const { lanes, walk } = going
+  switch (decision.do) {
+    case 'nothing':
+      return
+    case 'wait':
+      walk.now = decision.until ?? walk.now
+      walk.because = decision.because
+      return
+    case 'postpone':
+      leaveLane(lanes, decision.head)
+      addToLanes(lanes, { ...decision.head, notBefore: decision.until, dueCode: decision.because })
+      return
+    case 'park':
+      leaveLane(lanes, decision.head)
+      hold(decision.head, decision.because, going)
+      return
+    case 'skip':
+      leaveLane(lanes, decision.head)
+      skip(decision.head, decision.because, going)
+      return
+    case 'send':
+      leaveLane(lanes, decision.head)
+      goes(input, decision.head, going)
   }
 }
 
-interface Going {
-  readonly queue: Lanes
-  readonly walk: Walk
-  readonly forecasts: Map<number, Forecast>
-}
-
-function take(decision: Decision<PlannedSend>, { queue, walk, forecasts }: Going): void {
-  if (decision.do === 'wait' && decision.until !== null) {
-    walk.now = decision.until
-    walk.because = decision.because
-    return
-  }
-  if (decision.do !== 'send' && decision.do !== 'skip') return
-  const { head } = decision
-  advance(queue, head)
-  if (decision.do === 'skip') {
-    forecasts.set(head.sendId, { at: null, because: 'turn', ahead: walk.ahead, skip: decision.because })
-    return
-  }
+function goes(input: PlanInput, head: PlannedSend, going: Going): void {
+  const { lanes, walk, forecasts, followers } = going
   forecasts.set(head.sendId, { at: walk.now, because: walk.because, ahead: walk.ahead, skip: null })
   const before = head.pacedAt === undefined ? -1 : walk.times.indexOf(head.pacedAt)
   if (before >= 0) walk.times.splice(before, 1)
+  if (walk.last !== null && walk.now - walk.last.at >= IDLE_MS) walk.restartedAt = walk.now
   walk.times.push(walk.now)
   walk.last = { at: walk.now, sendId: head.sendId }
-  walk.touched.set(head.identity, walk.now)
+  touch(walk, head)
+  if (input.mailbox.policy.domainCap !== null) noteCompany(walk, head)
   walk.ahead += 1
+  for (const next of followers.get(head.sendId) ?? []) {
+    const { days, unit } = next.follows?.delay ?? { days: 0, unit: 'days' }
+    const notBefore = input.calendarOf(next.zone, true).after(walk.now, days, unit)
+    addToLanes(lanes, { ...next, parked: null, notBefore: Math.max(notBefore, next.notBefore), dueCode: 'step_delay' })
+  }
 }
 
-function decideAt(input: PlanInput, { queue, walk }: Going): Decision<PlannedSend> {
+/** What would follow it does not go either. */
+function skip(head: PlannedSend, because: NeverCode, going: Going): void {
+  going.forecasts.set(head.sendId, { at: null, because: 'turn', ahead: going.walk.ahead, skip: because })
+  for (const next of going.followers.get(head.sendId) ?? []) skip(next, because, going)
+}
+
+/** Nobody knows until when; what follows it waits for it. */
+function hold(head: PlannedSend, because: WaitCode, going: Going): void {
+  going.forecasts.set(head.sendId, { at: null, because, ahead: going.walk.ahead, skip: null })
+  for (const next of going.followers.get(head.sendId) ?? []) hold(next, 'step_before', going)
+}
+
+function touch({ touched, now }: Walk, { identity, campaignId, leadId }: PlannedSend): void {
+  const contact = { campaignId, leadId, at: now }
+  const known = touched.get(identity)
+  if (known) known.push(contact)
+  else touched.set(identity, [contact])
+}
+
+function noteCompany({ companies, now }: Walk, { identity }: PlannedSend): void {
+  const domain = companyOf(identity)
+  if (domain === null) return
+  const known = companies.get(domain)
+  if (known) known.push(now)
+  else companies.set(domain, [now])
+}
+
+function decideAt(input: PlanInput, { lanes, walk }: Going): Decision<PlannedSend> {
   const mailbox = mailboxAt(input, walk)
-  return decide(queue.heads, { now: walk.now, mailbox }, (head) => factsOf(input, { head, walk, mailbox }))
+  return decide(lanes.heads, { now: walk.now, mailbox }, (head) => factsOf(input, { head, walk, mailbox }))
 }
 
 /** The mailbox as it will be then: resting ends by itself. */
 function mailboxAt(input: PlanInput, walk: Walk): MailboxFacts {
-  return { ...input.mailbox, history: { times: walk.times, byHand: input.mailbox.history.byHand, last: walk.last } }
+  const { times, last, restartedAt } = walk
+  return { ...input.mailbox, history: { times, byHand: input.mailbox.history.byHand, last, restartedAt } }
 }
 
 function factsOf(
   input: PlanInput,
   { head, walk, mailbox }: { head: PlannedSend; walk: Walk; mailbox: MailboxFacts },
 ): GateFacts {
-  const touchedAt = walk.touched.get(head.identity)
   return {
     now: walk.now,
     app: { isPaused: input.isAppPaused },
     campaign: { status: input.campaignStatus(head.campaignId) },
     mailbox,
-    lead: touchedAt === undefined ? head.lead : { ...head.lead, lastTouchAt: touchedAt },
-    calendar: input.calendarOf(head.zone),
+    lead: leadAt(head, walk),
+    calendar: input.calendarOf(head.zone, head.isFollowUp),
+    companyTimes: () => walk.companies.get(companyOf(head.identity) ?? '') ?? [],
+    hasTextAged: null,
   }
+}
+
+/** Mail of the same enrolment is no reason to leave somebody alone. */
+function leadAt({ lead, identity, campaignId, leadId }: PlannedSend, { touched }: Walk): LeadFacts {
+  const other = touched.get(identity)?.findLast((each) => each.campaignId !== campaignId || each.leadId !== leadId)
+  return other ? { ...lead, lastTouchAt: Math.max(other.at, lead.lastTouchAt ?? 0) } : lead
 }
 
 /** Nothing more happens without the rep: each lane says what holds it. */
-function forecastHeld(input: PlanInput, { queue, walk, forecasts }: Going): Map<number, Forecast> {
+function forecastHeld(input: PlanInput, going: Going): void {
+  const { lanes, walk } = going
   const mailbox = mailboxAt(input, walk)
-  for (const lane of queue.lanes) {
-    for (const send of lane.sends.slice(lane.next)) {
-      const verdict = askGates(factsOf(input, { head: send, walk, mailbox }))
-      if (verdict.say === 'never') {
-        forecasts.set(send.sendId, { at: null, because: 'turn', ahead: walk.ahead, skip: verdict.because })
-      } else {
-        const because = verdict.say === 'wait' ? verdict.because : 'turn'
-        forecasts.set(send.sendId, { at: null, because, ahead: walk.ahead, skip: null })
-      }
+  for (const lane of lanes.byKey.values()) {
+    for (const head of lane.sends.slice(lane.next)) {
+      const verdict = askGates(factsOf(input, { head, walk, mailbox }))
+      if (verdict.say === 'never') skip(head, verdict.because, going)
+      else hold(head, verdict.say === 'pass' ? 'turn' : verdict.because, going)
     }
   }
-  return forecasts
-}
-
-function advance({ lanes, heads }: Lanes, head: PlannedSend): void {
-  const index = heads.indexOf(head)
-  const lane = lanes[index]
-  if (!lane) throw new Error(`send ${head.sendId} is at the head of no lane`)
-  lane.next += 1
-  const next = lane.sends[lane.next]
-  if (next) {
-    heads[index] = next
-    return
-  }
-  lanes.splice(index, 1)
-  heads.splice(index, 1)
-}
-
-/** The most urgent lane first: once one may go, those behind it need not be asked. */
-function lanesOf(sends: readonly PlannedSend[]): Lanes {
-  const byKey = Map.groupBy(sends, (send) => `${send.campaignId}|${send.priority}|${send.zone}`)
-  const lanes = [...byKey.values()]
-    .map((lane) => ({ sends: lane.toSorted((a, b) => a.notBefore - b.notBefore || a.sendId - b.sendId), next: 0 }))
-    .sort((a, b) => (a.sends[0]?.priority ?? 0) - (b.sends[0]?.priority ?? 0))
-  return { lanes, heads: lanes.flatMap((lane) => lane.sends[0] ?? []) }
 }

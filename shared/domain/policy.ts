@@ -42,6 +42,8 @@ export const Policy = z.object({
   ramp: z
     .object({ startAt: z.int().min(0), first: z.int().min(1).max(500), perDay: z.int().min(0).max(100) })
     .nullable(),
+  /** Mails to one company's domain in any 24 hours; null: no limit. Providers of free mail are no company. */
+  domainCap: z.int().min(1).max(50).nullable().default(null),
   /** Days in which one person is not written to again, over all campaigns. 0 switches the rule off. */
   coolDownDays: z.int().min(0).max(365),
 })
@@ -57,5 +59,6 @@ export const DEFAULT_POLICY: Policy = {
   ...PACES.careful,
   handReserve: 0,
   ramp: null,
+  domainCap: null,
   coolDownDays: 60,
 }

@@ -43,6 +43,8 @@ export type SendFact =
   /** The rep's word on an uncertain send. */
   | { readonly type: 'settled_sent'; readonly now: number }
   | { readonly type: 'settled_unsent'; readonly now: number }
+  /** What had skipped it is taken back: it waits again, not before `notBefore` (epoch ms). */
+  | { readonly type: 'revived'; readonly notBefore: number }
   /** The rep has a failed send tried again. */
   | { readonly type: 'retry_requested'; readonly now: number }
 
@@ -54,6 +56,8 @@ export type SendFact =
  *     │  │          └── held ────┤         └──────unanswered──▶ uncertain ──proved sent / rep: sent──▶ sent
  *     │  └─ cancelled | skipped ◀┘                                  │
  *     └──────────────── proved unsent / rep: send again ◀───────────┘
+ *
+ * A skipped send waits again when the verdict behind the rule is taken back; nobody was ever asked for it.
  *
  * A pending send that is found among the sent mail of its mailbox (a restored backup) is sent.
  *
@@ -95,7 +99,7 @@ export function nextSendState(state: SendState, fact: SendFact): SendState | nul
 
 type LateFact = Extract<
   SendFact,
-  { type: 'proved_sent' | 'proved_unsent' | 'settled_sent' | 'settled_unsent' | 'retry_requested' }
+  { type: 'proved_sent' | 'proved_unsent' | 'settled_sent' | 'settled_unsent' | 'retry_requested' | 'revived' }
 >
 
 /** What happens once nobody is asking any more: proof, or the rep's word. */
@@ -112,6 +116,10 @@ function nextAfterDoubt(state: SendState, fact: LateFact): SendState | null {
     case 'settled_unsent':
       return state.status === 'uncertain'
         ? { status: 'pending', notBefore: fact.now, draftId: null, failure: null }
+        : null
+    case 'revived':
+      return state.status === 'skipped'
+        ? { status: 'pending', notBefore: fact.notBefore, draftId: null, failure: null }
         : null
     case 'retry_requested':
       return state.status === 'failed'

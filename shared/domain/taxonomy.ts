@@ -18,6 +18,31 @@ export type SendOutcome = z.infer<typeof SendOutcome>
 export const CampaignStatus = z.enum(['draft', 'active', 'paused', 'completed', 'cancelled'])
 export type CampaignStatus = z.infer<typeof CampaignStatus>
 
+/** One lead in one campaign. `on_hold` waits until somebody who is away is back. */
+export const EnrolmentStatus = z.enum([
+  'active',
+  'paused',
+  'on_hold',
+  'replied',
+  'bounced',
+  'opted_out',
+  'finished',
+  'removed',
+])
+export type EnrolmentStatus = z.infer<typeof EnrolmentStatus>
+
+/** `working_days` counts the days on which the schedule opens; `days` counts all but the rep's own days off. */
+export const DelayUnit = z.enum(['days', 'working_days'])
+export type DelayUnit = z.infer<typeof DelayUnit>
+
+/** A follow-up is an answer to the mail before it, or a mail of its own. */
+export const Threading = z.enum(['reply', 'new'])
+export type Threading = z.infer<typeof Threading>
+
+/** What becomes of mail whose time passed while the machine slept. */
+export const MissedPolicy = z.enum(['spread', 'expire', 'ask'])
+export type MissedPolicy = z.infer<typeof MissedPolicy>
+
 export const LeadReview = z.enum(['new', 'approved', 'rejected'])
 export type LeadReview = z.infer<typeof LeadReview>
 
@@ -79,9 +104,17 @@ export const RowVerdict = z.enum([
 ])
 export type RowVerdict = z.infer<typeof RowVerdict>
 
+/** Why a send is not due before its time: the rep's date, the next attempt, the pause of its step, an absence, a limit. */
+export const DueCode = z.enum(['scheduled', 'retry', 'step_delay', 'out_of_office', 'domain_cap'])
+export type DueCode = z.infer<typeof DueCode>
+
+/** Why a send stands beside its lane until something happens to it alone. */
+export const ParkCode = z.enum(['step_before', 'person_paused', 'list_held', 'text_aged', 'missed'])
+export type ParkCode = z.infer<typeof ParkCode>
+
 /**
- * The one thing a send waits for. In the order of the gates; `scheduled`, `retry` and `turn` are times
- * rather than gates: the rep's own date, the next attempt, other mail of the mailbox that goes first.
+ * The one thing a send waits for. In the order of the gates, then the times of `DueCode`, then `turn`: other mail of the
+ * mailbox that goes first.
  */
 export const WaitCode = z.enum([
   'app_paused',
@@ -90,18 +123,42 @@ export const WaitCode = z.enum([
   'mailbox_resting',
   'mailbox_signed_out',
   'mailbox_unhealthy',
+  ...ParkCode.options,
   'hours',
   'day_off',
+  'away_soon',
   'gap',
   'hourly_cap',
   'daily_cap',
   'ramp',
-  'scheduled',
-  'retry',
+  ...DueCode.options,
   'turn',
   'never_opens',
 ])
 export type WaitCode = z.infer<typeof WaitCode>
+
+/** Every gate, in the order in which they are asked. */
+export const GateName = z.enum([
+  'app',
+  'campaign',
+  'mailbox',
+  'health',
+  'lead',
+  'suppression',
+  'contact',
+  'company_stop',
+  'person',
+  'list',
+  'cool_down',
+  'hours',
+  'gap',
+  'hourly_cap',
+  'daily_cap',
+  'ramp',
+  'company_cap',
+  'text',
+])
+export type GateName = z.infer<typeof GateName>
 
 /** Why a rule forbids a send for good. */
 export const NeverCode = z.enum([
@@ -114,6 +171,12 @@ export const NeverCode = z.enum([
   'lead_removed',
   'lead_rejected',
   'address_invalid',
+  /** The mail that it would have followed did not go. */
+  'step_before',
+  /** The rep had this one left out. */
+  'left_out',
+  /** Its time passed while the machine slept, and the campaign lets such mail go. */
+  'expired',
 ])
 export type NeverCode = z.infer<typeof NeverCode>
 
@@ -136,6 +199,10 @@ export const EventKind = z.enum([
   'send_settled',
   'send_prioritised',
   'send_postponed',
+  'send_parked',
+  'send_released',
+  'send_revived',
+  'send_moved',
   'mail_received',
   'verdict_undone',
   'leads_imported',
@@ -151,6 +218,7 @@ export const EventKind = z.enum([
   'app_recovered',
   'clock_jumped',
   'zone_changed',
+  'absences_changed',
   'mailbox_added',
   'mailbox_changed',
   'mailbox_paused',
@@ -161,10 +229,20 @@ export const EventKind = z.enum([
   'mailbox_health_changed',
   'drafts_swept',
   'campaign_created',
+  'campaign_started',
+  'campaign_changed',
+  'campaign_archived',
   'campaign_paused',
   'campaign_resumed',
   'campaign_cancelled',
   'campaign_completed',
+  'list_held',
+  'list_released',
+  'leads_enrolled',
+  'enrolment_paused',
+  'enrolment_resumed',
+  'enrolment_removed',
+  'enrolment_ended',
   'template_saved',
   'template_archived',
   'backup_made',

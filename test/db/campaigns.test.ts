@@ -17,10 +17,13 @@ const insert = (db: Db, requestKey: string): number =>
   write(db, (tx) =>
     insertCampaign(tx, {
       name: 'March',
-      mailboxId: 2,
-      templateVersionId: 1,
+      status: 'active',
       requestKey,
       scheduledAt: 70,
+      priority: 1,
+      useLeadZone: false,
+      missed: 'spread',
+      expiresAfterMs: null,
       createdAt: 60,
     }),
   )
@@ -32,10 +35,15 @@ test('a campaign is found by its id and by the press on the button that made it'
     id,
     name: 'March',
     status: 'active',
-    mailboxId: 2,
-    templateName: 'Hello',
+    mailboxIds: [],
     requestKey: 'pressed',
     scheduledAt: 70,
+    priority: 1,
+    useLeadZone: false,
+    missed: 'spread',
+    expiresAfterMs: null,
+    pausedAt: null,
+    archivedAt: null,
     createdAt: 60,
   })
   expect(findCampaignByRequest(store.db, 'pressed')).toEqual(findCampaign(store.db, id))
@@ -51,13 +59,13 @@ test('one press makes one campaign', () => {
 
 test('the newest come first, as many as asked for', () => {
   using store = openQueueDb()
-  expect(listCampaigns(store.db, 3).map((campaign) => campaign.id)).toEqual([5, 4, 3])
+  expect(listCampaigns(store.db, { limit: 3, isArchived: false }).map((campaign) => campaign.id)).toEqual([5, 4, 3])
 })
 
 test('a campaign moves out of the states that are named, and out of no other', () => {
   using store = openQueueDb()
   const move = (from: 'active' | 'paused', to: 'paused' | 'cancelled'): boolean =>
-    write(store.db, (tx) => moveCampaign(tx, 1, { from: [from], to }))
+    write(store.db, (tx) => moveCampaign(tx, 1, { from: [from], to, now: 80 }))
   expect(move('paused', 'cancelled')).toBe(false)
   expect(findCampaign(store.db, 1)?.status).toBe('active')
   expect(move('active', 'paused')).toBe(true)

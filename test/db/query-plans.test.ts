@@ -47,7 +47,9 @@ describe.each([
     [
       'the next lane is one probe of the index of lanes',
       (db) => listLaneHeads(db, 1),
-      ['SEARCH sends USING INDEX sends_lanes (mailbox_id=? AND (campaign_id,zone,priority,not_before)>(?,?,?,?))'],
+      [
+        'SEARCH sends USING INDEX sends_lanes (mailbox_id=? AND (campaign_id,is_follow_up,zone,priority,not_before)>(?,?,?,?,?))',
+      ],
     ],
     [
       'the history of a mailbox is a stretch of its index, and its end',
@@ -80,7 +82,7 @@ describe.each([
     [
       'what is unfinished is counted in the indexes of what is unfinished',
       (db) => countUnfinished(db, 1),
-      ['sends_lanes', 'sends_in_flight', 'sends_uncertain'].map(
+      ['sends_pending', 'sends_in_flight', 'sends_uncertain'].map(
         (index) => `SEARCH sends USING COVERING INDEX ${index} (mailbox_id=?)`,
       ),
     ],

@@ -33,7 +33,14 @@ function headsOf(sends: readonly (SendSeed & { id: number })[], mailboxId: numbe
   const lanes = Map.groupBy(waiting, (send) => `${send.campaignId} ${send.zone} ${send.priority}`)
   return [...lanes.values()]
     .map((lane) => lane.toSorted((a, b) => Number(a.notBefore) - Number(b.notBefore) || a.id - b.id)[0])
-    .map((send) => send && { sendId: send.id, notBefore: send.notBefore, isRetry: Number(send.attempts) > 0 })
+    .map(
+      (send) =>
+        send && {
+          sendId: send.id,
+          notBefore: send.notBefore,
+          dueCode: Number(send.attempts) > 0 ? 'retry' : 'scheduled',
+        },
+    )
     .toSorted((a, b) => Number(a?.sendId) - Number(b?.sendId))
 }
 
@@ -45,7 +52,7 @@ test('the heads of the lanes are the first of each campaign, zone and priority, 
       const sends = all.map((seed) => ({ ...seed, id: seedSend(store.db, seed) }))
       for (const mailboxId of [1, 2]) {
         const found = listLaneHeads(store.db, mailboxId).toSorted((a, b) => a.sendId - b.sendId)
-        expect(found.map(({ sendId, notBefore, isRetry }) => ({ sendId, notBefore, isRetry }))).toEqual(
+        expect(found.map(({ sendId, notBefore, dueCode }) => ({ sendId, notBefore, dueCode }))).toEqual(
           headsOf(sends, mailboxId),
         )
         for (const head of found) expect(sends.find((send) => send.id === head.sendId)).toMatchObject(laneOf(head))
@@ -79,7 +86,11 @@ test('everything that is pending is listed with the facts of its lead', () => {
     zone: 'Asia/Kolkata',
     priority: 0,
     notBefore: 7,
-    isRetry: true,
+    isFollowUp: false,
+    leadId: ann,
+    dueCode: 'retry',
+    parked: null,
+    follows: null,
     identity: 'ann@corp.example',
     lead: getLeadFacts(store.db, first),
   })
@@ -100,8 +111,14 @@ describe('the history of a mailbox', () => {
       times: [300, 500],
       byHand: [],
       last: { at: 500, sendId: last },
+      restartedAt: null,
     })
-    expect(getPacingHistory(store.db, 1, 500)).toEqual({ times: [], byHand: [], last: { at: 500, sendId: last } })
+    expect(getPacingHistory(store.db, 1, 500)).toEqual({
+      times: [],
+      byHand: [],
+      last: { at: 500, sendId: last },
+      restartedAt: null,
+    })
     expect(getPacingHistory(store.db, 1, 0).times).toEqual([100, 200, 300, 500])
   })
 
@@ -109,8 +126,13 @@ describe('the history of a mailbox', () => {
     using store = openQueueDb()
     seedSend(store.db, { status: 'processing', stage: 'sending', pacedAt: 10 })
     const second = seedSend(store.db, { status: 'uncertain', pacedAt: 20 })
-    expect(getPacingHistory(store.db, 1, 0)).toEqual({ times: [10, 20], byHand: [], last: { at: 20, sendId: second } })
-    expect(getPacingHistory(store.db, 2, 0)).toEqual({ times: [], byHand: [], last: null })
+    expect(getPacingHistory(store.db, 1, 0)).toEqual({
+      times: [10, 20],
+      byHand: [],
+      last: { at: 20, sendId: second },
+      restartedAt: null,
+    })
+    expect(getPacingHistory(store.db, 2, 0)).toEqual({ times: [], byHand: [], last: null, restartedAt: null })
   })
 
   test('of two at the same moment the later one is the last', () => {
@@ -132,6 +154,7 @@ describe('the history of a mailbox', () => {
       times: [100, 500],
       byHand: [],
       last: { at: 500, sendId: future },
+      restartedAt: null,
     })
     expect(past).toBeLessThan(future)
     expect(getPacingHistory(store.db, 2, 0).times).toEqual([500])
@@ -146,6 +169,8 @@ describe('the facts of a lead', () => {
     contact: 'none',
     isSuppressed: false,
     isCompanyStopped: false,
+    isPaused: false,
+    isListHeld: false,
     lastTouchAt: null,
   }
 
@@ -211,7 +236,7 @@ describe('the facts of a lead', () => {
 
 test('a campaign has a status, and one that is missing is a bug', () => {
   using store = openQueueDb()
-  store.db.$client.exec("UPDATE campaigns SET status = 'paused' WHERE id = 2")
+  store.db.$client.exec("UPDATE campaigns SET status = 'paused', paused_at = 1 WHERE id = 2")
   expect(getCampaignStatus(store.db, 1)).toBe('active')
   expect(getCampaignStatus(store.db, 2)).toBe('paused')
   expect(() => getCampaignStatus(store.db, 77)).toThrow('campaign 77 is missing')

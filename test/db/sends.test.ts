@@ -10,11 +10,11 @@ import {
   listSuppressedPending,
   listUncertain,
   moveSend,
-  setPriority,
   type MoveExtras,
   type NewSend,
   type Send,
 } from '#db/queries/sends'
+import { setPriority } from '#db/queries/waiting-sends'
 import type { Failure, SendState } from '#shared/domain/send-transitions'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { openQueueDb } from '#test/support/test-db'
@@ -24,6 +24,9 @@ const failure: Failure = { code: 'mail.refused', providerCode: '550' }
 
 const newSend = (change: Partial<NewSend> = {}): NewSend => ({
   campaignId: 1,
+  step: 0,
+  variant: 0,
+  parked: null,
   leadId: 1,
   mailboxId: 1,
   key: 'key-1',
@@ -63,6 +66,9 @@ describe('queueing', () => {
       mailboxId: 1,
       key: 'key-1',
       generation: 0,
+      step: 0,
+      dueCode: 'scheduled',
+      parked: null,
       toAddress: 'ann@corp.example',
       toName: 'Ann Lee',
       attempts: 0,
@@ -202,7 +208,7 @@ describe('a move', () => {
 })
 
 describe('the table itself', () => {
-  const ENDED = ['sent', 'cancelled', 'skipped'] as const
+  const ENDED = ['sent', 'cancelled'] as const
 
   test.each(ENDED.flatMap((from) => SendStatus.options.filter((to) => to !== from).map((to) => [from, to] as const)))(
     'what is %s never becomes %s',
@@ -217,11 +223,13 @@ describe('the table itself', () => {
     },
   )
 
-  test.each(SendStatus.options.filter((to) => to !== 'failed'))(
-    'what has failed becomes %s only if that is pending',
-    (to) => {
+  const AGAIN = ['failed', 'skipped'] as const
+
+  test.each(AGAIN.flatMap((from) => SendStatus.options.filter((to) => to !== from).map((to) => [from, to] as const)))(
+    'what has %s becomes %s only if that is pending',
+    (from, to) => {
       using store = openQueueDb()
-      const id = seedSend(store.db, { status: 'failed' })
+      const id = seedSend(store.db, { status: from })
       const stage = to === 'processing' ? 'drafting' : null
       const attempt = (): unknown =>
         store.db.$client.prepare('UPDATE sends SET status = ?, stage = ? WHERE id = ?').run(to, stage, id)

@@ -16,6 +16,9 @@ const NONE = {
   cancelled: 0,
   skipped: 0,
   uncertain: 0,
+  bounced: 0,
+  replied: 0,
+  optedOut: 0,
 }
 
 describe('the big button', () => {

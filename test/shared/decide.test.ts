@@ -11,7 +11,8 @@ const head = (sendId: number, change: Partial<LaneHead> = {}): LaneHead => ({
   zone: '',
   priority: 1,
   notBefore: NOW - 1_000,
-  isRetry: false,
+  isFollowUp: false,
+  dueCode: 'scheduled',
   ...change,
 })
 
@@ -30,7 +31,10 @@ const sendId = (decision: Decision<LaneHead>): number | null => ('head' in decis
 
 test('where nothing is queued there is nothing to do', () => {
   expect(decideWith([])).toEqual({ do: 'nothing' })
-  const mailbox = { ...GOOD_MAILBOX, history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 9 } } }
+  const mailbox = {
+    ...GOOD_MAILBOX,
+    history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 9 }, restartedAt: null },
+  }
   expect(decide([], { now: NOW, mailbox }, () => GOOD_FACTS)).toEqual({ do: 'nothing' })
 })
 
@@ -63,7 +67,10 @@ test('what a rule forbids is skipped when its turn comes', () => {
 })
 
 test('while the mailbox itself must wait, nobody is asked', () => {
-  const mailbox = { ...GOOD_MAILBOX, history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 9 } } }
+  const mailbox = {
+    ...GOOD_MAILBOX,
+    history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 9 }, restartedAt: null },
+  }
   const decision = decide([head(1), head(2, { notBefore: NOW + 1 })], { now: NOW, mailbox }, () => {
     throw new Error('asked')
   })
@@ -83,7 +90,7 @@ test('what is not due is not asked whether a rule forbids it', () => {
 })
 
 test('a send that was tried before waits for its next attempt', () => {
-  expect(decideWith([head(1, { notBefore: NOW + 9, isRetry: true })])).toEqual({
+  expect(decideWith([head(1, { notBefore: NOW + 9, dueCode: 'retry' })])).toEqual({
     do: 'wait',
     until: NOW + 9,
     because: 'retry',
@@ -117,7 +124,8 @@ const heads = fc
       zone: fc.constant(''),
       priority: fc.constantFrom(0, 1, 2),
       notBefore: fc.integer({ min: NOW - 3, max: NOW + 3 }),
-      isRetry: fc.boolean(),
+      isFollowUp: fc.boolean(),
+      dueCode: fc.constantFrom('scheduled', 'retry'),
     }),
     { selector: ({ sendId: id }) => id, maxLength: 12 },
   )

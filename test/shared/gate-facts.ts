@@ -11,6 +11,8 @@ export const GOOD_LEAD: LeadFacts = {
   contact: 'none',
   isSuppressed: false,
   isCompanyStopped: false,
+  isPaused: false,
+  isListHeld: false,
   lastTouchAt: null,
 }
 
@@ -20,12 +22,12 @@ export const GOOD_MAILBOX: MailboxFacts = {
   health: 100,
   policy: DEFAULT_POLICY,
   seed: 1,
-  history: { times: [], byHand: [], last: null },
+  history: { times: [], byHand: [], last: null, restartedAt: null },
 }
 
 /** A calendar that always says the same. */
 export function fixedCalendar(opening: Opening): Calendar {
-  return { at: () => opening, dateOf: () => '2026-03-02' }
+  return { at: () => opening, dateOf: () => '2026-03-02', after: (moment, days) => moment + days * 86_400_000 }
 }
 
 export const OPEN = fixedCalendar({ isOpen: true })
@@ -38,4 +40,6 @@ export const GOOD_FACTS: GateFacts = {
   mailbox: GOOD_MAILBOX,
   lead: GOOD_LEAD,
   calendar: OPEN,
+  companyTimes: () => [],
+  hasTextAged: () => false,
 }

@@ -22,6 +22,7 @@ const sentBefore = (count: number, ago: number): PacingHistory => ({
   times: Array.from({ length: count }, (_, i) => NOW - ago - (count - 1 - i) * MINUTE),
   byHand: [],
   last: null,
+  restartedAt: null,
 })
 const forRep = (because: string) => ({ say: 'wait', until: null, because })
 const until = (moment: number, because: string) => ({ say: 'wait', until: moment, because })
@@ -65,7 +66,7 @@ test.each<[string, Partial<GateFacts>, object]>([
   ],
   [
     'the last mail went just now',
-    mailbox({ history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 4 } } }),
+    mailbox({ history: { times: [NOW], byHand: [], last: { at: NOW, sendId: 4 }, restartedAt: null } }),
     until(NOW + gapAfter(GOOD_MAILBOX.seed, 4, DEFAULT_POLICY), 'gap'),
   ],
   ['the hour is full', mailbox({ history: sentBefore(10, MINUTE) }), until(NOW - 10 * MINUTE + HOUR_MS, 'hourly_cap')],
@@ -126,8 +127,12 @@ const EVERYTHING: GateFacts = {
     contact: 'replied',
     isSuppressed: true,
     isCompanyStopped: true,
+    isPaused: true,
+    isListHeld: true,
     lastTouchAt: NOW,
   },
+  companyTimes: () => [],
+  hasTextAged: () => true,
   calendar: fixedCalendar({ isOpen: false, opensAt: NOW + 5, because: 'hours' }),
 }
 
@@ -155,12 +160,15 @@ test('the first gate in the way is the one reason, and behind it the next shows'
     ['suppressed', (facts) => inLead(facts, { isSuppressed: false })],
     ['lead_replied', (facts) => inLead(facts, { contact: 'none' })],
     ['company_stop', (facts) => inLead(facts, { isCompanyStopped: false })],
+    ['person_paused', (facts) => inLead(facts, { isPaused: false })],
+    ['list_held', (facts) => inLead(facts, { isListHeld: false })],
     ['cool_down', (facts) => inLead(facts, { lastTouchAt: null })],
     ['hours', (facts) => ({ ...facts, calendar: GOOD_FACTS.calendar })],
     ['gap', (facts) => inMailbox(facts, { history: { ...facts.mailbox.history, last: null } })],
     ['hourly_cap', (facts) => inPolicy(facts, { hourlyCap: 50 })],
     ['daily_cap', (facts) => inPolicy(facts, { dailyCap: 500 })],
     ['ramp', (facts) => inPolicy(facts, { ramp: null })],
+    ['text_aged', (facts) => ({ ...facts, hasTextAged: null })],
   ]
   let facts = EVERYTHING
   const reasons: string[] = []
@@ -174,7 +182,11 @@ test('the first gate in the way is the one reason, and behind it the next shows'
 })
 
 test('the pace of a mailbox asks gap, hourly cap, daily cap and ramp, and nothing else', () => {
-  const free = { status: 'paused', health: 0, history: { times: [], byHand: [], last: null } } as const
+  const free = {
+    status: 'paused',
+    health: 0,
+    history: { times: [], byHand: [], last: null, restartedAt: null },
+  } as const
   expect(askPace(inMailbox(EVERYTHING, free))).toEqual({ say: 'pass' })
 
   const reasons: string[] = []

@@ -17,7 +17,7 @@ import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 
 const NOW = Date.UTC(2026, 2, 2, 9)
 const withRamp = (ramp: Policy['ramp'], dailyCap = 40): Policy => ({ ...DEFAULT_POLICY, dailyCap, ramp })
-const historyOf = (times: readonly number[]): PacingHistory => ({ times, byHand: [], last: null })
+const historyOf = (times: readonly number[]): PacingHistory => ({ times, byHand: [], last: null, restartedAt: null })
 
 /** How many lie in the window that ends at `at`: from just after `at - windowMs` to `at` itself. */
 const countIn = (times: readonly number[], at: number, windowMs: number): number =>
@@ -46,6 +46,7 @@ test('whoever sends: ours and the rep’s own mail share a window, in whatever o
           times: sorted.filter((_, index) => isOurs[index]),
           byHand: sorted.filter((_, index) => !isOurs[index]),
           last: null,
+          restartedAt: null,
         }
         expect(sharedRoomAt(history, cap, HOUR_MS)).toBe(roomAt(sorted, cap, HOUR_MS))
       },
@@ -61,7 +62,7 @@ test.each([
   ['a reserve as large as the cap leaves one', 0, 0, 10, false],
 ])('of a daily cap of 10, where %s', (...[, ours, byHand, handReserve, isFull]) => {
   const minutes = (count: number, from: number): number[] => Array.from({ length: count }, (_, i) => NOW + from + i)
-  const history = { times: minutes(ours, 0), byHand: minutes(byHand, 100), last: null }
+  const history = { times: minutes(ours, 0), byHand: minutes(byHand, 100), last: null, restartedAt: null }
   const policy = { ...DEFAULT_POLICY, dailyCap: 10, handReserve }
   expect(dailyRoomAt(history, policy) > NOW + 1_000).toBe(isFull)
 })
@@ -115,9 +116,13 @@ test('mails of one mailbox, and mailboxes with other seeds, draw other gaps', ()
 
 test('the gap runs from the last mail and is drawn by that mail', () => {
   const last = { at: NOW, sendId: 7 }
-  expect(gapEndsAt({ times: [NOW], byHand: [], last }, 3, DEFAULT_POLICY)).toBe(NOW + gapAfter(3, 7, DEFAULT_POLICY))
-  expect(gapEndsAt({ times: [], byHand: [], last }, 3, DEFAULT_POLICY)).toBe(NOW + gapAfter(3, 7, DEFAULT_POLICY))
-  expect(gapEndsAt({ times: [], byHand: [], last: null }, 3, DEFAULT_POLICY)).toBe(0)
+  expect(gapEndsAt({ times: [NOW], byHand: [], last, restartedAt: null }, 3, DEFAULT_POLICY)).toBe(
+    NOW + gapAfter(3, 7, DEFAULT_POLICY),
+  )
+  expect(gapEndsAt({ times: [], byHand: [], last, restartedAt: null }, 3, DEFAULT_POLICY)).toBe(
+    NOW + gapAfter(3, 7, DEFAULT_POLICY),
+  )
+  expect(gapEndsAt({ times: [], byHand: [], last: null, restartedAt: null }, 3, DEFAULT_POLICY)).toBe(0)
 })
 
 test.each([

@@ -109,11 +109,11 @@ function sendAll(input: PlanInput): Map<number, number | string> {
   let { now } = input
   for (;;) {
     const waiting = input.sends.filter((send) => !done.has(send.sendId))
-    const lanes = Map.groupBy(waiting, (send) => `${send.campaignId} ${send.zone} ${send.priority}`)
+    const lanes = Map.groupBy(waiting, (send) => `${send.campaignId} ${send.isFollowUp} ${send.zone} ${send.priority}`)
     const heads = [...lanes.values()].flatMap((lane) => lane.toSorted(byPlace)[0] ?? [])
     const mailbox = {
       ...input.mailbox,
-      history: { times: times.filter((time) => time > now - DAY_MS), byHand: [], last },
+      history: { times: times.filter((time) => time > now - DAY_MS), byHand: [], last, restartedAt: null },
     }
     const decision = decide(heads, { now, mailbox }, (head) => ({
       now,
@@ -121,7 +121,9 @@ function sendAll(input: PlanInput): Map<number, number | string> {
       campaign: { status: input.campaignStatus(head.campaignId) },
       mailbox,
       lead: { ...head.lead, lastTouchAt: touched.get(head.identity) ?? head.lead.lastTouchAt },
-      calendar: input.calendarOf(head.zone),
+      calendar: input.calendarOf(head.zone, head.isFollowUp),
+      companyTimes: () => [],
+      hasTextAged: null,
     }))
     if (decision.do === 'nothing') return done
     if (decision.do === 'wait') {
@@ -204,7 +206,11 @@ function sendOf(sendId: number, change: Partial<PlannedSend> = {}): PlannedSend 
     zone: '',
     priority: 1,
     notBefore: 0,
-    isRetry: false,
+    isFollowUp: false,
+    leadId: sendId,
+    dueCode: 'scheduled',
+    parked: null,
+    follows: null,
     identity: `person${sendId}`,
     lead: GOOD_LEAD,
     ...change,
@@ -221,6 +227,7 @@ function inputOf(
     isAppPaused: false,
     mailbox: { ...GOOD_MAILBOX, policy },
     campaignStatus: () => 'active',
+    companyTimes: new Map(),
     calendarOf: calendarsOf(policy, zone),
     sends,
   }
@@ -267,7 +274,7 @@ test('what can go at once goes now; its turn is all it waits for', () => {
 
 test.each<[string, { policy?: Partial<Policy>; send?: Partial<PlannedSend> }, string, number]>([
   ['the rep’s own date', { send: { notBefore: START + 6 * HOUR_MS } }, 'scheduled', START + 6 * HOUR_MS],
-  ['the next attempt', { send: { notBefore: START + 6 * HOUR_MS, isRetry: true } }, 'retry', START + 6 * HOUR_MS],
+  ['the next attempt', { send: { notBefore: START + 6 * HOUR_MS, dueCode: 'retry' } }, 'retry', START + 6 * HOUR_MS],
   [
     'the hours',
     { policy: { hours: [[{ from: 600, to: 700 }], [], [], [], [], [], []] } },

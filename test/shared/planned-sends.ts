@@ -69,7 +69,11 @@ const sends: fc.Arbitrary<PlannedSend[]> = fc.uniqueArray(
       fc.constant(START - HOUR),
       fc.integer({ min: START, max: START + 3 * DAY }),
     ),
-    isRetry: fc.boolean(),
+    dueCode: fc.constantFrom('scheduled' as const, 'retry' as const),
+    isFollowUp: fc.constant(false),
+    leadId: fc.integer({ min: 1, max: 1_000_000 }),
+    parked: fc.constant(null),
+    follows: fc.constant(null),
     identity: fc.integer({ min: 1, max: 40 }).map((person) => `person${person}`),
     lead: leads,
   }),
@@ -102,9 +106,15 @@ export const situations: fc.Arbitrary<Situation> = fc
         restingUntil: rest,
         policy,
         seed,
-        history: { times, byHand: [], last: newest === undefined ? null : { at: newest, sendId: 999 } },
+        history: {
+          times,
+          byHand: [],
+          last: newest === undefined ? null : { at: newest, sendId: 999 },
+          restartedAt: null,
+        },
       },
       campaignStatus: (id) => campaigns[id - 1] ?? 'active',
+      companyTimes: new Map(),
       calendarOf: calendarsOf(policy, ownZone),
       sends: waiting,
     }
@@ -112,7 +122,7 @@ export const situations: fc.Arbitrary<Situation> = fc
   })
 
 /** One calendar a zone; '' is the mailbox's own. */
-export function calendarsOf(policy: Policy, ownZone: string): (zone: string) => Calendar {
+export function calendarsOf(policy: Policy, ownZone: string): (zone: string, isFollowUp: boolean) => Calendar {
   const made = new Map<string, Calendar>()
   return (zone) => {
     const known = made.get(zone)

@@ -110,6 +110,7 @@ export function policies(startAt: number): fc.Arbitrary<Policy> {
       }),
     ),
     handReserve: fc.constant(0),
+    domainCap: fc.constant(null),
     coolDownDays: fc.constantFrom(0, 1, 60),
   })
 }

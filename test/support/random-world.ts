@@ -161,9 +161,8 @@ function writeSent(
     to,
   )
   const campaignId = run(
-    "INSERT INTO campaigns (name, status, mailbox_id, template_version_id, request_key, created_at) VALUES (?, 'completed', ?, 1, ?, 1)",
+    "INSERT INTO campaigns (name, status, request_key, created_at) VALUES (?, 'completed', ?, 1)",
     name,
-    mailboxId,
     `past ${name}`,
   )
   const sendId = run(

@@ -49,8 +49,8 @@ export function seedSend(db: Reader, send: SendSeed = {}): number {
   const inserted = db.$client
     .prepare(
       `INSERT INTO sends (id, campaign_id, lead_id, mailbox_id, key, to_address, to_name, status, stage, zone, priority,
-         not_before, attempts, paced_at, draft_id, skipped_code, failure_code, started_at, finished_at, created_at)
-       VALUES (?, ?, ?, ?, ?, 'p@corp.example', 'P', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+         not_before, due_code, attempts, paced_at, draft_id, skipped_code, failure_code, started_at, finished_at, created_at)
+       VALUES (?, ?, ?, ?, ?, 'p@corp.example', 'P', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
     )
     .run(
       id,
@@ -63,6 +63,7 @@ export function seedSend(db: Reader, send: SendSeed = {}): number {
       zone,
       priority,
       notBefore,
+      attempts > 0 ? 'retry' : 'scheduled',
       attempts,
       pacedAt,
       stage === 'drafted' || stage === 'sending' ? 'draft' : null,

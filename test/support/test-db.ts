@@ -33,8 +33,8 @@ export function openQueueDb(): QueueDb {
     INSERT INTO templates (name) VALUES ('Hello');
     INSERT INTO template_versions (template_id, version, subject, body, format, created_at)
     VALUES (1, 1, 'Hello', 'Hi', 'plain', 1);
-    INSERT INTO campaigns (name, status, mailbox_id, template_version_id, request_key, created_at)
-    SELECT 'Campaign ' || value, 'active', 1, 1, 'key' || value, 1 FROM json_each('[1, 2, 3, 4, 5]');
+    INSERT INTO campaigns (name, status, request_key, created_at)
+    SELECT 'Campaign ' || value, 'active', 'key' || value, 1 FROM json_each('[1, 2, 3, 4, 5]');
   `)
   return {
     db,

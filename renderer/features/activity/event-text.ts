@@ -1,8 +1,8 @@
-import type { EventKind, MailboxNeed, NeverCode } from '#shared/domain/taxonomy'
+import type { EventKind, MailboxNeed, NeverCode, WaitCode } from '#shared/domain/taxonomy'
 import type { OutputAt } from '../../api/paths.ts'
 import { formatCount, formatDuration } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
-import { NEVER_TEXTS } from '../../ui/wait-text.ts'
+import { NEVER_TEXTS, WAIT_LABELS } from '../../ui/wait-text.ts'
 
 export type ActivityEntry = OutputAt<'activity.list'>['rows'][number]
 
@@ -72,8 +72,29 @@ const SENTENCES = {
   drafts_swept: (entry) => `Drafts that nothing waited for were removed from ${mailbox(entry)}.`,
   mail_received: receivedText,
   verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
-  send_postponed: (entry) => `The mail to ${who(entry)} waits until they are back.`,
+  send_postponed: (entry) =>
+    entry.data.because === 'domain_cap'
+      ? `The mail to ${who(entry)} waits because enough went to that company for now.`
+      : `The mail to ${who(entry)} waits until they are back.`,
+  send_parked: (entry) => `The mail to ${who(entry)} stands aside: ${parkedText(entry.data)}.`,
+  send_released: (entry) => `The mail to ${who(entry)} is on its way to its time${within(entry)}.`,
+  send_revived: (entry) => `The mail to ${who(entry)} waits again${within(entry)}.`,
+  send_moved: (entry) => `You moved the mail to ${who(entry)} to another time.`,
+  absences_changed: () => 'You changed when you are away.',
   campaign_created: (entry) => `The campaign ${campaign(entry)} was created${queuedIn(entry)}.`,
+  campaign_started: (entry) => `The campaign ${campaign(entry)} was started.`,
+  campaign_changed: (entry) => `The campaign ${campaign(entry)} was changed.`,
+  campaign_archived: (entry) =>
+    entry.data.isArchived === false
+      ? `The campaign ${campaign(entry)} was taken out of the archive.`
+      : `The campaign ${campaign(entry)} was put away.`,
+  list_held: () => 'A list is held: of its first mails too many came back.',
+  list_released: () => 'A list that was held goes on.',
+  leads_enrolled: (entry) => `${many(entry, 'leads')} added to the campaign ${campaign(entry)}.`,
+  enrolment_paused: (entry) => `You paused ${who(entry)}${within(entry)}.`,
+  enrolment_resumed: (entry) => `You let ${who(entry)} go on${within(entry)}.`,
+  enrolment_removed: (entry) => `You took ${who(entry)} out of the campaign ${campaign(entry)}.`,
+  enrolment_ended: (entry) => `${who(entry)} has had every mail${within(entry)}.`,
   campaign_paused: (entry) => `The campaign ${campaign(entry)} was paused.`,
   campaign_resumed: (entry) => `The campaign ${campaign(entry)} was resumed.`,
   campaign_cancelled: (entry) => `The campaign ${campaign(entry)} was cancelled.`,
@@ -186,6 +207,12 @@ const NEEDS = {
 /** The provider's own number, which support pages are about. */
 function answer({ data }: ActivityEntry): string {
   return typeof data.providerCode === 'string' && data.providerCode !== '' ? ` (answer ${data.providerCode})` : ''
+}
+
+function parkedText({ because }: ActivityEntry['data']): string {
+  return typeof because === 'string' && Object.hasOwn(WAIT_LABELS, because)
+    ? WAIT_LABELS[because as WaitCode].toLowerCase()
+    : 'it is held'
 }
 
 function neverText(data: ActivityEntry['data']): string {

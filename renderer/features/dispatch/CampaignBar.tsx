@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core'
-import type { Campaign } from '#shared/contract/dispatch'
+import type { Campaign } from '#shared/contract/campaigns'
 import { isAllSent } from './dispatch-label.ts'
 
 interface Props {

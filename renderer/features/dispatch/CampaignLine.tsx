@@ -1,6 +1,6 @@
 import { Anchor, Group, Paper, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Campaign } from '#shared/contract/dispatch'
+import type { Campaign } from '#shared/contract/campaigns'
 import { CampaignBar } from './CampaignBar.tsx'
 import { CampaignButtons } from './CampaignButtons.tsx'
 import { campaignLabel } from './dispatch-label.ts'

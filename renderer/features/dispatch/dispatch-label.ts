@@ -1,4 +1,4 @@
-import type { Campaign } from '#shared/contract/dispatch'
+import type { Campaign } from '#shared/contract/campaigns'
 
 /** Where the dispatch of a selection stands before there is a campaign. */
 export interface Choosing {

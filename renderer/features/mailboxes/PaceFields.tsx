@@ -95,6 +95,16 @@ export function PaceFields({ draft, problems, onChange }: PolicyFieldsProps) {
             onChange={(value) => onChange({ ...draft, handReserve: numeric(value) })}
           />
           <NumberInput
+            label="Mails to one company in any 24 hours"
+            description="By the domain of the address; 0 for no limit"
+            min={0}
+            max={50}
+            clampBehavior="none"
+            value={draft.domainCap}
+            error={problems.domainCap}
+            onChange={(value) => onChange({ ...draft, domainCap: numeric(value) })}
+          />
+          <NumberInput
             label="Days before writing again"
             description="To the same person; 0 for none"
             min={0}

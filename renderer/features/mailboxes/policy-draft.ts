@@ -21,6 +21,8 @@ export interface PolicyDraft {
   readonly rampFirst: NumberDraft
   readonly rampPerDay: NumberDraft
   readonly handReserve: NumberDraft
+  /** 0: no limit. */
+  readonly domainCap: NumberDraft
   readonly coolDownDays: NumberDraft
 }
 
@@ -56,6 +58,7 @@ export function draftOf(policy: Policy): PolicyDraft {
     rampFirst: policy.ramp?.first ?? 5,
     rampPerDay: policy.ramp?.perDay ?? 3,
     handReserve: policy.handReserve,
+    domainCap: policy.domainCap ?? 0,
     coolDownDays: policy.coolDownDays,
   }
 }
@@ -74,6 +77,7 @@ export function policyOf(draft: PolicyDraft, now: number): Policy {
       ? { startAt: draft.rampStartAt ?? now, first: Number(draft.rampFirst), perDay: Number(draft.rampPerDay) }
       : null,
     handReserve: Number(draft.handReserve),
+    domainCap: Number(draft.domainCap) || null,
     coolDownDays: Number(draft.coolDownDays),
   }
 }

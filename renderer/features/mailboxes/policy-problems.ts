@@ -9,6 +9,7 @@ export interface PolicyProblems {
   handReserve?: string
   rampFirst?: string
   rampPerDay?: string
+  domainCap?: string
   coolDownDays?: string
   /** By day, Monday first. */
   days: readonly (string | null)[]
@@ -26,6 +27,7 @@ export function problemsOf(draft: PolicyDraft): PolicyProblems {
   }
   note(problems, 'hourlyCap', wholeNumber(draft.hourlyCap, 1, 50))
   note(problems, 'dailyCap', wholeNumber(draft.dailyCap, 1, 500))
+  note(problems, 'domainCap', wholeNumber(draft.domainCap, 0, 50))
   note(problems, 'coolDownDays', wholeNumber(draft.coolDownDays, 0, 365))
   note(problems, 'handReserve', reserveProblem(draft))
   if (draft.hasRamp) {

@@ -1,3 +1,4 @@
+import { companyOf } from '../company.ts'
 import {
   type IncomingMail,
   type IncomingMatch,
@@ -8,13 +9,6 @@ import {
 
 /** Two clocks are compared: ours, and the provider's. */
 const CLOCK_SKEW_MS = 10 * 60_000
-
-/** Domains where a shared domain says nothing about a shared company. */
-const FREE_MAIL = new Set(
-  `aol.com bluewin.ch free.fr gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hotmail.com hotmail.de
-  hotmail.fr icloud.com laposte.net libero.it live.com mac.com mail.com me.com msn.com orange.fr outlook.com outlook.de
-  outlook.fr proton.me protonmail.com t-online.de wanadoo.fr web.de yahoo.com yahoo.de yahoo.fr ymail.com`.split(/\s+/),
-)
 
 /**
  * The send that a received mail is about, and how that is known: the copy of our mail in a bounce, what it refers to, its
@@ -39,12 +33,6 @@ export function bareSubject(subject: string): string {
 /** Whether a subject says that it answers something. */
 export function isReplySubject(subject: string): boolean {
   return REPLY_MARK.test(subject.trim())
-}
-
-/** The company behind an identity; null at a provider of free mail, where everybody shares the domain. */
-export function companyOf(identity: string): string | null {
-  const domain = identity.slice(identity.lastIndexOf('@') + 1)
-  return FREE_MAIL.has(domain) ? null : domain
 }
 
 /** "Re:", "AW:", "Antw:", "RE[2]:", "Re :", in the languages of the common programs. */

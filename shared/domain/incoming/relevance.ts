@@ -1,5 +1,6 @@
 import { identityOfText, isBounceSender } from './incoming-mail.ts'
-import { bareSubject, companyOf, isReplySubject } from './match-incoming.ts'
+import { companyOf } from '../company.ts'
+import { bareSubject, isReplySubject } from './match-incoming.ts'
 
 /** What a list says of a mail before it is opened; a provider's `MailHead` is one. */
 export interface IncomingHead {

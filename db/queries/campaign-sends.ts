@@ -1,0 +1,111 @@
+/** The waiting mail of a campaign, where the campaign is changed. */
+import type { DelayUnit, DueCode, SendPriority } from '#shared/domain/taxonomy'
+import type { Reader, Writer } from '../open.ts'
+import { statement } from '../statements.ts'
+import type { SendBody } from './sends.ts'
+
+/** A pending send, with what a new text or a new delay is made from. */
+export interface ChangingSend {
+  readonly id: number
+  readonly step: number
+  readonly variant: number
+  readonly leadId: number
+  readonly mailboxId: number
+  readonly zone: string
+  readonly dueCode: DueCode
+  /** When the mail before it left, epoch ms; null: it has not, or there is none. */
+  readonly beforeSentAt: number | null
+  /** The subject of the thread that it would answer in; null: it begins one. */
+  readonly threadSubject: string | null
+}
+
+/** The subject of the newest earlier mail that begins a thread. */
+const THREAD_SUBJECT = `(SELECT subject FROM sends AS start INDEXED BY sends_lead
+    JOIN send_bodies ON send_bodies.send_id = start.id
+    JOIN campaign_steps ON campaign_steps.campaign_id = start.campaign_id AND campaign_steps.step = start.step
+    WHERE start.lead_id = sends.lead_id AND start.campaign_id = sends.campaign_id AND start.step < sends.step
+      AND threading = 'new' ORDER BY start.step DESC LIMIT 1)`
+
+/** In the order of the queue. */
+export function listChanging(db: Reader, campaignId: number): ChangingSend[] {
+  return statement<ChangingSend>(
+    db,
+    `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, due_code AS dueCode,
+       (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
+         AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1 AND before.status = 'sent')
+         AS beforeSentAt,
+       ${THREAD_SUBJECT} AS threadSubject
+     FROM sends INDEXED BY sends_campaign WHERE campaign_id = ? AND status = 'pending' ORDER BY id`,
+  ).all(campaignId)
+}
+
+/** People to whom something of a campaign is still to come, with the subject that their thread has. */
+export function listUnended(
+  db: Reader,
+  campaignId: number,
+): { leadId: number; mailboxId: number; threadSubject: string | null }[] {
+  return statement<{ leadId: number; mailboxId: number; threadSubject: string | null }>(
+    db,
+    `SELECT lead_id AS leadId, mailbox_id AS mailboxId, (SELECT subject FROM sends AS start INDEXED BY sends_lead
+       JOIN send_bodies ON send_bodies.send_id = start.id
+       JOIN campaign_steps ON campaign_steps.campaign_id = start.campaign_id AND campaign_steps.step = start.step
+       WHERE start.lead_id = enrolments.lead_id AND start.campaign_id = enrolments.campaign_id AND threading = 'new'
+       ORDER BY start.step DESC LIMIT 1) AS threadSubject
+     FROM enrolments WHERE campaign_id = ? AND status IN ('active', 'paused', 'on_hold') ORDER BY id`,
+  ).all(campaignId)
+}
+
+/** Another text for a pending send. */
+export function setBody(
+  tx: Writer,
+  sendId: number,
+  { variant, mail }: { readonly variant: number; readonly mail: SendBody },
+): void {
+  statement(tx, 'UPDATE sends SET variant = ?, revision = revision + 1 WHERE id = ?').run(variant, sendId)
+  statement(tx, 'UPDATE send_bodies SET subject = ?, text = ?, html = ? WHERE send_id = ?').run(
+    mail.subject,
+    mail.text,
+    mail.html,
+    sendId,
+  )
+}
+
+/** Its step goes at another time (epoch ms). */
+export function setDelay(tx: Writer, sendId: number, notBefore: number): void {
+  statement(tx, 'UPDATE sends SET not_before = ?, revision = revision + 1 WHERE id = ?').run(notBefore, sendId)
+}
+
+/** Everything of a campaign that waits takes this priority. */
+export function setMailPriority(tx: Writer, campaignId: number, priority: SendPriority): void {
+  statement(
+    tx,
+    `UPDATE sends SET priority = ?, revision = revision + 1
+     WHERE campaign_id = ? AND status = 'pending' AND priority <> ?`,
+  ).run(priority, campaignId, priority)
+}
+
+/** A pending send that waits for its days after the mail before it. */
+export interface RunningDelay {
+  readonly id: number
+  readonly mailboxId: number
+  readonly zone: string
+  /** Epoch ms. */
+  readonly notBefore: number
+  /** When the mail before it left, epoch ms. */
+  readonly beforeSentAt: number
+  readonly days: number
+  readonly unit: DelayUnit
+}
+
+export function listRunningDelays(db: Reader): RunningDelay[] {
+  return statement<RunningDelay>(
+    db,
+    `SELECT sends.id, sends.mailbox_id AS mailboxId, sends.zone, sends.not_before AS notBefore,
+       before.finished_at AS beforeSentAt, delay_days AS days, delay_unit AS unit
+     FROM sends INDEXED BY sends_pending
+     JOIN sends AS before INDEXED BY sends_lead ON before.lead_id = sends.lead_id
+       AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1 AND before.status = 'sent'
+     JOIN campaign_steps ON campaign_steps.campaign_id = sends.campaign_id AND campaign_steps.step = sends.step
+     WHERE sends.status = 'pending' AND sends.due_code = 'step_delay' AND sends.parked IS NOT 'step_before'`,
+  ).all()
+}

@@ -1,0 +1,25 @@
+import type { Reader } from '../open.ts'
+import { statement } from '../statements.ts'
+
+/** A mail that another one answers, as it left. */
+export interface MailBefore {
+  readonly providerMessageId: string
+  readonly threadId: string | null
+  /** With brackets; null while it is not known. */
+  readonly messageId: string | null
+}
+
+/** The sent mails of the thread that a step answers in, oldest first. Empty: it begins one, or nothing of it has left. */
+export function listThread(
+  db: Reader,
+  { campaignId, leadId, step }: { readonly campaignId: number; readonly leadId: number; readonly step: number },
+): MailBefore[] {
+  return statement<MailBefore>(
+    db,
+    `SELECT provider_message_id AS providerMessageId, thread_id AS threadId, message_id AS messageId
+     FROM sends INDEXED BY sends_sent WHERE lead_id = ? AND status = 'sent' AND campaign_id = ? AND step < ?
+       AND provider_message_id IS NOT NULL
+       AND step >= (SELECT max(step) FROM campaign_steps WHERE campaign_id = ? AND step <= ? AND threading = 'new')
+     ORDER BY step`,
+  ).all(leadId, campaignId, step, campaignId, step)
+}

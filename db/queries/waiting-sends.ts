@@ -1,0 +1,71 @@
+/** What is changed about a send while it waits: its time, its priority, its place beside the lane. */
+import { LONGEST_PAUSE_MS } from '#shared/domain/retry'
+import type { DueCode, ParkCode, SendPriority } from '#shared/domain/taxonomy'
+import type { Writer } from '../open.ts'
+import { statement } from '../statements.ts'
+
+/** This send alone is not due before `until` (epoch ms). False when it is not pending any more. */
+export function postponeSend(
+  tx: Writer,
+  sendId: number,
+  { until, because }: { readonly until: number; readonly because: DueCode },
+): boolean {
+  const sql =
+    "UPDATE sends SET not_before = ?, due_code = ?, revision = revision + 1 WHERE id = ? AND status = 'pending'"
+  return statement(tx, sql).run(until, because, sendId).changes === 1
+}
+
+/** Stands beside its lane from now on; null puts it back. False when it is not pending any more. */
+export function parkSend(tx: Writer, sendId: number, because: ParkCode | null): boolean {
+  const sql = "UPDATE sends SET parked = ?, revision = revision + 1 WHERE id = ? AND status = 'pending'"
+  return statement(tx, sql).run(because, sendId).changes === 1
+}
+
+/** The rep's own date for a pending send; what waits for the mail before it keeps waiting for that as well. */
+export function rescheduleSend(tx: Writer, sendId: number, at: number): boolean {
+  const sql = `UPDATE sends SET not_before = ?, scheduled_at = ?, due_code = 'scheduled', revision = revision + 1
+    WHERE id = ? AND status = 'pending'`
+  return statement(tx, sql).run(at, at, sendId).changes === 1
+}
+
+/** Goes on, although its text has aged or its time was missed: it is not stopped by that again. */
+export function releaseSend(tx: Writer, sendId: number): boolean {
+  const sql = `UPDATE sends SET parked = NULL, is_approved_late = 1, revision = revision + 1
+    WHERE id = ? AND status = 'pending' AND parked IN ('text_aged', 'missed')`
+  return statement(tx, sql).run(sendId).changes === 1
+}
+
+/** Puts back what stands beside its lane for this reason; of one campaign, one person, or (nulls) all. */
+export function unparkSends(
+  tx: Writer,
+  because: ParkCode,
+  { campaignId, leadId }: { readonly campaignId: number | null; readonly leadId: number | null },
+): number {
+  return statement(
+    tx,
+    `UPDATE sends SET parked = NULL, revision = revision + 1 WHERE status = 'pending' AND parked = ?
+       AND (? IS NULL OR campaign_id = ?) AND (? IS NULL OR lead_id = ?)`,
+  ).run(because, campaignId, campaignId, leadId, leadId).changes
+}
+
+/**
+ * After the clock was set back: what was to wait for a moment that seemed near (queued for now, tried again soon) does not
+ * wait for it to come round again. A date of the rep is kept. Returns how many were set back.
+ */
+export function pullBackWaiting(tx: Writer, now: number): number {
+  return statement(
+    tx,
+    `UPDATE sends SET not_before = max(?, coalesce(scheduled_at, 0))
+     WHERE status = 'pending' AND not_before > max(? + iif(attempts > 0, ?, 0), coalesce(scheduled_at, 0))
+       AND due_code IN ('scheduled', 'retry') AND parked IS NOT 'step_before'`,
+  ).run(now, now, LONGEST_PAUSE_MS).changes
+}
+
+/** Pending sends only; returns how many changed. */
+export function setPriority(tx: Writer, ids: readonly number[], priority: SendPriority): number {
+  return statement(
+    tx,
+    `UPDATE sends SET priority = ?, revision = revision + 1
+     WHERE status = 'pending' AND priority <> ? AND id IN (SELECT value FROM json_each(?))`,
+  ).run(priority, priority, JSON.stringify(ids)).changes
+}

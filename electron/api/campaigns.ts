@@ -1,0 +1,149 @@
+import type { CampaignPeople, Person } from '../engine/campaign-people.ts'
+import type { CampaignLeads } from '../engine/campaign-leads.ts'
+import type { CampaignPlans } from '../engine/campaign-plans.ts'
+import type { Campaigns, CampaignView } from '../engine/campaigns.ts'
+import type { Campaign, CampaignStep, Person as ShownPerson, VariantResult } from '#shared/contract/campaigns'
+import type { PacemailHandlers } from '#shared/contract/index'
+import { HOUR_MS } from '#shared/domain/pacing'
+import type { SendStatus } from '#shared/domain/taxonomy'
+import { outlookView } from './dispatch.ts'
+import { waitView } from './sends.ts'
+
+export interface CampaignRooms {
+  readonly campaigns: Campaigns
+  readonly campaignLeads: CampaignLeads
+  readonly campaignPlans: CampaignPlans
+  readonly campaignPeople: CampaignPeople
+}
+
+export function createCampaignsApi(rooms: CampaignRooms): PacemailHandlers['campaigns'] {
+  return { ...lifeOf(rooms), ...plansOf(rooms), ...peopleOf(rooms) }
+}
+
+function lifeOf({ campaigns }: CampaignRooms) {
+  return {
+    list: ({ limit, archived }) => campaigns.list({ limit, isArchived: archived }).map(campaignView),
+    get: ({ campaignId }) => campaignView(campaigns.get(campaignId)),
+    pause: ({ campaignId }) => campaignView(campaigns.pause(campaignId)),
+    resume: ({ campaignId }) => campaignView(campaigns.resume(campaignId)),
+    cancel({ campaignId }) {
+      const { campaign, stopped } = campaigns.cancel(campaignId)
+      return { campaign: campaignView(campaign), stopped }
+    },
+    retryFailed({ campaignId }) {
+      const { campaign, retried } = campaigns.retryFailed(campaignId)
+      return { campaign: campaignView(campaign), retried }
+    },
+    archive: ({ campaignId, isArchived }) => campaignView(campaigns.archive(campaignId, isArchived)),
+  } satisfies Partial<PacemailHandlers['campaigns']>
+}
+
+function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: CampaignRooms) {
+  const shown = (campaignId: number): Campaign => campaignView(campaigns.get(campaignId))
+  return {
+    create: (plan) => shown(plans.create(plan)),
+    change({ campaignId, ...plan }) {
+      const changes = plans.change(campaignId, plan)
+      return { campaign: shown(campaignId), ...changes }
+    },
+    checkLeads: ({ campaignId, selection }) => outlookView(leads.checkLeads(campaignId, selection)),
+    addLeads: ({ campaignId, selection }) => leads.addLeads(campaignId, selection),
+    check: ({ campaignId }) => outlookView(leads.check(campaignId)),
+    start({ campaignId }) {
+      const started = leads.start(campaignId)
+      return { campaign: shown(campaignId), ...started }
+    },
+    duplicate: ({ campaignId }) => shown(plans.duplicate(campaignId)),
+  } satisfies Partial<PacemailHandlers['campaigns']>
+}
+
+function peopleOf({ campaignPeople }: CampaignRooms) {
+  return {
+    people({ campaignId, statuses, offset, limit }) {
+      const { rows, total } = campaignPeople.page({ campaignId, statuses }, { offset, limit })
+      return { rows: rows.map(personView), total }
+    },
+    pausePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.pause(campaignId, leadIds) }),
+    resumePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.resume(campaignId, leadIds) }),
+    removePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.remove(campaignId, leadIds) }),
+  } satisfies Partial<PacemailHandlers['campaigns']>
+}
+
+function campaignView(view: CampaignView): Campaign {
+  const { record, byStatus, byOutcome, people } = view
+  const count = (status: SendStatus): number => byStatus.get(status) ?? 0
+  return {
+    id: record.id as Campaign['id'],
+    name: record.name,
+    status: record.status,
+    steps: stepViews(view),
+    mailboxIds: record.mailboxIds.map((id) => id as Campaign['mailboxIds'][0]),
+    priority: record.priority,
+    useLeadZone: record.useLeadZone,
+    missed: record.missed,
+    expiresAfterHours: record.expiresAfterMs === null ? null : record.expiresAfterMs / HOUR_MS,
+    scheduledAt: record.scheduledAt,
+    createdAt: record.createdAt,
+    archivedAt: record.archivedAt,
+    progress: {
+      total: sum(byStatus.values()),
+      pending: count('pending'),
+      retrying: view.retrying,
+      processing: count('processing'),
+      sent: count('sent'),
+      failed: count('failed'),
+      cancelled: count('cancelled'),
+      skipped: count('skipped'),
+      uncertain: count('uncertain'),
+      bounced: byOutcome.get('bounced') ?? 0,
+      replied: byOutcome.get('replied') ?? 0,
+      optedOut: byOutcome.get('opted_out') ?? 0,
+    },
+    people: { total: sum(people.values()), byStatus: Object.fromEntries(people) },
+    lastSendAt: view.lastSendAt,
+  }
+}
+
+function stepViews({ steps, results }: CampaignView): CampaignStep[] {
+  return steps.map(({ step, delay, threading, variants }) => ({
+    delay,
+    threading,
+    variants: variants.map((text, variant) => {
+      const result = results.find((each) => each.step === step && each.variant === variant)
+      return {
+        templateId: text.templateId as VariantResult['templateId'],
+        templateName: text.templateName,
+        versionId: text.templateVersionId as VariantResult['versionId'],
+        version: text.version,
+        sent: result?.sent ?? 0,
+        replied: result?.replied ?? 0,
+        bounced: result?.bounced ?? 0,
+        optedOut: result?.optedOut ?? 0,
+      }
+    }),
+  }))
+}
+
+function personView({ enrolment, sends }: Person): ShownPerson {
+  return {
+    leadId: enrolment.leadId as ShownPerson['leadId'],
+    leadName: enrolment.leadName,
+    email: enrolment.email,
+    company: enrolment.company,
+    status: enrolment.status,
+    heldUntil: enrolment.heldUntil,
+    mailboxId: enrolment.mailboxId as ShownPerson['mailboxId'],
+    steps: sends.map((send) => ({
+      sendId: send.id as ShownPerson['steps'][0]['sendId'],
+      step: send.step,
+      variant: send.variant,
+      status: send.status,
+      finishedAt: send.finishedAt,
+      wait: waitView(send),
+    })),
+  }
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((all, n) => all + n, 0)
+}

@@ -1,0 +1,137 @@
+/** What a campaign sends, and how: made as a draft, and changed while it runs. */
+import { write } from '#db/open'
+import {
+  type CampaignOptions,
+  insertCampaign,
+  listSteps,
+  setCampaignMailboxes,
+  setSteps,
+  updateCampaign,
+} from '#db/queries/campaigns'
+import { insertEvent } from '#db/queries/events'
+import type { CampaignPlan } from '#shared/contract/campaigns'
+import { HOUR_MS } from '#shared/domain/pacing'
+import { AppError } from '#shared/errors'
+import { type Changes, type ChangesDeps, changeSteps } from './campaign-changes.ts'
+import type { EngineContext } from './context.ts'
+import { isOver, mustFindCampaign } from './campaign-leads.ts'
+import { stepsOf } from './dispatch.ts'
+import { momentOf, type Orders } from './orders.ts'
+
+/** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
+export interface CampaignPlans {
+  /** Answers the new draft's id. */
+  create(plan: CampaignPlan): number
+  /** Throws `campaign.over`. */
+  change(campaignId: number, plan: CampaignPlan): Changes
+  /** Answers the new draft's id. */
+  duplicate(campaignId: number): number
+}
+
+export interface CampaignPlansDeps
+  extends Pick<EngineContext, 'db' | 'clock' | 'publish' | 'random'>, Omit<ChangesDeps, 'db' | 'clock'> {
+  readonly orders: Orders
+  readonly installSecret: () => string
+  /** The plan changed: look again. */
+  readonly replan: () => void
+}
+
+export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
+  const { db, clock } = deps
+
+  /** Throws where it could not be sent as it stands. */
+  function optionsOf(plan: CampaignPlan, isNew: boolean): CampaignOptions {
+    const { name, at, priority, useLeadZone, missed, expiresAfterHours } = plan
+    for (const { templateIds } of plan.steps) for (const id of templateIds) deps.orders.sound(id)
+    for (const id of plan.mailboxIds) deps.mailboxes.get(id)
+    return {
+      name,
+      // A campaign that runs keeps a date that has passed.
+      scheduledAt: momentOf(at, isNew ? clock.now() : 0),
+      priority,
+      useLeadZone,
+      missed,
+      expiresAfterMs: missed === 'expire' ? (expiresAfterHours ?? 24) * HOUR_MS : null,
+    }
+  }
+
+  function create(plan: CampaignPlan): number {
+    const options = optionsOf(plan, true)
+    const now = clock.now()
+    const campaignId = write(db, (tx) => {
+      const id = insertCampaign(tx, {
+        ...options,
+        status: 'draft',
+        requestKey: deps.random.id(),
+        createdAt: now,
+      })
+      setCampaignMailboxes(tx, id, plan.mailboxIds)
+      setSteps(tx, id, versionsOf(plan))
+      insertEvent(tx, { at: now, kind: 'campaign_created', campaignId: id })
+      return id
+    })
+    deps.publish({ type: 'campaigns.changed', campaignId })
+    return campaignId
+  }
+
+  function versionsOf({ steps }: Pick<CampaignPlan, 'steps'>) {
+    const templates = steps.map(({ templateIds }) => templateIds.map(deps.orders.sound))
+    return stepsOf({ steps: normal(steps) }, { templates })
+  }
+
+  function change(campaignId: number, plan: CampaignPlan): Changes {
+    const record = mustFindCampaign(db, campaignId)
+    if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
+    const options = optionsOf(plan, false)
+    const steps = versionsOf(plan)
+    const now = clock.now()
+    const changes = write(db, (tx) => {
+      const before = listSteps(tx, campaignId)
+      updateCampaign(tx, campaignId, options)
+      setCampaignMailboxes(tx, campaignId, plan.mailboxIds)
+      setSteps(tx, campaignId, steps)
+      const made = changeSteps(tx, { ...deps, now }, { record, before, after: listSteps(tx, campaignId) })
+      insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
+      return made
+    })
+    changed(campaignId)
+    return changes
+  }
+
+  function duplicate(campaignId: number): number {
+    const { name, mailboxIds, priority, useLeadZone, missed, expiresAfterMs } = mustFindCampaign(db, campaignId)
+    return create({
+      name: `${name} (copy)`.slice(0, 100),
+      steps: listSteps(db, campaignId).map(({ delay, threading, variants }) => ({
+        delay,
+        threading,
+        templateIds: variants.map(({ templateId }) => templateId as CampaignPlan['steps'][0]['templateIds'][0]),
+      })),
+      mailboxIds: mailboxIds.map((id) => id as CampaignPlan['mailboxIds'][0]),
+      at: null,
+      priority,
+      useLeadZone,
+      missed,
+      expiresAfterHours: expiresAfterMs === null ? null : expiresAfterMs / HOUR_MS,
+    })
+  }
+
+  function changed(campaignId: number): void {
+    deps.publish({ type: 'campaigns.changed', campaignId })
+    deps.publish({ type: 'sends.changed' })
+    deps.replan()
+  }
+
+  return {
+    create,
+    change,
+    duplicate,
+  }
+}
+
+/** The first mail waits for none and answers none. */
+function normal(steps: CampaignPlan['steps']): CampaignPlan['steps'] {
+  return steps.map((step, index) =>
+    index === 0 ? { ...step, delay: { days: 0, unit: 'days' as const }, threading: 'new' as const } : step,
+  )
+}

@@ -1,0 +1,54 @@
+/** Everything that puts mail into the queue, put together: it works from the same orders. */
+import { type CampaignLeads, createCampaignLeads } from './campaign-leads.ts'
+import { type CampaignPeople, createCampaignPeople } from './campaign-people.ts'
+import { type CampaignPlans, createCampaignPlans } from './campaign-plans.ts'
+import { type Campaigns, createCampaigns } from './campaigns.ts'
+import type { Calendars } from './calendars.ts'
+import type { EngineContext } from './context.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createExplain, type Explain } from './explain.ts'
+import type { Forecasts } from './forecast.ts'
+import type { Mailboxes } from './mailboxes.ts'
+import { createOrders } from './orders.ts'
+import type { Queue } from './queue.ts'
+import { createSendList, type SendList } from './send-list.ts'
+import type { Sends } from './sends.ts'
+import type { Templates } from './templates.ts'
+
+export interface CampaignWing {
+  readonly campaigns: Campaigns
+  readonly campaignLeads: CampaignLeads
+  readonly campaignPeople: CampaignPeople
+  readonly campaignPlans: CampaignPlans
+  readonly dispatch: Dispatch
+  readonly explain: Explain
+  readonly sendList: SendList
+}
+
+export interface CampaignWingDeps extends EngineContext {
+  readonly calendars: Calendars
+  readonly forecasts: Forecasts
+  readonly mailboxes: Mailboxes
+  readonly queue: Queue
+  readonly sends: Sends
+  readonly templates: Templates
+  readonly installSecret: () => string
+  readonly isAppPaused: () => boolean
+  /** The plan changed: look again. */
+  readonly replan: () => void
+}
+
+export function createCampaignWing(deps: CampaignWingDeps): CampaignWing {
+  const orders = createOrders(deps)
+  const sendList = createSendList(deps)
+  const { moveAllIn } = deps.queue
+  return {
+    campaigns: createCampaigns(deps),
+    campaignLeads: createCampaignLeads({ ...deps, orders }),
+    campaignPeople: createCampaignPeople({ ...deps, sendList }),
+    campaignPlans: createCampaignPlans({ ...deps, orders, moveAllIn }),
+    dispatch: createDispatch({ ...deps, orders }),
+    explain: createExplain(deps),
+    sendList,
+  }
+}

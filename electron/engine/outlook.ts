@@ -1,0 +1,69 @@
+/** What queueing would bring, worked out by the same planner as the forecast. */
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import { localDateOf } from '#shared/domain/wall-time'
+import type { Forecast } from '#shared/domain/plan'
+import type { SendPriority, WaitCode } from '#shared/domain/taxonomy'
+import { toPlanned } from './enrolling.ts'
+import type { Forecasts } from './forecast.ts'
+import type { Obstacle, OrderedStep, Worked } from './orders.ts'
+
+/** What pressing the button would do. */
+export interface Outlook {
+  readonly ready: number
+  readonly obstacles: readonly Obstacle[]
+  readonly plan: {
+    /** Epoch ms; null when nothing can be planned. */
+    readonly firstAt: number | null
+    readonly lastAt: number | null
+    /** By local date of the first mailbox's schedule. */
+    readonly perDay: readonly { readonly date: string; readonly count: number }[]
+    readonly heldBy: WaitCode | null
+  }
+}
+
+export interface OutlookOn {
+  readonly worked: Worked
+  readonly steps: readonly OrderedStep[]
+  readonly priority: SendPriority
+  /** The id that the next queued send will get. */
+  readonly firstId: number
+  /** Epoch ms. */
+  readonly now: number
+  /** The machine's. */
+  readonly zone: string
+}
+
+export function outlookOn(forecasts: Forecasts, on: OutlookOn): Outlook {
+  const { worked, now } = on
+  const own = worked.mailboxes.flatMap((mailbox) => forecastsIn(forecasts, on, mailbox))
+  const moments = own.flatMap(({ at }) => (at === null ? [] : [at])).toSorted((a, b) => a - b)
+  const held = own.find((forecast) => forecast.at === null && forecast.skip === null)
+  const zone = worked.mailboxes[0]?.policy.zone ?? on.zone
+  const perDay = Map.groupBy(moments, (moment) => localDateOf(moment, zone))
+  return {
+    ready: worked.ready.length,
+    obstacles: worked.obstacles,
+    plan: {
+      firstAt: moments[0] ?? null,
+      lastAt: moments.at(-1) ?? null,
+      perDay: [...perDay].map(([date, of]) => ({ date, count: of.length })),
+      heldBy: held?.because ?? null,
+    },
+  }
+
+  function forecastsIn(all: Forecasts, { steps, priority, firstId }: OutlookOn, mailbox: MailboxRecord): Forecast[] {
+    const more = worked.ready.flatMap((ready, index) =>
+      ready.mailbox.id === mailbox.id
+        ? toPlanned(ready, {
+            steps,
+            firstId: firstId + index * steps.length,
+            priority,
+            notBefore: worked.scheduledAt ?? now,
+          })
+        : [],
+    )
+    if (more.length === 0) return []
+    const planned = all.withMore(mailbox, more)
+    return more.flatMap(({ sendId }) => planned.get(sendId) ?? [])
+  }
+}

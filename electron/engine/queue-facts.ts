@@ -1,0 +1,49 @@
+/** What the gates are told about a send, as the database has it inside the transaction that asks. */
+import type { Reader, Writer } from '#db/open'
+import { insertEvent } from '#db/queries/events'
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import { getCampaignStatus, getLeadFacts, getPacingHistory, getToIdentity, listCompanyTimes } from '#db/queries/queue'
+import { pullBackPacing } from '#db/queries/sends'
+import { companyOf } from '#shared/domain/company'
+import type { LaneHead } from '#shared/domain/decide'
+import type { GateFacts, MailboxFacts } from '#shared/domain/gates'
+import { DAY_MS } from '#shared/domain/pacing'
+import type { Calendars } from './calendars.ts'
+
+export interface FactsDeps {
+  readonly calendars: Calendars
+  readonly isAppPaused: () => boolean
+}
+
+/** A history that lies in the future tells that the clock was set back: it counts as just now. */
+export function mailboxFacts(tx: Writer, { mailbox, now }: { mailbox: MailboxRecord; now: number }) {
+  let history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
+  if (history.last && history.last.at > now) {
+    const behindMs = history.last.at - now
+    pullBackPacing(tx, now)
+    insertEvent(tx, { at: now, kind: 'clock_jumped', data: { byMs: -behindMs } })
+    history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
+  }
+  return { ...mailbox, history }
+}
+
+export function gateFacts(
+  deps: FactsDeps,
+  reader: Reader,
+  { head, mailbox, now }: { head: LaneHead; mailbox: MailboxFacts & { readonly id: number }; now: number },
+): GateFacts {
+  const { id: mailboxId } = mailbox
+  return {
+    now,
+    app: { isPaused: deps.isAppPaused() },
+    campaign: { status: getCampaignStatus(reader, head.campaignId) },
+    mailbox,
+    lead: getLeadFacts(reader, head.sendId),
+    calendar: deps.calendars.of(mailbox.policy, head.zone, head.isFollowUp),
+    companyTimes() {
+      const company = companyOf(getToIdentity(reader, head.sendId))
+      return company === null ? [] : (listCompanyTimes(reader, mailboxId, now - DAY_MS).get(company) ?? [])
+    },
+    hasTextAged: null,
+  }
+}

@@ -1,0 +1,238 @@
+import { z } from 'zod'
+import { CampaignId, LeadId, MailboxId, SendId, TemplateId, TemplateVersionId } from '../domain/ids.ts'
+import { StepDelay } from '../domain/step-delay.ts'
+import {
+  CampaignStatus,
+  EnrolmentStatus,
+  MissedPolicy,
+  SendPriority,
+  SendStatus,
+  Threading,
+} from '../domain/taxonomy.ts'
+import { mutation, query } from './define.ts'
+import { Outlook } from './dispatch.ts'
+import { LeadSelection } from './leads.ts'
+import { Wait } from './sends.ts'
+import { WallTime } from './wall-time.ts'
+
+/** At most so many mails in one sequence, and so many texts of one mail. */
+export const MOST_STEPS = 10
+export const MOST_VARIANTS = 4
+
+/** One mail of a sequence as the rep writes it. */
+export const StepPlan = z.object({
+  /** After the mail before it; of the first: 0. */
+  delay: StepDelay,
+  /** The first is always `new`. */
+  threading: Threading,
+  /** One, or several that are split evenly among the people. */
+  templateIds: z.array(TemplateId).min(1).max(MOST_VARIANTS),
+})
+export type StepPlan = z.infer<typeof StepPlan>
+
+const CampaignPlan = z.object({
+  name: z.string().trim().min(1).max(100),
+  steps: z.array(StepPlan).min(1).max(MOST_STEPS),
+  /** They take turns; a person stays with the one that wrote first. */
+  mailboxIds: z.array(MailboxId).min(1).max(20),
+  /** Null: as soon as the rules allow. */
+  at: WallTime.nullable(),
+  priority: SendPriority.default(1),
+  /** Working hours in each lead's own zone where it is known. */
+  useLeadZone: z.boolean().default(false),
+  /** What becomes of mail whose time passed while the machine slept. */
+  missed: MissedPolicy.default('spread'),
+  /** With `missed: 'expire'` only: mail this late is let go. */
+  expiresAfterHours: z.int().min(1).max(720).nullable().default(null),
+})
+export type CampaignPlan = z.infer<typeof CampaignPlan>
+
+/** How a text did so far; numbers of mails. */
+export const VariantResult = z.object({
+  templateId: TemplateId,
+  templateName: z.string(),
+  versionId: TemplateVersionId,
+  version: z.int(),
+  sent: z.int(),
+  replied: z.int(),
+  bounced: z.int(),
+  optedOut: z.int(),
+})
+export type VariantResult = z.infer<typeof VariantResult>
+
+export const CampaignStep = z.object({
+  delay: StepDelay,
+  threading: Threading,
+  variants: z.array(VariantResult),
+})
+export type CampaignStep = z.infer<typeof CampaignStep>
+
+export const Campaign = z.object({
+  id: CampaignId,
+  name: z.string(),
+  status: CampaignStatus,
+  steps: z.array(CampaignStep),
+  mailboxIds: z.array(MailboxId),
+  priority: SendPriority,
+  useLeadZone: z.boolean(),
+  missed: MissedPolicy,
+  expiresAfterHours: z.int().nullable(),
+  scheduledAt: z.int().nullable(),
+  createdAt: z.int(),
+  archivedAt: z.int().nullable(),
+  /** Mails. */
+  progress: z.object({
+    total: z.int(),
+    pending: z.int(),
+    /** Of pending: tried at least once. */
+    retrying: z.int(),
+    processing: z.int(),
+    sent: z.int(),
+    failed: z.int(),
+    cancelled: z.int(),
+    skipped: z.int(),
+    uncertain: z.int(),
+    /** Of sent: what came back. */
+    bounced: z.int(),
+    replied: z.int(),
+    optedOut: z.int(),
+  }),
+  /** People, by where they stand. */
+  people: z.object({ total: z.int(), byStatus: z.partialRecord(EnrolmentStatus, z.int()) }),
+  /** Forecast of its last waiting send, epoch ms; null: nothing waits, or it depends on the rep. */
+  lastSendAt: z.int().nullable(),
+})
+export type Campaign = z.infer<typeof Campaign>
+
+/** One mail of one person. */
+export const PersonStep = z.object({
+  sendId: SendId,
+  /** Counted from 0. */
+  step: z.int(),
+  /** Which of the step's texts. */
+  variant: z.int(),
+  status: SendStatus,
+  /** When it was sent or ended, epoch ms; null while it waits. */
+  finishedAt: z.int().nullable(),
+  /** Pending ones only. */
+  wait: Wait.nullable(),
+})
+
+export const Person = z.object({
+  leadId: LeadId,
+  leadName: z.string(),
+  email: z.string(),
+  company: z.string(),
+  status: EnrolmentStatus,
+  /** While on hold: until when, epoch ms. */
+  heldUntil: z.int().nullable(),
+  mailboxId: MailboxId,
+  /** Empty before the campaign has started. */
+  steps: z.array(PersonStep),
+})
+export type Person = z.infer<typeof Person>
+
+const Which = z.object({ campaignId: CampaignId })
+const Who = Which.extend({ leadIds: z.array(LeadId).min(1).max(10_000) })
+const Changed = z.object({ changed: z.int() })
+const BAD_PLAN = [
+  'template.not_found',
+  'template.invalid',
+  'mailbox.not_found',
+  'dispatch.in_the_past',
+  'dispatch.no_such_time',
+] as const
+
+export const campaigns = {
+  /** Newest first. */
+  list: query({
+    input: z.object({ limit: z.int().min(1).max(200).default(50), archived: z.boolean().default(false) }),
+    output: z.array(Campaign),
+  }),
+  get: query({ input: Which, output: Campaign, throws: ['campaign.not_found'] }),
+
+  /** Makes a draft: nothing is queued yet. */
+  create: mutation({ input: CampaignPlan, output: Campaign, throws: [...BAD_PLAN] }),
+
+  /**
+   * Changes what is not sent yet: texts of waiting mail are written anew, delays counted anew, steps added for everybody who
+   * is still in it, mail of steps that are gone is cancelled. Sent mail stays as it is.
+   */
+  change: mutation({
+    input: CampaignPlan.extend({ campaignId: CampaignId }),
+    output: z.object({
+      campaign: Campaign,
+      /** Waiting mails with a new text. */
+      rewritten: z.int(),
+      /** Waiting mails that keep their text: the new one lacks a field of theirs. */
+      kept: z.int(),
+      cancelled: z.int(),
+      added: z.int(),
+    }),
+    throws: ['campaign.not_found', 'campaign.over', ...BAD_PLAN],
+  }),
+
+  /** What adding these leads would do. Changes nothing. */
+  checkLeads: query({
+    input: Which.extend({ selection: LeadSelection }),
+    output: Outlook,
+    throws: ['campaign.not_found', ...BAD_PLAN],
+  }),
+
+  /** Into a draft: they are queued when it starts. Into a running one: queued at once. Those who are in it stay as they are. */
+  addLeads: mutation({
+    input: Which.extend({ selection: LeadSelection }),
+    output: z.object({ added: z.int(), left: z.int() }),
+    throws: ['campaign.not_found', 'campaign.over', 'disk.full', ...BAD_PLAN],
+  }),
+
+  /** What starting it would do. Changes nothing. */
+  check: query({ input: Which, output: Outlook, throws: ['campaign.not_found', ...BAD_PLAN] }),
+
+  /** Queues everybody with the newest versions of the texts. Leads with obstacles are taken out and counted in `left`. */
+  start: mutation({
+    input: Which,
+    output: z.object({ campaign: Campaign, queued: z.int(), left: z.int() }),
+    throws: ['campaign.not_found', 'campaign.not_draft', 'dispatch.nothing_to_queue', 'disk.full', ...BAD_PLAN],
+  }),
+
+  pause: mutation({ input: Which, output: Campaign, throws: ['campaign.not_found'] }),
+  /** Delay clocks go on where they stopped. */
+  resume: mutation({ input: Which, output: Campaign, throws: ['campaign.not_found'] }),
+  /** Cancels what is still waiting; `stopped` says how many. */
+  cancel: mutation({
+    input: Which,
+    output: z.object({ campaign: Campaign, stopped: z.int() }),
+    throws: ['campaign.not_found'],
+  }),
+  /** Failed mail of it, back to the queue. */
+  retryFailed: mutation({
+    input: Which,
+    output: z.object({ campaign: Campaign, retried: z.int() }),
+    throws: ['campaign.not_found'],
+  }),
+  /** A draft with the same steps, mailboxes and options, without people. */
+  duplicate: mutation({ input: Which, output: Campaign, throws: ['campaign.not_found', ...BAD_PLAN] }),
+  /** Only what has ended can be put away. */
+  archive: mutation({
+    input: Which.extend({ isArchived: z.boolean() }),
+    output: Campaign,
+    throws: ['campaign.not_found', 'campaign.not_over'],
+  }),
+
+  /** In the order in which they were added. */
+  people: query({
+    input: Which.extend({
+      statuses: z.array(EnrolmentStatus).max(8).default([]),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+    output: z.object({ rows: z.array(Person), total: z.int() }),
+    throws: ['campaign.not_found'],
+  }),
+  /** Nothing more goes to them from this campaign, and their delay clocks stand still, until they are resumed. */
+  pausePeople: mutation({ input: Who, output: Changed, throws: ['campaign.not_found'] }),
+  resumePeople: mutation({ input: Who, output: Changed, throws: ['campaign.not_found'] }),
+  /** Cancels what still waits for them. */
+  removePeople: mutation({ input: Who, output: Changed, throws: ['campaign.not_found'] }),
+}
