@@ -207,10 +207,11 @@ CREATE INDEX sends_sent ON sends(lead_id) WHERE status = 'sent';
 -- Where an answer belongs.
 CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;
--- What was sent stays sent, and what a rule or the rep ended is not revived. Only 'failed' may be tried again on the rep's word.
+-- What was sent stays sent, and what a rule or the rep ended is not revived. Only 'failed' may be tried again on the rep's word,
+-- or be found among the sent mail.
 CREATE TRIGGER sends_terminal BEFORE UPDATE OF status ON sends
 WHEN (old.status = 'sent' OR old.status = 'cancelled' OR old.status = 'skipped') AND new.status <> old.status
-  OR old.status = 'failed' AND new.status <> 'failed' AND new.status <> 'pending'
+  OR old.status = 'failed' AND new.status <> 'failed' AND new.status <> 'pending' AND new.status <> 'sent'
 BEGIN
   SELECT RAISE(ABORT, 'a send that has ended does not move');
 END;

@@ -5,6 +5,7 @@
 import type { Db } from '#db/open'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { listUncertain, type Send } from '#db/queries/sends'
+import { wasRefused } from '#shared/domain/send-transitions'
 import type { DraftFate, MailProvider, ProofTimes } from '../mailbox/mail-provider.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
@@ -99,7 +100,9 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
       return
     }
     const draftId = fate.fate === 'draft' ? fate.draftId : null
-    deps.queue.move(send, { type: 'proved_unsent', now, draftId }, { attempts: send.attempts - 1 })
+    // An attempt whose answer was lost does not count.
+    const attempts = wasRefused(send.state) ? send.attempts : send.attempts - 1
+    deps.queue.move(send, { type: 'proved_unsent', now, draftId }, { attempts })
   }
 
   /** A look that is further away than any tells that the clock was set back. */

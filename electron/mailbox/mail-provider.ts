@@ -13,19 +13,23 @@ import type { MailboxKind } from '#shared/domain/taxonomy'
  *   `details.scope` is `message` or `mailbox`. Final for a mailbox means that the rep or their admin must act, and
  *   `details.need` is a `MailboxNeed` (never `sign_in`); not final for a mailbox means that it should rest: for `details.restMs` where the
  *   provider said how long (ms; null: it did not), or until its 24-hour window has room again where `details.isDayLimit`.
- *   Neither is this mail's fault.
+ *   Neither is this mail's fault. `details.isUnsent`: its draft was seen just now, and has not left.
  * - `mail.unreachable`: it never came to a request; surely nothing was sent. `details.reason` is `no_name`,
  *   `no_connection`, `timeout`, `no_tls`, `untrusted` (its certificate), `not_encrypted` (we demand TLS), `folder`
  *   (practice: disk or rights) or `stopped` (by us).
  * - `mail.signed_out`: the password or token was not accepted; surely nothing was sent. `details.providerCode`.
  * - `mail.invalid`: this mail cannot be written safely and never will be; surely nothing was sent. `details.field`.
- * - `mail.unanswered`: asked, and no clear answer: the mail may have left.
+ * - `mail.unanswered`: asked, and no clear answer: the mail may have left. Also before the send was asked for, where the draft
+ *   is gone and may have been sent by hand.
  */
 export interface MailProvider {
   readonly kind: MailboxKind
 
   /** How `findDraft` proves what became of a mail; null where it cannot (SMTP without IMAP): doubts are the rep's then. */
   readonly proof: ProofTimes | null
+
+  /** Its drafts lie in the mailbox, where the rep can send one by hand while its send waits. */
+  readonly hasVisibleDrafts: boolean
 
   /** Incoming and sent mail; null where it cannot be read (no permission, no IMAP): answers go unnoticed then. */
   readonly reader: MailReader | null

@@ -211,7 +211,7 @@ describe.concurrent('between draft and sending', () => {
 
     await expect(place.open().sendDraft(draftId, MAIL, go, never())).rejects.toMatchObject({
       code: 'mail.refused',
-      details: { isFinal: true, scope: 'message', providerCode: 'draft_deleted' },
+      details: { isFinal: true, scope: 'message', providerCode: 'draft_deleted', isUnsent: true },
     })
     expect(place.store.left).toEqual([])
   })

@@ -28,6 +28,7 @@ export interface FakeMailbox {
   /** Look-ups fail while true. */
   isBlind: boolean
   canProve: boolean
+  hasVisibleDrafts: boolean
   /** How long a look must wait to prove something. */
   proofTimes: ProofTimes
   /** Null: incoming mail cannot be read. */
@@ -48,11 +49,15 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
     mood,
     isBlind: false,
     canProve: true,
+    hasVisibleDrafts: false,
     proofTimes: AT_ONCE,
     inbox: null,
     onAsk: () => {},
     provider: {
       kind: 'practice',
+      get hasVisibleDrafts() {
+        return fake.hasVisibleDrafts
+      },
       get proof() {
         return fake.canProve ? fake.proofTimes : null
       },

@@ -217,6 +217,7 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
         if (left !== null) Object.assign(left, { isAccepted: fake.sent.some((other) => other.key === mail.key) })
       }
     },
+    hasVisibleDrafts: provider.hasVisibleDrafts,
     findDraft: provider.findDraft,
     deleteDraft: provider.deleteDraft,
     strayDrafts: provider.strayDrafts,

@@ -33,6 +33,7 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
   return {
     kind: 'gmail',
     proof: PROOF,
+    hasVisibleDrafts: true,
     reader: means.mayRead ? createGmailReader(session) : null,
     createDraft: (mail, signal) => createDraft(session, mail, { mayRead: means.mayRead, signal }),
     sendDraft: async (draftId, mail, beforeFirstByte, signal) => {

@@ -14,6 +14,7 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
   return {
     kind: 'practice',
     proof: AT_ONCE,
+    hasVisibleDrafts: false,
     reader: createPracticeReader(folder),
     createDraft: async (mail, signal) => {
       const bytes = await buildMime(mail)

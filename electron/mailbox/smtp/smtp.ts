@@ -43,6 +43,7 @@ export function createSmtpProvider(means: SmtpMeans): MailProvider {
   return {
     kind: 'smtp',
     proof: imap === null ? null : PROOF,
+    hasVisibleDrafts: false,
     reader: imap === null ? null : createImapReader(imap, means.address),
     createDraft: async (mail) => {
       await buildMime(mail)
