@@ -7,6 +7,7 @@ import type { SendFact } from '#shared/domain/send-transitions'
 import type { SendPriority, SendStatus } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import type { LookedAgain } from './doubts.ts'
 import type { Queue } from './queue.ts'
 import { sendKey } from './send-key.ts'
 
@@ -29,6 +30,8 @@ export interface Sends {
   retry(selection: SendSelection): Moved
   /** The rep's word on an uncertain send. Sent again, it is a new mail under a new key. */
   settle(sendId: number, wasSent: boolean): void
+  /** Has the mailbox looked at now for an uncertain send. */
+  lookAgain(sendId: number): Promise<LookedAgain>
   /** Skips what waits for suppressed leads; returns how many. */
   skipSuppressed(): number
 }
@@ -38,6 +41,7 @@ export interface SendsDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish
   readonly installSecret: () => string
   /** The plan changed: look again. */
   readonly replan: () => void
+  readonly lookNow: (mailboxId: number, sendId: number) => Promise<LookedAgain>
   /** Waiting sends whose lead's address or domain is suppressed. */
   readonly listSuppressedPending: () => readonly number[]
 }
@@ -100,6 +104,13 @@ export function createSends(deps: SendsDeps): Sends {
     else reopen([sendId])
   }
 
+  async function lookAgain(sendId: number): Promise<LookedAgain> {
+    const send = findSend(db, sendId)
+    if (!send) throw new AppError('send.not_found', `send ${sendId}`)
+    if (send.state.status !== 'uncertain') throw new AppError('send.not_uncertain', `send ${sendId}`)
+    return deps.lookNow(send.mailboxId, sendId)
+  }
+
   function nextGeneration(send: Send): { number: number; key: string } {
     const number = send.generation + 1
     // The old key is random enough to be the subject of the new one, and it is the same after a restored backup.
@@ -113,6 +124,7 @@ export function createSends(deps: SendsDeps): Sends {
     prioritise,
     retry,
     settle,
+    lookAgain,
     skipSuppressed: () =>
       moveAll(deps.listSuppressedPending(), () => ({ type: 'forbidden', now: clock.now(), because: 'suppressed' }))
         .changed,

@@ -1,4 +1,4 @@
-import type { MailboxKind } from '#shared/domain/taxonomy'
+import type { LookPlace, MailboxKind } from '#shared/domain/taxonomy'
 
 /**
  * A mailbox to send from: practice, SMTP, Gmail and Outlook.
@@ -30,6 +30,9 @@ export interface MailProvider {
 
   /** Its drafts lie in the mailbox, where the rep can send one by hand while its send waits. */
   readonly hasVisibleDrafts: boolean
+
+  /** Where `findDraft` looks; empty where it cannot. */
+  readonly looksAt: readonly LookPlace[]
 
   /** Incoming and sent mail; null where it cannot be read (no permission, no IMAP): answers go unnoticed then. */
   readonly reader: MailReader | null
@@ -182,4 +185,4 @@ export type DraftFate =
   /** Proved absent: it was neither drafted nor sent. */
   | { readonly fate: 'absent' }
   /** No trace yet, or this mailbox cannot tell: a mail may be somewhere that was not found. */
-  | { readonly fate: 'unknown' }
+  | { readonly fate: 'unknown'; readonly why?: 'leaving' | 'thrown_away' }

@@ -89,7 +89,9 @@ function fileProblems(db: Database.Database): string[] {
 /** Every change of state has exactly one event, and together they lead to the row. */
 function storyProblems(db: Database.Database, send: AuditedSend): string[] {
   const events = db
-    .prepare("SELECT kind, data FROM events WHERE send_id = ? AND kind <> 'send_queued' ORDER BY id")
+    .prepare(
+      "SELECT kind, data FROM events WHERE send_id = ? AND kind NOT IN ('send_queued', 'send_looked_up') ORDER BY id",
+    )
     .all(send.id) as { kind: string; data: string | null }[]
   const told = (text: string): string[] => [`send ${send.id}: ${text} (${events.map(({ kind }) => kind).join(', ')})`]
   let at: readonly string[] = ['pending']

@@ -61,6 +61,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
       get proof() {
         return fake.canProve ? fake.proofTimes : null
       },
+      looksAt: ['sent'],
       get reader() {
         return fake.inbox?.reader ?? null
       },

@@ -218,6 +218,7 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
       }
     },
     hasVisibleDrafts: provider.hasVisibleDrafts,
+    looksAt: provider.looksAt,
     findDraft: provider.findDraft,
     deleteDraft: provider.deleteDraft,
     strayDrafts: provider.strayDrafts,

@@ -36,6 +36,7 @@ function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessT
     kind: 'outlook',
     proof: PROOF,
     hasVisibleDrafts: true,
+    looksAt: ['draft', 'key', 'message_id'],
     reader: createOutlookReader(session),
     createDraft: async (mail, signal) => {
       const draft = await createDraft(session, mail, signal)

@@ -15,6 +15,7 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
     kind: 'practice',
     proof: AT_ONCE,
     hasVisibleDrafts: false,
+    looksAt: ['folder'],
     reader: createPracticeReader(folder),
     createDraft: async (mail, signal) => {
       const bytes = await buildMime(mail)

@@ -1,6 +1,8 @@
 import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
+import type { SendLook } from '#shared/contract/sends'
 import { formatFull } from '../../ui/format.ts'
 import { NEVER_TEXTS } from '../../ui/wait-text.ts'
+import { lookText } from './look-text.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -19,6 +21,8 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
     data['hasFailed'] === true
       ? 'Its draft is still there: it never went out, and it will not be tried again.'
       : 'It was not among the sent mail: it never went out, and waits again.',
+  // Its data is written in one place only: electron/engine/look-log.ts.
+  send_looked_up: (data) => lookText(data as unknown as SendLook),
   send_held: (data) => `Held back before anything left${because(data)}. It waits again.`,
   send_cancelled: () => 'You cancelled it.',
   send_skipped: (data) => `Skipped. ${skippedText(data['because'])}`,
