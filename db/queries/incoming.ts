@@ -292,15 +292,24 @@ export function markUndone(tx: Writer, incomingId: number, now: number): void {
   statement(tx, 'UPDATE incoming SET undone_at = ? WHERE id = ?').run(now, incomingId)
 }
 
+/** What came back for one mail. */
+export interface SentOutcome {
+  readonly outcome: SendOutcome
+  readonly severity: BounceSeverity | null
+  /** 1: somebody called it spam. */
+  readonly isComplaint: 0 | 1
+}
+
 /** The last `most` mails that a mailbox has sent since `since` (epoch ms), with what came back, newest first. */
 export function listOutcomes(
   db: Reader,
   { mailboxId, since, most }: { readonly mailboxId: number; readonly since: number; readonly most: number },
-): { outcome: SendOutcome; severity: BounceSeverity | null }[] {
-  return statement<{ outcome: SendOutcome; severity: BounceSeverity | null }>(
+): SentOutcome[] {
+  return statement<SentOutcome>(
     db,
     `SELECT sends.outcome, (SELECT severity FROM incoming WHERE send_id = sends.id AND verdict = 'bounced' AND undone_at IS NULL
-       ORDER BY received_at DESC LIMIT 1) AS severity
+       ORDER BY received_at DESC LIMIT 1) AS severity, EXISTS (SELECT 1 FROM incoming WHERE send_id = sends.id
+         AND verdict = 'opted_out' AND undone_at IS NULL AND evidence ->> 'rule' = 'complaint') AS isComplaint
      FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at >= ? AND status = 'sent' ORDER BY paced_at DESC LIMIT ?`,
   ).all(mailboxId, since, most)
 }
