@@ -136,6 +136,8 @@ CREATE TABLE mailboxes (
   smtp TEXT,
   imap TEXT,
   may_read INTEGER NOT NULL DEFAULT 0 CHECK (may_read IN (0, 1)),
+  own_addresses TEXT NOT NULL DEFAULT '[]',
+  found_addresses TEXT NOT NULL DEFAULT '[]',
   cursor TEXT,
   read_at INTEGER,
   seed INTEGER NOT NULL,

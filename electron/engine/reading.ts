@@ -6,7 +6,6 @@ import { listCandidates, listUnread, type SentCandidate, setSentAs } from '#db/q
 import { tracesOf } from '#db/queries/incoming-traces'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { write } from '#db/open'
-import { parseAddress } from '#shared/domain/address'
 import { judgeIncoming } from '#shared/domain/incoming/judge-incoming'
 import {
   identityOfText,
@@ -20,6 +19,7 @@ import { DAY_MS } from '#shared/domain/pacing'
 import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { EngineContext } from './context.ts'
+import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
 /** One incoming mail with what was made of it. */
 export interface Judged {
@@ -68,7 +68,7 @@ async function judgeOne(
   const mail = await deps.parse(bytes, {
     receivedAt: head.receivedAt,
     threadId: head.threadId,
-    ownAddresses: [mailbox.address],
+    ownAddresses: ownAddressesOf(mailbox),
   })
   const now = deps.clock.now()
   const candidates = candidatesFor(deps, mailbox, mail).map((send) => ({ ...send, to: send.toAddress }))
@@ -104,11 +104,10 @@ function present(values: readonly (string | null | undefined)[]): string[] {
 
 function relevanceOf(deps: ReadingDeps, mailbox: MailboxRecord): RelevanceContext {
   const traces = tracesOf(deps.db, mailbox.id)
-  const own = parseAddress(mailbox.address)
-  const self = own.ok ? own.address.identity : mailbox.address
+  const own = ownIdentitiesOf(mailbox)
   return {
     ...traces,
-    isSelf: (identity) => identity === self,
+    isSelf: (identity) => own.has(identity),
     hasUsedSubject: (domain, subject) => traces.subjectsAt(domain).some((used) => bareSubject(used) === subject),
   }
 }

@@ -5,6 +5,7 @@ import { write } from '#db/open'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
 import type { SentRecord } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
+import { ownIdentitiesOf } from './own-addresses.ts'
 import type { Queue } from './queue.ts'
 import type { ReadingOf } from './reading.ts'
 
@@ -53,7 +54,9 @@ function proveSent(deps: SentMailDeps, record: SentRecord, send: Send): boolean 
 function count(deps: SentMailDeps, { mailbox }: ReadingOf, { providerMessageId, sentAt, to }: SentRecord): boolean {
   return write(deps.db, (tx) => {
     const isNew = insertOutsideMail(tx, { mailboxId: mailbox.id, providerMessageId, sentAt })
-    for (const address of isNew ? to : []) touchByHand(tx, identityOfText(address) ?? address, sentAt)
+    const own = ownIdentitiesOf(mailbox)
+    const people = to.map((address) => identityOfText(address) ?? address).filter((identity) => !own.has(identity))
+    for (const identity of isNew ? people : []) touchByHand(tx, identity, sentAt)
     return isNew
   })
 }

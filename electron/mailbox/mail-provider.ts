@@ -64,6 +64,9 @@ export interface MailProvider {
   /** Drafts that carry a key of ours, whoever wrote the rest of the folder; what no send waits for may be thrown away. */
   strayDrafts(signal: AbortSignal): Promise<readonly { readonly key: string; readonly draftId: string }[]>
 
+  /** Every address that this account sends and receives under, as far as the provider tells; empty where it cannot. */
+  ownAddresses(signal: AbortSignal): Promise<readonly string[]>
+
   /** Signs in once, sending nothing. Fails with the same codes. */
   check(signal: AbortSignal): Promise<void>
 }

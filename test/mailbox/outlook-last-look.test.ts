@@ -1,7 +1,7 @@
 /** The last look at a draft before it is sent, where it fails or finds nothing. */
 import { beforeAll, describe, test } from 'vitest'
 import { outgoingMail } from '#test/mailbox/outgoing-mail'
-import { outlookPlace, signedInSecret, type OutlookPlace } from '#test/mailbox/outlook-place'
+import { outlookPlace, REP, signedInSecret, type OutlookPlace } from '#test/mailbox/outlook-place'
 
 const MAIL = outgoingMail()
 const never = () => new AbortController().signal
@@ -17,6 +17,13 @@ function draftOf(place: OutlookPlace) {
   if (draft === undefined || others.length > 0) throw new Error('not one draft')
   return draft
 }
+
+test('the other addresses of the account are told, and of a personal account only its own', async ({ expect }) => {
+  await using place = await here()
+  expect(new Set(await place.open().ownAddresses(never()))).toEqual(new Set([REP]))
+  place.store.aliases = ['rita@alias.example']
+  expect(await place.open().ownAddresses(never())).toEqual([REP, REP, REP, 'rita@alias.example'])
+})
 
 describe.concurrent('the last look at a draft', () => {
   test('that finds nothing, where the draft held another text, leaves a doubt', async ({ expect }) => {

@@ -29,6 +29,8 @@ export interface FakeMailbox {
   isBlind: boolean
   canProve: boolean
   hasVisibleDrafts: boolean
+  /** What the provider tells of the account's addresses. */
+  ownAddresses: string[]
   /** How long a look must wait to prove something. */
   proofTimes: ProofTimes
   /** Null: incoming mail cannot be read. */
@@ -51,6 +53,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
     canProve: true,
     hasVisibleDrafts: false,
     proofTimes: AT_ONCE,
+    ownAddresses: [],
     inbox: null,
     onAsk: () => {},
     provider: {
@@ -94,6 +97,10 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
       async strayDrafts() {
         await Promise.resolve()
         return [...fake.drafts.keys()].map((key) => ({ key, draftId: key }))
+      },
+      async ownAddresses() {
+        await Promise.resolve()
+        return fake.ownAddresses
       },
       async check() {
         await Promise.resolve()

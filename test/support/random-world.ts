@@ -222,6 +222,7 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
     findDraft: provider.findDraft,
     deleteDraft: provider.deleteDraft,
     strayDrafts: provider.strayDrafts,
+    ownAddresses: provider.ownAddresses,
     check: provider.check,
   }
 }

@@ -49,10 +49,17 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
       const id = parseDraftId(draftId)?.draftId
       if (id !== undefined) await session.find((users) => users.drafts.delete({ userId: 'me', id }), signal)
     },
+    ownAddresses: (signal) => (means.mayRead ? listSendAs(session, signal) : Promise.resolve([])),
     check: async (signal) => {
       await session.ask((users) => users.getProfile({ userId: 'me' }), signal)
     },
   }
+}
+
+/** `settings.sendAs.list`: allowed by `gmail.readonly` (providers.md §1.1). */
+async function listSendAs(session: GmailSession, signal: AbortSignal): Promise<string[]> {
+  const { sendAs = [] } = await session.ask((users) => users.settings.sendAs.list({ userId: 'me' }), signal)
+  return sendAs.flatMap(({ sendAsEmail }) => sendAsEmail ?? [])
 }
 
 /** The history id from before lets a later run see everything that was sent since (providers.md §5.1 c). */

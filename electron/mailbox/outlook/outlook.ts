@@ -5,10 +5,12 @@ import { contentHashOf, decodeDraftRef, encodeDraftRef, type DraftRef } from './
 import { findFate, findSentId, isThrownAway, listStrayDrafts, readById, throwAway } from './outlook-drafts.ts'
 import { outlookFailure } from './outlook-failure.ts'
 import {
+  field,
   headerWithKey,
   messagePath,
   readMessage,
   sentMailOf,
+  textOf,
   toGraphMessage,
   type OutlookMessage,
 } from './outlook-message.ts'
@@ -52,6 +54,7 @@ function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessT
     findDraft: (key, draftId, signal) => findFate(session, { key, draftId }, signal),
     deleteDraft: (draftId, signal) => deleteDraft(session, draftId, signal),
     strayDrafts: (signal) => listStrayDrafts(session, signal),
+    ownAddresses: (signal) => listOwnAddresses(session, signal),
     check: (signal) => check(session, signal),
   }
 }
@@ -212,6 +215,16 @@ async function deleteDraft(session: OutlookSession, draftId: string, signal: Abo
 
 function notThisDraft(message: string, providerCode: string, more: { isUnsent?: boolean } = {}): AppError {
   return new AppError('mail.refused', message, { details: { isFinal: true, providerCode, scope: 'message', ...more } })
+}
+
+/** `proxyAddresses` is null for a personal account; its entries are `SMTP:` for the first address, `smtp:` for the others. */
+async function listOwnAddresses(session: OutlookSession, signal: AbortSignal): Promise<string[]> {
+  const path = '/me?$select=mail,userPrincipalName,proxyAddresses'
+  const me = objectIn(assertGood(await session.ask({ method: 'GET', path }, signal), 'prepare'))
+  const proxies = field(me, 'proxyAddresses')
+  const listed = Array.isArray(proxies) ? (proxies as unknown[]) : []
+  const mails = listed.flatMap((each) => (typeof each === 'string' ? (/^smtp:(.+)$/i.exec(each)?.[1] ?? []) : []))
+  return [textOf(me, 'mail') ?? [], textOf(me, 'userPrincipalName') ?? [], mails].flat()
 }
 
 /** The account, and whether a mailbox is behind it: `/me` answers for accounts without one as well. */

@@ -43,6 +43,7 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
       const keys = await inFolder(() => files.listDrafts())
       return keys.map((key) => ({ key, draftId: key }))
     },
+    ownAddresses: async () => [],
     check: async (signal) => {
       stopIfAborted(signal)
       await inFolder(() => files.prepare())
