@@ -59,7 +59,7 @@ export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
   )
 }
 
-/** Sent mails whose real Message-ID is not known yet, newest first. */
+/** Sent mails whose real Message-ID is not known yet, newest first, at most 1,000. */
 export function listUnread(
   db: Reader,
   mailboxId: number,
@@ -69,7 +69,7 @@ export function listUnread(
     db,
     `SELECT id AS sendId, provider_message_id AS providerMessageId FROM sends
      WHERE mailbox_id = ? AND status = 'sent' AND message_id IS NULL AND provider_message_id IS NOT NULL
-       AND finished_at >= ? ORDER BY finished_at DESC LIMIT 100`,
+       AND finished_at >= ? ORDER BY finished_at DESC LIMIT 1000`,
   ).all(mailboxId, since)
 }
 

@@ -10,7 +10,7 @@ import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import { learnOwnAddresses } from './own-addresses.ts'
 import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
-import { judgePage, learnMessageIds, type Judged, type ReadingOf } from './reading.ts'
+import { judgePage, learnMessageIds, type Judged, type LooksInVain, type ReadingOf } from './reading.ts'
 import { readSentMail } from './sent-mail.ts'
 import { sweepDrafts } from './stray-drafts.ts'
 import { applyVerdict } from './verdicts.ts'
@@ -50,6 +50,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   const countedAt = new Map<number, number>()
   const sweptAt = new Map<number, number>()
   const learnedAt = new Map<number, number>()
+  const inVain: LooksInVain = new Map()
   /** Mailboxes whose last reading failed. */
   const unreadable = new Set<number>()
 
@@ -60,7 +61,7 @@ export function createInbox(deps: InboxDeps): Inbox {
     if (reader === null) return
     const of: ReadingOf = { mailbox, reader, signal }
     const context = { ...deps, parse: deps.mail.parseIncoming }
-    await learnMessageIds(context, of)
+    await learnMessageIds(context, of, inVain)
     await readPages(of)
     await countSent(of)
     await sweep({ mailbox, provider, signal })

@@ -112,12 +112,29 @@ function relevanceOf(deps: ReadingDeps, mailbox: MailboxRecord): RelevanceContex
   }
 }
 
+/** Looks without a Message-ID, by send; kept until the app ends. */
+export type LooksInVain = Map<number, number>
+
+/** Some servers never show the mail that left (SMTP at Outlook): so many looks in vain, half an hour of them, and no more. */
+export const MOST_LOOKS_IN_VAIN = 20
+/** A mail that is older is not looked for at all, ms: whoever answers now answers in its thread, or is known by address. */
+const LEARN_WITHIN_MS = 14 * DAY_MS
+/** At one reading, newest first. */
+const MOST_LEARNED = 100
+
 /** Under which Message-ID our mail really left, where that is not known yet: answers refer to it. */
-export async function learnMessageIds(deps: ReadingDeps, { mailbox, reader, signal }: ReadingOf): Promise<void> {
-  for (const { sendId, providerMessageId } of listUnread(deps.db, mailbox.id, deps.clock.now() - MEMORY_MS)) {
+export async function learnMessageIds(
+  deps: ReadingDeps,
+  { mailbox, reader, signal }: ReadingOf,
+  inVain: LooksInVain,
+): Promise<void> {
+  const looks = (sendId: number): number => inVain.get(sendId) ?? 0
+  const unread = listUnread(deps.db, mailbox.id, deps.clock.now() - LEARN_WITHIN_MS)
+  const hopeful = unread.filter(({ sendId }) => looks(sendId) < MOST_LOOKS_IN_VAIN)
+  for (const { sendId, providerMessageId } of hopeful.slice(0, MOST_LEARNED)) {
     const sent = await reader.readSent(providerMessageId, signal)
     const messageId = sent?.messageId
-    if (!messageId) continue
-    write(deps.db, (tx) => setSentAs(tx, sendId, { threadId: sent.threadId, messageId }))
+    if (messageId) write(deps.db, (tx) => setSentAs(tx, sendId, { threadId: sent.threadId, messageId }))
+    else inVain.set(sendId, looks(sendId) + 1)
   }
 }
