@@ -141,6 +141,8 @@ CREATE TABLE mailboxes (
   smtp TEXT,
   imap TEXT,
   may_read INTEGER NOT NULL DEFAULT 0 CHECK (may_read IN (0, 1)),
+  own_addresses TEXT NOT NULL DEFAULT '[]',
+  found_addresses TEXT NOT NULL DEFAULT '[]',
   cursor TEXT,
   read_at INTEGER,
   seed INTEGER NOT NULL,
@@ -264,11 +266,12 @@ CREATE INDEX sends_sent ON sends(lead_id) WHERE status = 'sent';
 -- Where an answer belongs.
 CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;
--- What was sent stays sent, what the rep ended stays ended. 'failed' may be tried again on the rep's word, and what a rule
--- skipped waits again when the verdict behind that rule is taken back: neither was ever handed over.
+-- What was sent stays sent, what the rep ended stays ended. 'failed' may be tried again on the rep's word, or be found among
+-- the sent mail; what a rule skipped waits again when the verdict behind that rule is taken back: it was never handed over.
 CREATE TRIGGER sends_terminal BEFORE UPDATE OF status ON sends
 WHEN (old.status = 'sent' OR old.status = 'cancelled') AND new.status <> old.status
-  OR (old.status = 'failed' OR old.status = 'skipped') AND new.status <> old.status AND new.status <> 'pending'
+  OR old.status = 'skipped' AND new.status <> 'skipped' AND new.status <> 'pending'
+  OR old.status = 'failed' AND new.status <> 'failed' AND new.status <> 'pending' AND new.status <> 'sent'
 BEGIN
   SELECT RAISE(ABORT, 'a send that has ended does not move');
 END;

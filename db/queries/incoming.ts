@@ -59,7 +59,7 @@ export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
   )
 }
 
-/** Sent mails whose real Message-ID is not known yet, newest first. */
+/** Sent mails whose real Message-ID is not known yet, newest first, at most 1,000. */
 export function listUnread(
   db: Reader,
   mailboxId: number,
@@ -69,7 +69,7 @@ export function listUnread(
     db,
     `SELECT id AS sendId, provider_message_id AS providerMessageId FROM sends
      WHERE mailbox_id = ? AND status = 'sent' AND message_id IS NULL AND provider_message_id IS NOT NULL
-       AND finished_at >= ? ORDER BY finished_at DESC LIMIT 100`,
+       AND finished_at >= ? ORDER BY finished_at DESC LIMIT 1000`,
   ).all(mailboxId, since)
 }
 
@@ -307,15 +307,24 @@ export function markUndone(tx: Writer, incomingId: number, now: number): void {
   statement(tx, 'UPDATE incoming SET undone_at = ? WHERE id = ?').run(now, incomingId)
 }
 
+/** What came back for one mail. */
+export interface SentOutcome {
+  readonly outcome: SendOutcome
+  readonly severity: BounceSeverity | null
+  /** 1: somebody called it spam. */
+  readonly isComplaint: 0 | 1
+}
+
 /** The last `most` mails that a mailbox has sent since `since` (epoch ms), with what came back, newest first. */
 export function listOutcomes(
   db: Reader,
   { mailboxId, since, most }: { readonly mailboxId: number; readonly since: number; readonly most: number },
-): { outcome: SendOutcome; severity: BounceSeverity | null }[] {
-  return statement<{ outcome: SendOutcome; severity: BounceSeverity | null }>(
+): SentOutcome[] {
+  return statement<SentOutcome>(
     db,
     `SELECT sends.outcome, (SELECT severity FROM incoming WHERE send_id = sends.id AND verdict = 'bounced' AND undone_at IS NULL
-       ORDER BY received_at DESC LIMIT 1) AS severity
+       ORDER BY received_at DESC LIMIT 1) AS severity, EXISTS (SELECT 1 FROM incoming WHERE send_id = sends.id
+         AND verdict = 'opted_out' AND undone_at IS NULL AND evidence ->> 'rule' = 'complaint') AS isComplaint
      FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at >= ? AND status = 'sent' ORDER BY paced_at DESC LIMIT ?`,
   ).all(mailboxId, since, most)
 }

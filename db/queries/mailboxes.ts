@@ -24,6 +24,10 @@ export interface MailboxRecord {
   readonly smtp: SmtpServer | null
   readonly imap: ImapServer | null
   readonly mayRead: boolean
+  /** Other addresses of the rep in this mailbox: those they added. */
+  readonly ownAddresses: string[]
+  /** The same, as its provider told them. */
+  readonly foundAddresses: string[]
   readonly cursor: string | null
   /** Epoch ms. */
   readonly readAt: number | null
@@ -52,7 +56,17 @@ export function insertMailbox(
   tx: Writer,
   mailbox: Omit<
     MailboxRecord,
-    'id' | 'status' | 'need' | 'restingUntil' | 'health' | 'healthFrom' | 'cursor' | 'readAt' | 'removedAt'
+    | 'id'
+    | 'status'
+    | 'need'
+    | 'restingUntil'
+    | 'health'
+    | 'healthFrom'
+    | 'ownAddresses'
+    | 'foundAddresses'
+    | 'cursor'
+    | 'readAt'
+    | 'removedAt'
   >,
 ): number {
   return tx.insert(mailboxes).values(mailbox).returning({ id: mailboxes.id }).get().id

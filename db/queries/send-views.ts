@@ -132,6 +132,15 @@ export function listSendEvents(db: Reader, sendId: number): { at: number; kind: 
   ).all(sendId)
 }
 
+/** The looks for these sends, oldest first. */
+export function listLooks(db: Reader, sendIds: readonly number[]): { sendId: number; at: number; data: string }[] {
+  return statement<{ sendId: number; at: number; data: string }>(
+    db,
+    `SELECT send_id AS sendId, at, data FROM events
+     WHERE send_id IN (SELECT value FROM json_each(?)) AND kind = 'send_looked_up' ORDER BY id`,
+  ).all(JSON.stringify(sendIds))
+}
+
 /** How many sends of a mailbox were accepted from `since` (epoch ms) on. */
 export function countSentOf(db: Reader, mailboxId: number, since: number): number {
   return (

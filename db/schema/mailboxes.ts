@@ -28,6 +28,9 @@ export const mailboxes = sqliteTable('mailboxes', {
   imap: text({ mode: 'json' }).$type<ImapServer>(),
   /** May incoming and sent mail be read? */
   mayRead: integer('may_read', { mode: 'boolean' }).notNull().default(false),
+  /** Other addresses of the rep in this mailbox: those they added, and those its provider told. */
+  ownAddresses: text('own_addresses', { mode: 'json' }).$type<string[]>().notNull().default([]),
+  foundAddresses: text('found_addresses', { mode: 'json' }).$type<string[]>().notNull().default([]),
   /** Where reading stands; the provider's, opaque. */
   cursor: text(),
   /** When it was read last, epoch ms. */

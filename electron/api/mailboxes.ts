@@ -18,6 +18,7 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
     savePolicy: ({ mailboxId, policy }) => view(mailboxes.savePolicy(mailboxId, policy).id),
     saveIdentity: ({ mailboxId, senderName, signature }) =>
       view(mailboxes.saveIdentity(mailboxId, { senderName, signature }).id),
+    saveOwnAddresses: ({ mailboxId, addresses }) => view(mailboxes.saveOwnAddresses(mailboxId, addresses).id),
     pause: ({ mailboxId }) => view(mailboxes.pause(mailboxId).id),
     resume: ({ mailboxId }) => view(mailboxes.resume(mailboxId).id),
     async remove({ mailboxId }) {
@@ -49,6 +50,8 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     smtp: record.smtp,
     imap: record.imap,
     mayRead: record.mayRead,
+    ownAddresses: record.ownAddresses,
+    foundAddresses: record.foundAddresses,
     readAt: record.readAt,
     budget,
     nextSendAt,

@@ -2,7 +2,7 @@ import type { Explain, Explanation } from '../engine/explain.ts'
 import type { ListedSend, SendList } from '../engine/send-list.ts'
 import type { Sends } from '../engine/sends.ts'
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Send } from '#shared/contract/sends'
+import type { Send, SendLook } from '#shared/contract/sends'
 import type { EventKind, SendStatus } from '#shared/domain/taxonomy'
 import { SendStatus as SendStatuses } from '#shared/domain/taxonomy'
 
@@ -38,6 +38,16 @@ export function createSendsApi(list: SendList, sends: Sends, explain: Explain): 
     settle({ sendId, wasSent }) {
       sends.settle(sendId, wasSent)
       return sendView(list.one(sendId))
+    },
+    async lookAgain({ sendId }) {
+      const looked = await sends.lookAgain(sendId)
+      return { ...looked, send: sendView(list.one(sendId)) }
+    },
+    looks({ sendIds }) {
+      return list.looks(sendIds).map(({ sendId, looks }) => ({
+        sendId: sendId as Send['id'],
+        looks: looks.map(({ at, data }) => ({ ...(parsed(data) as Omit<SendLook, 'at'>), at })),
+      }))
     },
   }
 }

@@ -23,6 +23,8 @@ export interface DeliveryDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'
 
 interface Delivery {
   readonly send: Send
+  /** The draft of an earlier attempt; null: there is none. */
+  readonly knownDraftId: string | null
   readonly mailbox: MailboxRecord
   readonly provider: MailProvider
   /** Aborts what has not reached the provider yet. */
@@ -32,12 +34,16 @@ interface Delivery {
 }
 
 /** Answers what it tells of the mailbox; null: nothing. */
-export async function deliver(deps: DeliveryDeps, delivery: Delivery): Promise<MailboxTrouble | null> {
+export async function deliver(
+  deps: DeliveryDeps,
+  claimed: Omit<Delivery, 'knownDraftId'>,
+): Promise<MailboxTrouble | null> {
+  const delivery: Delivery = { ...claimed, knownDraftId: draftOf(claimed.send) }
   const { provider, signal } = delivery
   const mail = toMail(deps, delivery)
   let draftId: string
   try {
-    draftId = draftOf(delivery.send) ?? (await provider.createDraft(mail, signal)).draftId
+    draftId = delivery.knownDraftId ?? (await provider.createDraft(mail, signal)).draftId
   } catch (error) {
     return afterFailure(deps, { ...delivery, error, phase: 'drafting' })
   }
@@ -108,7 +114,20 @@ interface Judgement {
   readonly trouble: MailboxTrouble | null
 }
 
-function judge(deps: DeliveryDeps, { error, send, mailbox, phase, signal }: Failed): Judgement {
+/**
+ * A draft of an earlier attempt may have been sent by hand since: whatever ends its send for good leaves a doubt first, and
+ * only a look that finds it unsent lets the send fail.
+ */
+function judge(deps: DeliveryDeps, failed: Failed): Judgement {
+  const judgement = judgeAnswer(deps, failed)
+  const { fact, trouble } = judgement
+  const mayBeOut = failed.provider.hasVisibleDrafts && failed.knownDraftId !== null
+  const isOver = fact.type === 'refused' && fact.retryAt === null
+  if (!isOver || !mayBeOut || detail(failed.error, 'isUnsent') === true) return judgement
+  return { fact: { type: 'unanswered', failure: fact.failure }, trouble }
+}
+
+function judgeAnswer(deps: DeliveryDeps, { error, send, mailbox, phase, signal }: Failed): Judgement {
   const now = deps.clock.now()
   const code = error instanceof AppError ? error.code : 'internal'
   const failure = failureOf(error, code)
@@ -134,7 +153,12 @@ function judge(deps: DeliveryDeps, { error, send, mailbox, phase, signal }: Fail
         isFinal: detail(error, 'isFinal') === true,
       })
     default:
-      if (phase === 'leaving') return { fact: { type: 'unanswered', failure }, trouble: restAfter(error) }
+      if (phase === 'leaving' || (phase === 'asking' && code === 'mail.unanswered')) {
+        return {
+          fact: { type: 'unanswered', failure: { ...failure, code: 'mail.unanswered' } },
+          trouble: restAfter(error),
+        }
+      }
       return refusal({ attempts: uncounted + 1, send, mailbox, now, failure, isFinal: false })
   }
 }

@@ -4,10 +4,15 @@
  */
 import type { Db } from '#db/open'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { listUncertain, type Send } from '#db/queries/sends'
+import { findSend, listUncertain, type Send } from '#db/queries/sends'
+import { AppError } from '#shared/errors'
+import { wasRefused } from '#shared/domain/send-transitions'
+import type { LookFinding } from '#shared/domain/taxonomy'
 import type { DraftFate, MailProvider, ProofTimes } from '../mailbox/mail-provider.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import type { EngineContext } from './context.ts'
+import { createLookLog, type Look } from './look-log.ts'
 import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
 
@@ -16,11 +21,23 @@ export interface Doubts {
   nextLookAt(mailboxId: number): number | null
   /** Looks up every uncertain send of the mailbox once. */
   settle(mailbox: MailboxRecord, signal: AbortSignal): Promise<void>
+  /** Looks for one send now, on the rep's word, also where looking had ended. */
+  lookAgain(mailbox: MailboxRecord, sendId: number, signal: AbortSignal): Promise<LookedAgain>
   /** Something new is uncertain: look again. */
   raise(mailboxId: number): void
 }
 
-export interface DoubtsDeps {
+/** What the rep is told of a look. */
+export interface LookedAgain {
+  /** `too_early`: the provider cannot know yet; `never`: this mailbox cannot be looked at. */
+  readonly found: LookFinding | 'too_early' | 'never'
+  /** Why there was no answer: a code; else null. */
+  readonly code: string | null
+  /** When it is looked for next, epoch ms; null: not by itself. */
+  readonly nextLookAt: number | null
+}
+
+export interface DoubtsDeps extends Pick<EngineContext, 'publish'> {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
@@ -36,6 +53,7 @@ const LEAST_LOOKS = 3
 const FURTHEST_LOOK_MS = 60 * 60_000
 
 export function createDoubts(deps: DoubtsDeps): Doubts {
+  const lookLog = createLookLog(deps)
   /** Epoch ms or null, by mailbox; a mailbox not in it has not been looked at since the start. */
   const nextLook = new Map<number, number | null>()
   /** What the last looks at a send found, and how many in a row. */
@@ -48,7 +66,8 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
     try {
       const provider = await deps.providers.of(mailbox)
       if (provider.proof === null) return
-      for (const send of sends) plan(mailbox.id, await settleOne(send, { provider, proof: provider.proof, signal }))
+      const place = { provider, signal, byRep: false, keep: () => {} }
+      for (const send of sends) plan(mailbox.id, await settleOne(send, { ...place, proof: provider.proof }))
     } catch (error) {
       deps.log.error('a mailbox could not be looked at', error, { mailboxId: mailbox.id })
       plan(mailbox.id, deps.clock.now() + LOOK_AGAIN_MS)
@@ -59,6 +78,20 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
   function plan(mailboxId: number, at: number | null): void {
     const known = nextLook.get(mailboxId) ?? null
     if (at !== null && (known === null || at < known)) nextLook.set(mailboxId, at)
+  }
+
+  async function lookAgain(mailbox: MailboxRecord, sendId: number, signal: AbortSignal): Promise<LookedAgain> {
+    const send = findSend(deps.db, sendId)
+    // Settled while the mailbox was busy.
+    if (send?.state.status !== 'uncertain') throw new AppError('send.not_uncertain', `send ${sendId}`)
+    const provider = await deps.providers.of(mailbox)
+    if (provider.proof === null) return { found: 'never', code: null, nextLookAt: null }
+    const looks: Look[] = []
+    const keep = (made: Look): void => void looks.push(made)
+    const next = await settleOne(send, { provider, proof: provider.proof, signal, byRep: true, keep })
+    plan(mailbox.id, next)
+    const [made] = looks
+    return { found: made?.found ?? 'too_early', code: made?.code ?? null, nextLookAt: next }
   }
 
   /** Answers when to look again, epoch ms; null: it is settled, or the rep's to decide. */
@@ -81,12 +114,22 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
   }
 
   /** Null when the look-up failed: that proves nothing. */
-  async function look(send: Send, { provider, signal }: Place): Promise<DraftFate | null> {
+  async function look(send: Send, { provider, signal, byRep, keep }: Place): Promise<DraftFate | null> {
     const draftId = send.state.status === 'uncertain' ? send.state.draftId : null
+    const tell = (made: Look): void => {
+      keep(made)
+      lookLog.tell(send, made)
+    }
     try {
-      return await provider.findDraft(send.key, draftId, signal)
+      const fate = await provider.findDraft(send.key, draftId, signal)
+      tell({ found: findingOf(fate), code: null, places: provider.looksAt, byRep })
+      return fate
     } catch (error) {
       deps.log.error('a look-up failed; the send stays uncertain', error, { sendId: send.id })
+      // Stopped by us: nobody was asked.
+      if (!signal.aborted) {
+        tell({ found: 'no_answer', code: error instanceof AppError ? error.code : 'internal', places: [], byRep })
+      }
       return null
     }
   }
@@ -99,7 +142,9 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
       return
     }
     const draftId = fate.fate === 'draft' ? fate.draftId : null
-    deps.queue.move(send, { type: 'proved_unsent', now, draftId }, { attempts: send.attempts - 1 })
+    // An attempt whose answer was lost does not count.
+    const attempts = wasRefused(send.state) ? send.attempts : send.attempts - 1
+    deps.queue.move(send, { type: 'proved_unsent', now, draftId }, { attempts })
   }
 
   /** A look that is further away than any tells that the clock was set back. */
@@ -112,6 +157,7 @@ export function createDoubts(deps: DoubtsDeps): Doubts {
   return {
     nextLookAt,
     settle,
+    lookAgain,
     raise: (mailboxId) => nextLook.set(mailboxId, deps.clock.now()),
   }
 }
@@ -120,6 +166,14 @@ interface Place {
   readonly provider: MailProvider
   readonly proof: ProofTimes
   readonly signal: AbortSignal
+  /** The rep asked for this look. */
+  readonly byRep: boolean
+  /** Hears of a look that was made. */
+  readonly keep: (look: Look) => void
+}
+
+function findingOf(fate: DraftFate): LookFinding {
+  return fate.fate === 'unknown' ? (fate.why ?? 'nothing') : fate.fate
 }
 
 type Proved = Exclude<DraftFate, { readonly fate: 'unknown' }>

@@ -1,6 +1,6 @@
 import { type Reader, write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
-import { listOutcomes } from '#db/queries/incoming'
+import { listOutcomes, type SentOutcome } from '#db/queries/incoming'
 import { type MailboxRecord, saveReading } from '#db/queries/mailboxes'
 import { type Health, HEALTH_SENDS, healthOf, type HealthOutcome } from '#shared/domain/health'
 import type { EngineContext } from './context.ts'
@@ -28,7 +28,8 @@ export function healthNow(db: Reader, { id, healthFrom }: MailboxRecord): Health
   return healthOf(listOutcomes(db, { mailboxId: id, since: healthFrom, most: HEALTH_SENDS }).map(healthOutcome))
 }
 
-function healthOutcome({ outcome, severity }: ReturnType<typeof listOutcomes>[number]): HealthOutcome {
+function healthOutcome({ outcome, severity, isComplaint }: SentOutcome): HealthOutcome {
+  if (isComplaint === 1) return 'complaint'
   if (severity === 'hard') return 'hard_bounce'
   if (severity === 'soft') return 'soft_bounce'
   if (severity === 'blocked') return 'blocked'

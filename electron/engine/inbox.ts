@@ -7,9 +7,10 @@ import type { EngineContext } from './context.ts'
 import { judgeHealth } from './health.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
+import { learnOwnAddresses } from './own-addresses.ts'
 import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
-import { judgePage, learnMessageIds, type Judged, type ReadingOf } from './reading.ts'
+import { judgePage, learnMessageIds, type Judged, type LooksInVain, type ReadingOf } from './reading.ts'
 import { readSentMail } from './sent-mail.ts'
 import { sweepDrafts } from './stray-drafts.ts'
 import { applyVerdict } from './verdicts.ts'
@@ -48,6 +49,8 @@ export function createInbox(deps: InboxDeps): Inbox {
   const nextRead = new Map<number, number>()
   const countedAt = new Map<number, number>()
   const sweptAt = new Map<number, number>()
+  const learnedAt = new Map<number, number>()
+  const inVain: LooksInVain = new Map()
   /** Mailboxes whose last reading failed. */
   const unreadable = new Set<number>()
 
@@ -58,10 +61,11 @@ export function createInbox(deps: InboxDeps): Inbox {
     if (reader === null) return
     const of: ReadingOf = { mailbox, reader, signal }
     const context = { ...deps, parse: deps.mail.parseIncoming }
-    await learnMessageIds(context, of)
+    await learnMessageIds(context, of, inVain)
     await readPages(of)
     await countSent(of)
     await sweep({ mailbox, provider, signal })
+    await learnOwn({ mailbox, provider, signal })
     write(deps.db, (tx) => saveReading(tx, mailbox.id, { readAt: deps.clock.now() }))
     deps.mailboxes.reload()
     deps.publish({ type: 'mailboxes.changed' })
@@ -132,6 +136,14 @@ export function createInbox(deps: InboxDeps): Inbox {
     if (last !== undefined && last <= now && now < last + DAY_MS) return
     await sweepDrafts(deps, at)
     sweptAt.set(at.mailbox.id, now)
+  }
+
+  async function learnOwn(at: Parameters<typeof learnOwnAddresses>[1]): Promise<void> {
+    const last = learnedAt.get(at.mailbox.id)
+    const now = deps.clock.now()
+    if (last !== undefined && last <= now && now < last + DAY_MS) return
+    learnedAt.set(at.mailbox.id, now)
+    await learnOwnAddresses(deps, at)
   }
 
   /** A look that is further away than any tells that the clock was set back. */

@@ -4,6 +4,7 @@ import { insertMailbox, isAddressTaken, listMailboxes, type MailboxRecord, updat
 import { getPacingHistory } from '#db/queries/queue'
 import { AppError } from '#shared/errors'
 import { LEAST_HEALTH } from '#shared/domain/gates'
+import { parseAddress } from '#shared/domain/address'
 import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 import type { EventKind } from '#shared/domain/taxonomy'
@@ -41,6 +42,8 @@ export interface Mailboxes {
   ): MailboxRecord
   savePolicy(mailboxId: number, policy: Policy): MailboxRecord
   saveIdentity(mailboxId: number, identity: Identity): MailboxRecord
+  /** More addresses of the rep in this mailbox. Throws `mailbox.address_invalid`. */
+  saveOwnAddresses(mailboxId: number, addresses: readonly string[]): MailboxRecord
   pause(mailboxId: number): MailboxRecord
   resume(mailboxId: number): MailboxRecord
   remove(mailboxId: number): void
@@ -149,6 +152,8 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       return change(mailboxId, { policy }, { kind: 'mailbox_changed', data: { policy: 'changed' } })
     },
     saveIdentity: (mailboxId, identity) => change(mailboxId, identity, { kind: 'mailbox_changed' }),
+    saveOwnAddresses: (mailboxId, addresses) =>
+      change(mailboxId, { ownAddresses: [...new Set(addresses.map(validAddress))] }, { kind: 'mailbox_changed' }),
     pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
     resume: (mailboxId) => {
       failuresInRow.delete(mailboxId)
@@ -220,4 +225,10 @@ function refuseImpossible(deps: MailboxesDeps, policy: Policy): void {
   if (policy.gapMs.min > policy.gapMs.max) throw new AppError('mailbox.gap_reversed', 'min gap > max gap')
   const opening = deps.calendars.of(policy, '', true).at(deps.clock.now())
   if (!opening.isOpen && opening.opensAt === null) throw new AppError('mailbox.never_opens', 'hours never open')
+}
+
+function validAddress(typed: string): string {
+  const parsed = parseAddress(typed)
+  if (parsed.ok) return parsed.address.ascii.toLowerCase()
+  throw new AppError('mailbox.address_invalid', parsed.problem, { details: { problem: parsed.problem } })
 }

@@ -14,7 +14,7 @@ import { pullBackWaiting } from '#db/queries/waiting-sends'
 import { decide, type LaneHead } from '#shared/domain/decide'
 import { askGates, askWords, type Verdict } from '#shared/domain/gates'
 import type { PacingHistory } from '#shared/domain/pacing'
-import { nextSendState, type SendFact } from '#shared/domain/send-transitions'
+import { nextSendState, type SendFact, type SendState } from '#shared/domain/send-transitions'
 import type { EventKind, WaitCode } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
@@ -182,7 +182,7 @@ export function createQueue(deps: QueueDeps): Queue {
     const moved = moveSend(tx, send, { state, ...placeOf(tx, send, fact), ...extras, epoch: deps.epoch() })
     if (!moved) return null
     rememberTouch(tx, moved, fact)
-    if (fact.type === 'proved_sent' && send.state.status === 'pending') rememberFound(tx, send.id, fact.now)
+    if (fact.type === 'proved_sent' && send.state.status !== 'uncertain') rememberFound(tx, send.id, fact.now)
     insertEvent(tx, {
       at: now,
       kind: eventKind(fact),
@@ -190,7 +190,7 @@ export function createQueue(deps: QueueDeps): Queue {
       leadId: send.leadId,
       campaignId: send.campaignId,
       mailboxId: send.mailboxId,
-      data: eventData(fact),
+      data: eventData(fact, state),
     })
     goOn(
       tx,
@@ -263,8 +263,10 @@ function placeOf(tx: Writer, send: Send, fact: SendFact): Pick<MoveExtras, 'dueC
 }
 
 /** Codes and numbers only. */
-function eventData(fact: SendFact): Record<string, unknown> | null {
+function eventData(fact: SendFact, to: SendState): Record<string, unknown> | null {
   switch (fact.type) {
+    case 'proved_unsent':
+      return to.status === 'failed' ? { hasFailed: true } : null
     case 'forbidden':
       return { because: fact.because }
     case 'refused':

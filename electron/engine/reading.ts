@@ -6,7 +6,6 @@ import { listCandidates, listUnread, type SentCandidate, setSentAs } from '#db/q
 import { tracesOf } from '#db/queries/incoming-traces'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { write } from '#db/open'
-import { parseAddress } from '#shared/domain/address'
 import { judgeIncoming } from '#shared/domain/incoming/judge-incoming'
 import {
   identityOfText,
@@ -21,6 +20,7 @@ import { DAY_MS } from '#shared/domain/pacing'
 import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { EngineContext } from './context.ts'
+import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
 /** One incoming mail with what was made of it. */
 export interface Judged {
@@ -69,7 +69,7 @@ async function judgeOne(
   const mail = await deps.parse(bytes, {
     receivedAt: head.receivedAt,
     threadId: head.threadId,
-    ownAddresses: [mailbox.address],
+    ownAddresses: ownAddressesOf(mailbox),
   })
   const now = deps.clock.now()
   const candidates = candidatesFor(deps, mailbox, mail).map((send) => ({ ...send, to: send.toAddress }))
@@ -105,21 +105,37 @@ function present(values: readonly (string | null | undefined)[]): string[] {
 
 function relevanceOf(deps: ReadingDeps, mailbox: MailboxRecord): RelevanceContext {
   const traces = tracesOf(deps.db, mailbox.id)
-  const own = parseAddress(mailbox.address)
-  const self = own.ok ? own.address.identity : mailbox.address
+  const own = ownIdentitiesOf(mailbox)
   return {
     ...traces,
-    isSelf: (identity) => identity === self,
+    isSelf: (identity) => own.has(identity),
     hasUsedSubject: (domain, subject) => traces.subjectsAt(domain).some((used) => bareSubject(used) === subject),
   }
 }
 
+/** Looks without a Message-ID, by send; kept until the app ends. */
+export type LooksInVain = Map<number, number>
+
+/** Some servers never show the mail that left (SMTP at Outlook): so many looks in vain, half an hour of them, and no more. */
+export const MOST_LOOKS_IN_VAIN = 20
+/** A mail that is older is not looked for at all, ms: whoever answers now answers in its thread, or is known by address. */
+const LEARN_WITHIN_MS = 14 * DAY_MS
+/** At one reading, newest first. */
+const MOST_LEARNED = 100
+
 /** Under which Message-ID our mail really left, where that is not known yet: answers refer to it. */
-export async function learnMessageIds(deps: ReadingDeps, { mailbox, reader, signal }: ReadingOf): Promise<void> {
-  for (const { sendId, providerMessageId } of listUnread(deps.db, mailbox.id, deps.clock.now() - MEMORY_MS)) {
+export async function learnMessageIds(
+  deps: ReadingDeps,
+  { mailbox, reader, signal }: ReadingOf,
+  inVain: LooksInVain,
+): Promise<void> {
+  const looks = (sendId: number): number => inVain.get(sendId) ?? 0
+  const unread = listUnread(deps.db, mailbox.id, deps.clock.now() - LEARN_WITHIN_MS)
+  const hopeful = unread.filter(({ sendId }) => looks(sendId) < MOST_LOOKS_IN_VAIN)
+  for (const { sendId, providerMessageId } of hopeful.slice(0, MOST_LEARNED)) {
     const sent = await reader.readSent(providerMessageId, signal)
     const messageId = sent?.messageId
-    if (!messageId) continue
-    write(deps.db, (tx) => setSentAs(tx, sendId, { threadId: sent.threadId, messageId }))
+    if (messageId) write(deps.db, (tx) => setSentAs(tx, sendId, { threadId: sent.threadId, messageId }))
+    else inVain.set(sendId, looks(sendId) + 1)
   }
 }

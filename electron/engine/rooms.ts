@@ -120,7 +120,13 @@ export function furnish(furniture: Furniture): Rooms {
     },
   })
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
-  const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
+  const sends = createSends({
+    ...deps,
+    queue,
+    replan,
+    lookNow: (mailboxId, sendId) => sender.lookNow(mailboxes.get(mailboxId), sendId),
+    listSuppressedPending: () => listSuppressedPending(deps.db),
+  })
   const templates = createTemplates({ ...deps, mailboxes })
   const uploads = createUploads(deps)
   return {

@@ -5,6 +5,7 @@ import {
   countByStatus,
   countSendsIn,
   listFinishedIds,
+  listLooks,
   listSendEvents,
   listSendIds,
   listSendViews,
@@ -42,10 +43,15 @@ export interface SendList {
     body: SendBody
     events: { at: number; kind: string; data: string | null }[]
   }
+  /** The latest looks for each of these sends, oldest first. */
+  looks(sendIds: readonly number[]): { sendId: number; looks: { at: number; data: string }[] }[]
   byStatus(): Map<SendStatus, number>
   /** By local date of the machine's zone: planned and sent, the days that have any, from today on. */
   byDay(): { date: string; planned: number; sent: number }[]
 }
+
+/** So many looks are enough to decide by. */
+const MOST_LOOKS = 6
 
 const WAITING: readonly SendStatus[] = ['processing', 'pending']
 /** The day list ends after this many days. */
@@ -111,6 +117,10 @@ export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { for
     some: (sendIds) => listSendViews(db, sendIds).map(withForecast),
     one,
     whole: (sendId) => ({ send: one(sendId), body: getSendBody(db, sendId), events: listSendEvents(db, sendId) }),
+    looks(sendIds) {
+      const all = Map.groupBy(listLooks(db, sendIds), ({ sendId }) => sendId)
+      return sendIds.map((sendId) => ({ sendId, looks: (all.get(sendId) ?? []).slice(-MOST_LOOKS) }))
+    },
     byStatus: () => countByStatus(db),
     byDay,
   }

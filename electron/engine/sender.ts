@@ -9,7 +9,7 @@ import type { SendStage } from '#shared/domain/taxonomy'
 import type { Disarm } from '../platform/clock.ts'
 import type { EngineContext } from './context.ts'
 import { deliver } from './delivery.ts'
-import type { Doubts } from './doubts.ts'
+import type { Doubts, LookedAgain } from './doubts.ts'
 import type { Inbox } from './inbox.ts'
 import { createInFlight, type Running } from './in-flight.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
@@ -39,6 +39,8 @@ export interface Sender {
   wake(): void
   /** Reads a mailbox's incoming mail now, after what it is doing. Throws what the adapter heard. */
   readNow(mailbox: MailboxRecord): Promise<void>
+  /** Looks for an uncertain mail now, after what its mailbox is doing. Throws what opening the mailbox says. */
+  lookNow(mailbox: MailboxRecord, sendId: number): Promise<LookedAgain>
   /** Stops what has not reached a provider; the rest finishes. */
   interrupt(): void
   /** Claims nothing more, waits for what is in flight, forgets its timer. */
@@ -120,11 +122,17 @@ export function createSender(deps: SenderDeps): Sender {
     deps.queue.move(send, fallFrom(send.state.stage, send.notBefore))
   }
 
-  async function readNow(mailbox: MailboxRecord): Promise<void> {
+  const readNow = (mailbox: MailboxRecord) => next(mailbox, (signal) => deps.inbox.read(mailbox, signal))
+
+  const lookNow = (mailbox: MailboxRecord, sendId: number) =>
+    next(mailbox, (signal) => deps.doubts.lookAgain(mailbox, sendId, signal))
+
+  /** Done as soon as the mailbox has finished what it is doing. */
+  async function next<T>(mailbox: MailboxRecord, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     await inFlight.until(mailbox.id)
-    const heard = Promise.withResolvers<void>()
-    inFlight.start(mailbox, ({ abort }) => deps.inbox.read(mailbox, abort.signal).then(heard.resolve, heard.reject))
-    await heard.promise
+    const heard = Promise.withResolvers<T>()
+    inFlight.start(mailbox, ({ abort }) => work(abort.signal).then(heard.resolve, heard.reject))
+    return heard.promise
   }
 
   /** What is leaving may finish; after the drain its outcome is looked up at the next start. */
@@ -141,7 +149,7 @@ export function createSender(deps: SenderDeps): Sender {
     await inFlight.idle()
   }
 
-  return { wake, readNow, interrupt: () => inFlight.interrupt(), close, idle: () => inFlight.idle() }
+  return { wake, readNow, lookNow, interrupt: () => inFlight.interrupt(), close, idle: () => inFlight.idle() }
 }
 
 /** Null waits for nothing. */

@@ -10,6 +10,7 @@ import type { WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { momentOf } from './orders.ts'
+import type { LookedAgain } from './doubts.ts'
 import type { Queue } from './queue.ts'
 import { sendKey } from './send-key.ts'
 
@@ -38,6 +39,8 @@ export interface Sends {
   retry(selection: SendSelection): Moved
   /** The rep's word on an uncertain send. Sent again, it is a new mail under a new key. */
   settle(sendId: number, wasSent: boolean): void
+  /** Has the mailbox looked at now for an uncertain send. */
+  lookAgain(sendId: number): Promise<LookedAgain>
   /** Skips what waits for suppressed leads; returns how many. */
   skipSuppressed(): number
 }
@@ -47,6 +50,7 @@ export interface SendsDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish
   readonly installSecret: () => string
   /** The plan changed: look again. */
   readonly replan: () => void
+  readonly lookNow: (mailboxId: number, sendId: number) => Promise<LookedAgain>
   /** Waiting sends whose lead's address or domain is suppressed. */
   readonly listSuppressedPending: () => readonly number[]
 }
@@ -145,6 +149,13 @@ export function createSends(deps: SendsDeps): Sends {
     else reopen([sendId])
   }
 
+  async function lookAgain(sendId: number): Promise<LookedAgain> {
+    const send = findSend(db, sendId)
+    if (!send) throw new AppError('send.not_found', `send ${sendId}`)
+    if (send.state.status !== 'uncertain') throw new AppError('send.not_uncertain', `send ${sendId}`)
+    return deps.lookNow(send.mailboxId, sendId)
+  }
+
   function nextGeneration(send: Send): { number: number; key: string } {
     const number = send.generation + 1
     // The old key is random enough to be the subject of the new one, and it is the same after a restored backup.
@@ -168,6 +179,7 @@ export function createSends(deps: SendsDeps): Sends {
     release,
     retry,
     settle,
+    lookAgain,
     skipSuppressed: () =>
       moveAll(deps.listSuppressedPending(), () => ({ type: 'forbidden', now: clock.now(), because: 'suppressed' }))
         .changed,

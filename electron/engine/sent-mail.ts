@@ -1,10 +1,11 @@
 /** What left a mailbox, whoever sent it: mail of ours that this database does not know of, and the rep's own. */
 import { insertOutsideMail, isOurs, touchByHand } from '#db/queries/incoming'
-import { findSend, findSendIdByKey } from '#db/queries/sends'
+import { findSend, findSendIdByKey, type Send } from '#db/queries/sends'
 import { write } from '#db/open'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
 import type { SentRecord } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
+import { ownIdentitiesOf } from './own-addresses.ts'
 import type { Queue } from './queue.ts'
 import type { ReadingOf } from './reading.ts'
 
@@ -17,22 +18,33 @@ const MOST = 500
 
 /**
  * Looks through everything that left since `since` (epoch ms). A mail with the key of a send that is not known as sent
- * proves it: after a restored backup nothing is sent twice. The rest counts against the caps. True when anything was new.
+ * proves it: after a restored backup nothing is sent twice. The rest counts against the caps, also a draft of ours that the rep
+ * sent by hand after taking its send back here. True when anything was new.
  */
 export async function readSentMail(deps: SentMailDeps, of: ReadingOf, since: number): Promise<boolean> {
   const records = await of.reader.sentSince(since, MOST, of.signal)
   let isNew = false
-  for (const record of records) {
-    if (record.key !== null) isNew = proveSent(deps, record, record.key) || isNew
-    else if (!isOurs(deps.db, of.mailbox.id, record.providerMessageId)) isNew = count(deps, of, record) || isNew
-  }
+  for (const record of records) isNew = take(deps, of, record) || isNew
   return isNew
 }
 
-function proveSent(deps: SentMailDeps, record: SentRecord, key: string): boolean {
-  const sendId = findSendIdByKey(deps.db, key)
+function take(deps: SentMailDeps, of: ReadingOf, record: SentRecord): boolean {
+  const sendId = record.key === null ? null : findSendIdByKey(deps.db, record.key)
   const send = sendId === null ? null : findSend(deps.db, sendId)
-  if (send === null || (send.state.status !== 'pending' && send.state.status !== 'uncertain')) return false
+  switch (send?.state.status) {
+    case 'pending':
+    case 'uncertain':
+    case 'failed':
+      return proveSent(deps, record, send)
+    case 'processing':
+    case 'sent':
+      return false
+    default:
+      return !isOurs(deps.db, of.mailbox.id, record.providerMessageId) && count(deps, of, record)
+  }
+}
+
+function proveSent(deps: SentMailDeps, record: SentRecord, send: Send): boolean {
   const { providerMessageId, threadId, sentAt } = record
   deps.log.info('a mail that this database did not know as sent was found in the mailbox', { sendId: send.id })
   const fact = { type: 'proved_sent', now: Math.min(sentAt, deps.clock.now()), providerMessageId } as const
@@ -42,7 +54,9 @@ function proveSent(deps: SentMailDeps, record: SentRecord, key: string): boolean
 function count(deps: SentMailDeps, { mailbox }: ReadingOf, { providerMessageId, sentAt, to }: SentRecord): boolean {
   return write(deps.db, (tx) => {
     const isNew = insertOutsideMail(tx, { mailboxId: mailbox.id, providerMessageId, sentAt })
-    for (const address of isNew ? to : []) touchByHand(tx, identityOfText(address) ?? address, sentAt)
+    const own = ownIdentitiesOf(mailbox)
+    const people = to.map((address) => identityOfText(address) ?? address).filter((identity) => !own.has(identity))
+    for (const identity of isNew ? people : []) touchByHand(tx, identity, sentAt)
     return isNew
   })
 }

@@ -1,4 +1,4 @@
-import type { MailboxKind } from '#shared/domain/taxonomy'
+import type { LookPlace, MailboxKind } from '#shared/domain/taxonomy'
 
 /**
  * A mailbox to send from: practice, SMTP, Gmail and Outlook.
@@ -13,19 +13,26 @@ import type { MailboxKind } from '#shared/domain/taxonomy'
  *   `details.scope` is `message` or `mailbox`. Final for a mailbox means that the rep or their admin must act, and
  *   `details.need` is a `MailboxNeed` (never `sign_in`); not final for a mailbox means that it should rest: for `details.restMs` where the
  *   provider said how long (ms; null: it did not), or until its 24-hour window has room again where `details.isDayLimit`.
- *   Neither is this mail's fault.
+ *   Neither is this mail's fault. `details.isUnsent`: its draft was seen just now, and has not left.
  * - `mail.unreachable`: it never came to a request; surely nothing was sent. `details.reason` is `no_name`,
  *   `no_connection`, `timeout`, `no_tls`, `untrusted` (its certificate), `not_encrypted` (we demand TLS), `folder`
  *   (practice: disk or rights) or `stopped` (by us).
  * - `mail.signed_out`: the password or token was not accepted; surely nothing was sent. `details.providerCode`.
  * - `mail.invalid`: this mail cannot be written safely and never will be; surely nothing was sent. `details.field`.
- * - `mail.unanswered`: asked, and no clear answer: the mail may have left.
+ * - `mail.unanswered`: asked, and no clear answer: the mail may have left. Also before the send was asked for, where the draft
+ *   is gone and may have been sent by hand.
  */
 export interface MailProvider {
   readonly kind: MailboxKind
 
   /** How `findDraft` proves what became of a mail; null where it cannot (SMTP without IMAP): doubts are the rep's then. */
   readonly proof: ProofTimes | null
+
+  /** Its drafts lie in the mailbox, where the rep can send one by hand while its send waits. */
+  readonly hasVisibleDrafts: boolean
+
+  /** Where `findDraft` looks; empty where it cannot. */
+  readonly looksAt: readonly LookPlace[]
 
   /** Incoming and sent mail; null where it cannot be read (no permission, no IMAP): answers go unnoticed then. */
   readonly reader: MailReader | null
@@ -56,6 +63,9 @@ export interface MailProvider {
 
   /** Drafts that carry a key of ours, whoever wrote the rest of the folder; what no send waits for may be thrown away. */
   strayDrafts(signal: AbortSignal): Promise<readonly { readonly key: string; readonly draftId: string }[]>
+
+  /** Every address that this account sends and receives under, as far as the provider tells; empty where it cannot. */
+  ownAddresses(signal: AbortSignal): Promise<readonly string[]>
 
   /** Signs in once, sending nothing. Fails with the same codes. */
   check(signal: AbortSignal): Promise<void>
@@ -178,4 +188,4 @@ export type DraftFate =
   /** Proved absent: it was neither drafted nor sent. */
   | { readonly fate: 'absent' }
   /** No trace yet, or this mailbox cannot tell: a mail may be somewhere that was not found. */
-  | { readonly fate: 'unknown' }
+  | { readonly fate: 'unknown'; readonly why?: 'leaving' | 'thrown_away' }

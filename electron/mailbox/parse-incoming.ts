@@ -7,6 +7,7 @@ import {
   KEPT_HEADERS,
   type DeliveryReport,
 } from '#shared/domain/incoming/incoming-mail'
+import { readFeedback } from '#shared/domain/incoming/complaint'
 import { newTextOf } from '#shared/domain/incoming/new-text'
 import { readProse } from '#shared/domain/incoming/prose'
 import { messageIdsIn, readReport } from '#shared/domain/incoming/report'
@@ -116,9 +117,12 @@ async function reportOf(
     const part = parts.find(({ type }) => types.includes(type))
     return part === undefined ? null : clean(await decodePart(part))
   }
+  const original = await read(['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers'])
+  const feedback = readFeedback({ feedback: await read(['message/feedback-report']), original })
+  if (feedback !== null) return feedback
   return readReport({
     status: await read(['message/delivery-status', 'message/global-delivery-status']),
-    original: await read(['message/rfc822', 'text/rfc822-headers', 'message/global', 'message/global-headers']),
+    original,
     failedRecipients,
     subject: fields.get('subject') ?? '',
   })

@@ -48,6 +48,9 @@ export const Mailbox = z.object({
   imap: ImapServer.nullable(),
   /** May incoming and sent mail be read? Where not, answers and bounces go unnoticed. */
   mayRead: z.boolean(),
+  /** Other addresses of the rep in this mailbox: those they added, and those its provider told. */
+  ownAddresses: z.array(z.string()),
+  foundAddresses: z.array(z.string()),
   /** When its incoming mail was read last, epoch ms; null: never. */
   readAt: z.int().nullable(),
   budget: z.object({
@@ -155,6 +158,13 @@ export const mailboxes = {
     input: z.object({ mailboxId: MailboxId, ...Identity.shape }),
     output: Mailbox,
     throws: ['mailbox.not_found'],
+  }),
+
+  /** More addresses of the rep in this mailbox: mail from them is their own. */
+  saveOwnAddresses: mutation({
+    input: z.object({ mailboxId: MailboxId, addresses: z.array(z.string().trim().max(320)).max(50) }),
+    output: Mailbox,
+    throws: ['mailbox.not_found', 'mailbox.address_invalid'],
   }),
 
   pause: mutation({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),

@@ -3,6 +3,8 @@ import { CampaignId, LeadId, MailboxId, SendId } from '../domain/ids.ts'
 import {
   EventKind,
   GateName,
+  LookFinding,
+  LookPlace,
   NeverCode,
   SendOutcome,
   SendPriority,
@@ -61,6 +63,19 @@ export type Send = z.infer<typeof Send>
 
 /** One line of a send's story. */
 export const SendEvent = z.object({ at: z.int(), kind: EventKind, data: z.record(z.string(), z.unknown()) })
+
+/** One look into a mailbox for an uncertain send. */
+export const SendLook = z.object({
+  at: z.int(),
+  found: LookFinding,
+  /** Why there was no answer: an error code; else null. */
+  code: z.string().nullable(),
+  places: z.array(LookPlace),
+  /** The how-manieth in a row with this finding; not each of a long row is kept. */
+  times: z.int(),
+  byRep: z.boolean(),
+})
+export type SendLook = z.infer<typeof SendLook>
 
 export const SendSelection = z.discriminatedUnion('by', [
   z.object({ by: z.literal('ids'), ids: z.array(SendId).min(1).max(10_000) }),
@@ -156,5 +171,33 @@ export const sends = {
     input: z.object({ sendId: SendId, wasSent: z.boolean() }),
     output: Send,
     throws: ['send.not_found', 'send.not_uncertain'],
+  }),
+
+  /** Has the mailbox looked at now for an uncertain send, and says what was found. What that proves has its effect at once. */
+  lookAgain: mutation({
+    input: z.object({ sendId: SendId }),
+    output: z.object({
+      /** `too_early`: the provider cannot know yet; `never`: this mailbox cannot be looked at. */
+      found: z.union([LookFinding, z.enum(['too_early', 'never'])]),
+      /** Why there was no answer: an error code; else null. */
+      code: z.string().nullable(),
+      /** When it is looked for next, epoch ms; null: not by itself. */
+      nextLookAt: z.int().nullable(),
+      send: Send,
+    }),
+    throws: [
+      'send.not_found',
+      'send.not_uncertain',
+      'mailbox.not_found',
+      'mail.signed_out',
+      'mail.unreachable',
+      'secrets.unavailable',
+    ],
+  }),
+
+  /** The evidence about sends: the latest looks for each, oldest first. */
+  looks: query({
+    input: z.object({ sendIds: z.array(SendId).max(100) }),
+    output: z.array(z.object({ sendId: SendId, looks: z.array(SendLook) })),
   }),
 }

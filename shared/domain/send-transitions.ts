@@ -32,7 +32,7 @@ export type SendFact =
   | { readonly type: 'accepted'; readonly now: number; readonly providerMessageId: string }
   /** A clear "no", or never asked: surely not sent. `retryAt` null: for good. */
   | { readonly type: 'refused'; readonly now: number; readonly retryAt: number | null; readonly failure: Failure }
-  /** Asked, no clear answer. */
+  /** Asked, no clear answer; or refused for good (`failure.code` tells) while its draft may have been sent by hand. */
   | { readonly type: 'unanswered'; readonly failure: Failure }
   /** Stopped by a rule or a pause before the provider was asked. */
   | { readonly type: 'held'; readonly notBefore: number }
@@ -59,7 +59,8 @@ export type SendFact =
  *
  * A skipped send waits again when the verdict behind the rule is taken back; nobody was ever asked for it.
  *
- * A pending send that is found among the sent mail of its mailbox (a restored backup) is sent.
+ * A pending or failed send that is found among the sent mail of its mailbox (a restored backup, a draft that was sent by hand)
+ * is sent. A doubt that a refusal for good left behind ends as `failed` once it is proved unsent.
  *
  * A mail is asked for once per stay in `sending`; the way back to `pending` is a clear refusal, proof, or the rep's word.
  * Null means that the fact has no place in this state; nothing happens then.
@@ -106,10 +107,11 @@ type LateFact = Extract<
 function nextAfterDoubt(state: SendState, fact: LateFact): SendState | null {
   switch (fact.type) {
     case 'proved_sent':
-      return isInDoubt(state) || state.status === 'pending'
+      return isInDoubt(state) || state.status === 'pending' || state.status === 'failed'
         ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now }
         : null
     case 'proved_unsent':
+      if (wasRefused(state)) return { status: 'failed', failure: state.failure, finishedAt: fact.now }
       return isInDoubt(state) ? { status: 'pending', notBefore: fact.now, draftId: fact.draftId, failure: null } : null
     case 'settled_sent':
       return state.status === 'uncertain' ? { status: 'sent', providerMessageId: null, finishedAt: fact.now } : null
@@ -139,6 +141,11 @@ function isAt(state: SendState, stage: 'drafting' | 'drafted' | 'sending'): bool
 
 function isBeforeSending(state: SendState): boolean {
   return isAt(state, 'drafting') || isAt(state, 'drafted')
+}
+
+/** In doubt although the provider said no: only whether the draft was sent by hand is not known. */
+export function wasRefused(state: SendState): state is Extract<SendState, { status: 'uncertain' }> {
+  return state.status === 'uncertain' && state.failure.code !== 'mail.unanswered'
 }
 
 /** Left in `sending` by a crash, or unanswered. */

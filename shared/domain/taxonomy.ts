@@ -80,6 +80,27 @@ export type MailboxNeed = z.infer<typeof MailboxNeed>
 export const IncomingVerdict = z.enum(['bounced', 'auto_replied', 'opted_out', 'replied'])
 export type IncomingVerdict = z.infer<typeof IncomingVerdict>
 
+/** Where a mailbox is looked at for a mail whose outcome is not known. */
+export const LookPlace = z.enum(['draft', 'thread', 'sent', 'key', 'message_id', 'folder'])
+export type LookPlace = z.infer<typeof LookPlace>
+
+/** What such a look found. `no_answer` is a look that failed: it proves nothing. */
+export const LookFinding = z.enum([
+  'sent',
+  /** Still there, unsent. */
+  'draft',
+  /** Surely neither drafted nor sent. */
+  'absent',
+  /** No trace, which proves nothing. */
+  'nothing',
+  /** The provider has it and will send it by itself. */
+  'leaving',
+  /** The draft lies among the deleted mail. */
+  'thrown_away',
+  'no_answer',
+])
+export type LookFinding = z.infer<typeof LookFinding>
+
 /** Lower goes first among what is due at the same time. */
 export const PRIORITIES = { high: 0, normal: 1, low: 2 } as const
 export const SendPriority = z.union([z.literal(0), z.literal(1), z.literal(2)])
@@ -192,6 +213,7 @@ export const EventKind = z.enum([
   'send_unanswered',
   'send_proved_sent',
   'send_proved_unsent',
+  'send_looked_up',
   'send_held',
   'send_cancelled',
   'send_skipped',

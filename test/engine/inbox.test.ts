@@ -164,6 +164,44 @@ test('who asks not to be written to is not, in any campaign', async () => {
   expect((await desk.app.api.sends.list({ status: ['skipped'] })).total).toBe(1)
 })
 
+test('who calls a mail spam is never written to again, and it counts against the health as a complaint', async () => {
+  await using desk = await written(1)
+  await queueAgain(desk)
+  desk.inbox.receive({
+    from: 'abusedesk@provider.example',
+    at: desk.app.clock.now(),
+    subject: 'FW: Hello',
+    headers: ['Content-Type: multipart/report; report-type=feedback-report; boundary="b"'],
+    body: [
+      '--b',
+      'Content-Type: message/feedback-report',
+      '',
+      'Feedback-Type: abuse',
+      'Version: 1',
+      '',
+      '--b',
+      'Content-Type: message/rfc822',
+      '',
+      `Message-ID: ${messageId(desk)}`,
+      '',
+      'Hi',
+      '--b--',
+    ].join('\r\n'),
+  })
+  await readNow(desk)
+
+  expect(await answers(desk)).toMatchObject([{ verdict: 'opted_out', evidence: { rule: 'complaint' } }])
+  expect((await lead(desk)).contact).toBe('opted_out')
+  expect((await desk.app.api.suppressions.list({})).rows).toMatchObject([{ value: 'p1@company1.example' }])
+  expect((await desk.app.api.sends.list({ status: ['skipped'] })).total).toBe(1)
+  const { health, healthReasons } = await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })
+  expect({ health, healthReasons }).toEqual({ health: 76, healthReasons: [{ outcome: 'complaint', count: 1 }] })
+
+  const [answer] = await answers(desk)
+  await desk.app.api.incoming.undo({ incomingId: answer!.id })
+  expect((await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })).health).toBe(100)
+})
+
 test('a dead address is not written to again, and five of them stop the mailbox until the rep resumes it', async () => {
   await using desk = await written(5)
   await queueAgain(desk)

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { HandDeed } from '#test/support/provider-place'
 import { problemsOf, sendsOf } from '#test/support/provider-run'
-import { countOf, dispatch, KINDS, SEND, sendTo, type Kind } from '#test/support/provider-scene'
+import { countOf, dispatch, KINDS, mailboxOf, SEND, sendTo, type Kind } from '#test/support/provider-scene'
 import { prepareTemplate, type Template } from '#test/support/provider-template'
 import { openWorld, type ProviderWorld } from '#test/support/provider-world'
 
@@ -88,6 +88,72 @@ test.each(ROWS)('%s, %s: the rep %s the draft, and that counts', async (kind, wh
   expect({ status: (await sendTo(world, 0)).status, left: world.place.left().length }).toEqual(wanted)
   const book = { trusted: new Set<number>(), denied: new Set<string>(), handled: new Set([key]) }
   expect(problemsOf({ world, ...book })).toEqual([])
+})
+
+/** Answers of 400 and the like, which would fail a mail for good. */
+const NOES: readonly (readonly [Kind, string, string])[] = [
+  ['gmail', 'drafts.send', 'badRequest'],
+  ['gmail', 'drafts.send', 'tooLarge'],
+  ['outlook', 'get', 'calls it a bad request'],
+  ['outlook', 'get', 'calls it our bug'],
+]
+
+test.each(NOES)(
+  '%s: a draft that was sent by hand is out, although "%s" is answered: %s',
+  async (kind, operation, mood) => {
+    await using world = await withDraft(kind, 'it waits')
+    await handle(world, 'sends')
+    world.place.next(operation, mood)
+    // Sent mail is counted every ten minutes: before that only the doubt itself can tell.
+    await world.run(3 * MINUTE)
+    expect((await sendTo(world, 0)).status).not.toBe('failed')
+    await world.run(5 * MINUTE)
+
+    expect([(await sendTo(world, 0)).status, world.place.left().length]).toEqual(['sent', 1])
+  },
+)
+
+test.each(KINDS)(
+  '%s: a draft that is still there after a refusal for good lets its send fail, once that is proved',
+  async (kind) => {
+    await using world = await withDraft(kind, 'it waits')
+    world.place.next(SEND[kind], kind === 'gmail' ? 'badRequest' : 'calls it a bad request')
+    await world.run(3 * MINUTE)
+    expect(await sendTo(world, 0)).toMatchObject({ status: 'uncertain', failure: { code: 'mail.refused' } })
+    await world.run(6 * MINUTE)
+
+    expect(await sendTo(world, 0)).toMatchObject({ status: 'failed', failure: { code: 'mail.refused' }, attempts: 1 })
+    expect([countOf(world, SEND[kind]), world.place.left()]).toEqual([2, []])
+  },
+)
+
+test.each(KINDS)(
+  '%s: a failed mail whose draft the rep sends by hand is found in Sent, and told as sent',
+  async (kind) => {
+    await using world = await open(kind)
+    world.place.next(SEND[kind], kind === 'gmail' ? 'badRequest' : 'calls it a bad request')
+    await dispatch(world, 0)
+    expect((await sendTo(world, 0)).status).toBe('failed')
+    await handle(world, 'sends')
+    await world.run(15 * MINUTE)
+
+    expect([(await sendTo(world, 0)).status, world.place.left().length]).toEqual(['sent', 1])
+  },
+)
+
+/** "Cancelled" is the rep's word and stays; that the person was written to counts all the same. */
+test.each(KINDS)('%s: a mail that the rep took back here and sent there counts as one by hand', async (kind) => {
+  await using world = await withDraft(kind, 'it waits')
+  const { id } = await sendTo(world, 0)
+  await world.app.api.sends.cancel({ selection: { by: 'ids', ids: [id] } })
+  await handle(world, 'sends')
+  expect((await sendTo(world, 0)).status).toBe('cancelled')
+  const byHand = async () => (await mailboxOf(world)).budget.byHand
+  const before = await byHand()
+  await world.run(15 * MINUTE)
+
+  expect([(await sendTo(world, 0)).status, world.place.left().length]).toEqual(['cancelled', 1])
+  expect((await byHand()) - before).toBe(1)
 })
 
 /** Only the rep ends a doubt that cannot be settled by looking, and their word counts at once. */

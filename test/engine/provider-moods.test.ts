@@ -175,11 +175,11 @@ function rowsOf(ends: Readonly<Record<string, { ask: End; send: End }>>, step: '
 /** A refused token is renewed once: only the second refusal ends it. */
 const TWICE = new Set(['invalidCredentials', 'refuses the token'])
 
-/** The last look at a draft before it is sent; one that is said to be gone is left to the send itself. */
+/** The last look at a draft before it is sent: a refused one fails no mail, and a draft that is said to be gone is left to the send. */
 const PREPARING = rowsOf(
   { ...OUTLOOK_ENDS, 'has no such item': { ask: { end: 'sent' }, send: { end: 'sent' } } },
   'ask',
-)
+).map(([mood, end]): Row => [mood, end.end === 'failed' ? { end: 'tried again' } : end])
 
 const STEPS: readonly (readonly [Kind, string, readonly Row[]])[] = [
   ['gmail', 'drafts.create', rowsOf(GMAIL_ENDS, 'ask')],

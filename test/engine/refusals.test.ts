@@ -27,6 +27,21 @@ test('a refusal for now is tried again after 2, 4, 8 … minutes and ends in fai
   expect(mailbox.sent).toHaveLength(0)
 })
 
+test('where a draft can be sent by hand, the last refusal fails a mail only after a look that finds it unsent', async () => {
+  const mailbox = createFakeMailbox('refuses for now')
+  mailbox.hasVisibleDrafts = true
+  mailbox.isBlind = true
+  await using app = await startTestEngine({ mailbox })
+  await dispatchAll(app, await stock(app, 1, QUICK))
+
+  await app.run(86_400_000)
+  expect(await only(app)).toMatchObject({ status: 'uncertain', failure: { code: 'mail.refused' } })
+  mailbox.isBlind = false
+  await app.run(120_000)
+  expect(await only(app)).toMatchObject({ status: 'failed', attempts: 6, failure: { providerCode: '451 4.7.1' } })
+  expect(mailbox.sendCalls).toBe(6)
+})
+
 test('a refusal for good fails at once, and the rep may have it tried again', async () => {
   const mailbox = createFakeMailbox()
   mailbox.next.push('refuses for good')

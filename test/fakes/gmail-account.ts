@@ -41,6 +41,8 @@ export interface IncomingMail {
 /** The memory of one Gmail account. What a person does in Gmail's own page is called "by hand". */
 export interface GmailAccount {
   readonly address: string
+  /** Other addresses that it may send as. */
+  readonly aliases: string[]
   /** Everything that really left, in order, whoever sent it. */
   readonly left: readonly LeftMail[]
   readonly messages: ReadonlyMap<string, StoredMessage>
@@ -105,6 +107,7 @@ export function createGmailAccount(address: string, now: () => number): GmailAcc
   }
   return {
     address,
+    aliases: [],
     left: memory.left,
     messages: memory.messages,
     drafts: memory.drafts,

@@ -17,6 +17,7 @@ export type Operation =
   | 'messages.list'
   | 'threads.get'
   | 'history.list'
+  | 'sendAs.list'
 
 export interface ApiCall {
   readonly operation: Operation
@@ -39,6 +40,7 @@ const ROUTES: readonly [string, RegExp, Operation][] = [
   ['GET', /^\/messages\/([^/]+)$/, 'messages.get'],
   ['GET', /^\/threads\/([^/]+)$/, 'threads.get'],
   ['GET', /^\/history$/, 'history.list'],
+  ['GET', /^\/settings\/sendAs$/, 'sendAs.list'],
 ]
 
 const ROOT = '/gmail/v1/users/me'
@@ -102,6 +104,8 @@ export function runApi(account: GmailAccount, call: ApiCall): Answer {
       return getThread(account, call)
     case 'history.list':
       return listHistory(account, call)
+    case 'sendAs.list':
+      return ok({ sendAs: [account.address, ...account.aliases].map((sendAsEmail) => ({ sendAsEmail })) })
     default:
       throw new Error(`no method of the Gmail API: ${call.operation}`)
   }

@@ -58,11 +58,22 @@ const ROUTES: Readonly<Record<string, readonly [Operation, Handler]>> = {
   'POST messages/:id/createReply': ['reply', createReply],
 }
 
-async function readMe({ owner }: GraphStore): Promise<GraphReply> {
+async function readMe({ owner, aliases }: GraphStore): Promise<GraphReply> {
   return {
     status: 200,
-    body: { id: 'me', displayName: owner.name, mail: owner.address, userPrincipalName: owner.address },
+    body: {
+      id: 'me',
+      displayName: owner.name,
+      mail: owner.address,
+      userPrincipalName: owner.address,
+      proxyAddresses: proxyAddresses(owner.address, aliases),
+    },
   }
+}
+
+/** `user` resource: the first address in capitals; null where nobody has an organisation behind them. */
+function proxyAddresses(address: string, aliases: readonly string[] | null): string[] | null {
+  return aliases === null ? null : [`SMTP:${address}`, ...aliases.map((alias) => `smtp:${alias}`), 'X500:/o=Exchange']
 }
 
 /** user-post-messages: JSON, or MIME in base64. */

@@ -112,6 +112,8 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
 
   const store = {
     owner,
+    /** Other addresses of the account; null: a personal one, which tells none. */
+    aliases: null as readonly string[] | null,
     left,
     /** Exchange reports the same id after sending, or another one: documented, and observed otherwise (§5.2). */
     keepsIdOnSend: true,

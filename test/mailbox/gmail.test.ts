@@ -37,6 +37,12 @@ function followUp(first: { id: string; threadId: string }, messageId: string): O
   })
 }
 
+test('the other addresses of the account are told, where reading is allowed', async () => {
+  await using server = await startGoogleServer()
+  server.account().aliases.push('rita@alias.example')
+  expect(await openGmail(server).ownAddresses(never())).toEqual(['rita@pacemail.example', 'rita@alias.example'])
+})
+
 describe('sending', () => {
   test('goes the way of providers.md §5.1: profile, draft, draft sent', async () => {
     await using server = await startGoogleServer()

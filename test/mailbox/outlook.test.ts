@@ -211,7 +211,7 @@ describe.concurrent('between draft and sending', () => {
 
     await expect(place.open().sendDraft(draftId, MAIL, go, never())).rejects.toMatchObject({
       code: 'mail.refused',
-      details: { isFinal: true, scope: 'message', providerCode: 'draft_deleted' },
+      details: { isFinal: true, scope: 'message', providerCode: 'draft_deleted', isUnsent: true },
     })
     expect(place.store.left).toEqual([])
   })
@@ -307,7 +307,7 @@ describe.concurrent('looking for a mail', () => {
     const { draftId } = await place.open().createDraft(MAIL, never())
     await place.open().sendDraft(draftId, MAIL, go, never())
 
-    expect(await place.open().findDraft(MAIL.key, draftId, never())).toEqual({ fate: 'unknown' })
+    expect(await place.open().findDraft(MAIL.key, draftId, never())).toEqual({ fate: 'unknown', why: 'leaving' })
     expect(await place.open().strayDrafts(never())).toEqual([])
     await expect(place.open().deleteDraft(draftId, never())).rejects.toMatchObject({ code: 'mail.refused' })
     await place.store.deliverQueued()
@@ -319,7 +319,7 @@ describe.concurrent('looking for a mail', () => {
     const { draftId } = await place.open().createDraft(MAIL, never())
     place.store.remove(draftOf(place).id)
 
-    expect(await place.open().findDraft(MAIL.key, draftId, never())).toEqual({ fate: 'unknown' })
+    expect(await place.open().findDraft(MAIL.key, draftId, never())).toEqual({ fate: 'unknown', why: 'thrown_away' })
   })
 
   test('a draft found without its id can be sent, with the approved text', async ({ expect }) => {

@@ -19,6 +19,7 @@ const STATES = {
   cancelled: { status: 'cancelled', finishedAt: 300 },
   skipped: { status: 'skipped', because: 'suppressed', finishedAt: 300 },
   uncertain: { status: 'uncertain', draftId: 'd0', failure: unanswered },
+  'uncertain after a refusal': { status: 'uncertain', draftId: 'd0', failure: refused },
 } as const satisfies Record<string, SendState>
 
 const FACTS = {
@@ -100,12 +101,18 @@ const MOVES: Record<StateName, Partial<Record<FactName, SendState>>> = {
     proved_unsent: pending(NOW, 'd1'),
   },
   sent: {},
-  failed: { retry_requested: pending(NOW, null, refused) },
+  failed: { retry_requested: pending(NOW, null, refused), proved_sent: sentAs('m1') },
   cancelled: {},
   skipped: {},
   uncertain: {
     proved_sent: sentAs('m1'),
     proved_unsent: pending(NOW, 'd1'),
+    settled_sent: sentAs(null),
+    settled_unsent: pending(NOW, null),
+  },
+  'uncertain after a refusal': {
+    proved_sent: sentAs('m1'),
+    proved_unsent: failed,
     settled_sent: sentAs(null),
     settled_unsent: pending(NOW, null),
   },
@@ -169,12 +176,12 @@ const likelyLives = fc
 
 const anyLife = fc.oneof(wildLives, likelyLives).map(lifeOf)
 
-test('what has ended stays ended; only the rep brings a failed send back', () => {
+test('what has ended stays ended; only the rep brings a failed send back, or it is found to have left', () => {
   fc.assert(
     fc.property(anyLife, (steps) => {
       for (const { from, fact } of steps) {
         expect(['sent', 'cancelled', 'skipped']).not.toContain(from.status)
-        if (from.status === 'failed') expect(fact.type).toBe('retry_requested')
+        if (from.status === 'failed') expect(['retry_requested', 'proved_sent']).toContain(fact.type)
       }
     }),
     { numRuns: 500 },

@@ -37,9 +37,10 @@ const STEPS: Readonly<Record<string, { readonly from: readonly string[]; readonl
   send_held: { from: ['drafting', 'drafted'], to: ['pending'] },
   send_skipped: { from: ['pending', 'drafting', 'drafted'], to: ['skipped'] },
   send_cancelled: { from: ['pending', 'drafting', 'drafted'], to: ['cancelled'] },
-  // Also from `pending`: found among the sent mail of its mailbox (sent by hand, or before a backup was restored).
-  send_proved_sent: { from: ['pending', 'sending', 'uncertain'], to: ['sent'] },
-  send_proved_unsent: { from: ['sending', 'uncertain'], to: ['pending'] },
+  // Not only from a doubt: found among the sent mail of its mailbox (sent by hand, or before a backup was restored).
+  send_proved_sent: { from: ['pending', 'sending', 'uncertain', 'failed'], to: ['sent'] },
+  // A refusal that came before the draft was looked at ends only here.
+  send_proved_unsent: { from: ['sending', 'uncertain'], to: ['pending', 'failed'] },
   send_settled: { from: ['uncertain'], to: ['sent', 'pending'] },
   send_requeued: { from: ['failed'], to: ['pending'] },
 }
@@ -88,7 +89,9 @@ function fileProblems(db: Database.Database): string[] {
 /** Every change of state has exactly one event, and together they lead to the row. */
 function storyProblems(db: Database.Database, send: AuditedSend): string[] {
   const events = db
-    .prepare("SELECT kind, data FROM events WHERE send_id = ? AND kind <> 'send_queued' ORDER BY id")
+    .prepare(
+      "SELECT kind, data FROM events WHERE send_id = ? AND kind NOT IN ('send_queued', 'send_looked_up') ORDER BY id",
+    )
     .all(send.id) as { kind: string; data: string | null }[]
   const told = (text: string): string[] => [`send ${send.id}: ${text} (${events.map(({ kind }) => kind).join(', ')})`]
   let at: readonly string[] = ['pending']

@@ -28,6 +28,9 @@ export interface FakeMailbox {
   /** Look-ups fail while true. */
   isBlind: boolean
   canProve: boolean
+  hasVisibleDrafts: boolean
+  /** What the provider tells of the account's addresses. */
+  ownAddresses: string[]
   /** How long a look must wait to prove something. */
   proofTimes: ProofTimes
   /** Null: incoming mail cannot be read. */
@@ -48,14 +51,20 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
     mood,
     isBlind: false,
     canProve: true,
+    hasVisibleDrafts: false,
     proofTimes: AT_ONCE,
+    ownAddresses: [],
     inbox: null,
     onAsk: () => {},
     provider: {
       kind: 'practice',
+      get hasVisibleDrafts() {
+        return fake.hasVisibleDrafts
+      },
       get proof() {
         return fake.canProve ? fake.proofTimes : null
       },
+      looksAt: ['sent'],
       get reader() {
         return fake.inbox?.reader ?? null
       },
@@ -88,6 +97,10 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
       async strayDrafts() {
         await Promise.resolve()
         return [...fake.drafts.keys()].map((key) => ({ key, draftId: key }))
+      },
+      async ownAddresses() {
+        await Promise.resolve()
+        return fake.ownAddresses
       },
       async check() {
         await Promise.resolve()

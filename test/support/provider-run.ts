@@ -183,9 +183,8 @@ export function problemsOf({ world, trusted, denied, handled }: Ended): string[]
   const wanted = left.filter(({ key }) => !denied.has(key))
   const leftKeys = new Set(left.map(({ key }) => key))
   const byKey = new Map(sends.map((send) => [send.key, send]))
-  // Sent by the rep's own hand, and over for another reason before anybody could know.
-  const isOwnDoing = (key: string): boolean =>
-    handled.has(key) && ['cancelled', 'failed'].includes(byKey.get(key)?.status ?? '')
+  // Taken back here, and sent there by the rep's own hand.
+  const isOwnDoing = (key: string): boolean => handled.has(key) && byKey.get(key)?.status === 'cancelled'
   const arrived = wanted.filter(({ key }) => !isOwnDoing(key))
   const { problems } = audit(file, arrived, { mayRepeatAddress: true, trusted })
   // Two places that the product does not tidy yet: drafts under the key that a mail had before it was sent anew, and the

@@ -216,9 +216,12 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
         if (left !== null) Object.assign(left, { isAccepted: fake.sent.some((other) => other.key === mail.key) })
       }
     },
+    hasVisibleDrafts: provider.hasVisibleDrafts,
+    looksAt: provider.looksAt,
     findDraft: provider.findDraft,
     deleteDraft: provider.deleteDraft,
     strayDrafts: provider.strayDrafts,
+    ownAddresses: provider.ownAddresses,
     check: provider.check,
   }
 }

@@ -33,6 +33,8 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
   return {
     kind: 'gmail',
     proof: PROOF,
+    hasVisibleDrafts: true,
+    looksAt: means.mayRead ? ['draft', 'thread', 'sent'] : ['draft'],
     reader: means.mayRead ? createGmailReader(session) : null,
     createDraft: (mail, signal) => createDraft(session, mail, { mayRead: means.mayRead, signal }),
     sendDraft: async (draftId, mail, beforeFirstByte, signal) => {
@@ -47,10 +49,17 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
       const id = parseDraftId(draftId)?.draftId
       if (id !== undefined) await session.find((users) => users.drafts.delete({ userId: 'me', id }), signal)
     },
+    ownAddresses: (signal) => (means.mayRead ? listSendAs(session, signal) : Promise.resolve([])),
     check: async (signal) => {
       await session.ask((users) => users.getProfile({ userId: 'me' }), signal)
     },
   }
+}
+
+/** `settings.sendAs.list`: allowed by `gmail.readonly` (providers.md §1.1). */
+async function listSendAs(session: GmailSession, signal: AbortSignal): Promise<string[]> {
+  const { sendAs = [] } = await session.ask((users) => users.settings.sendAs.list({ userId: 'me' }), signal)
+  return sendAs.flatMap(({ sendAsEmail }) => sendAsEmail ?? [])
 }
 
 /** The history id from before lets a later run see everything that was sent since (providers.md §5.1 c). */

@@ -51,10 +51,11 @@ export async function findFate(
   const leftMeanwhile = drafts.find((message) => !message.isDraft)
   if (leftMeanwhile) return { fate: 'sent', ...sentMailOf(leftMeanwhile) }
   // Handed to transport: it will leave by itself.
-  if (drafts.some((draft) => draft.isSubmitted)) return { fate: 'unknown' }
+  if (drafts.some((draft) => draft.isSubmitted)) return { fate: 'unknown', why: 'leaving' }
   const [draft] = drafts
   // Thrown away by hand: not sent, and not to be sent without asking the rep.
-  if (draft === undefined || (await isThrownAway(session, draft, signal))) return { fate: 'unknown' }
+  if (draft === undefined) return { fate: 'unknown' }
+  if (await isThrownAway(session, draft, signal)) return { fate: 'unknown', why: 'thrown_away' }
   return {
     fate: 'draft',
     draftId: ref?.id === draft.id && draftId !== null ? draftId : encodeDraftRef(refOf(draft, key)),

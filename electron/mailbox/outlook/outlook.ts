@@ -5,10 +5,12 @@ import { contentHashOf, decodeDraftRef, encodeDraftRef, type DraftRef } from './
 import { findFate, findSentId, isThrownAway, listStrayDrafts, readById, throwAway } from './outlook-drafts.ts'
 import { outlookFailure } from './outlook-failure.ts'
 import {
+  field,
   headerWithKey,
   messagePath,
   readMessage,
   sentMailOf,
+  textOf,
   toGraphMessage,
   type OutlookMessage,
 } from './outlook-message.ts'
@@ -35,6 +37,8 @@ function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessT
   return {
     kind: 'outlook',
     proof: PROOF,
+    hasVisibleDrafts: true,
+    looksAt: ['draft', 'key', 'message_id'],
     reader: createOutlookReader(session),
     createDraft: async (mail, signal) => {
       const draft = await createDraft(session, mail, signal)
@@ -50,6 +54,7 @@ function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessT
     findDraft: (key, draftId, signal) => findFate(session, { key, draftId }, signal),
     deleteDraft: (draftId, signal) => deleteDraft(session, draftId, signal),
     strayDrafts: (signal) => listStrayDrafts(session, signal),
+    ownAddresses: (signal) => listOwnAddresses(session, signal),
     check: (signal) => check(session, signal),
   }
 }
@@ -147,26 +152,44 @@ function refOf({ id, messageId, threadId, changeKey, folderId }: OutlookMessage,
 /**
  * The last look at the draft, before anything is asked. One that has left (by hand, or by us before a restart) is told and
  * not sent again: what a second `/send` does is documented nowhere (§5.2). One that somebody changed, or that was made from
- * an older text, gets the approved text again. One that is gone is left to Exchange's own answer, which is a doubt.
+ * an older text, gets the approved text again. One that is gone is a doubt, ours or, for the same mail, by Exchange's own
+ * answer: it was sent by hand, and its id changed, or it was deleted.
  */
 async function prepareToLeave(
   session: OutlookSession,
   { ref, mail, content }: { ref: DraftRef; mail: OutgoingMail; content: object },
   signal: AbortSignal,
 ): Promise<AcceptedMail | null> {
-  const seen = await readById(session, ref.id, signal)
+  const seen = await look(() => readById(session, ref.id, signal))
   const isSameMail = ref.contentHash === contentHashOf(mail)
   if (seen === null && isSameMail) return null
-  if (seen === null) throw notThisDraft('the draft is gone, and held another text', 'draft_gone')
+  if (seen === null) throw goneDraft()
   // Handed to transport is what 202 means: it will leave by itself.
   if (!seen.isDraft || seen.isSubmitted) return sentMailOf(seen)
-  if (seen.folderId !== ref.folderId && (await isThrownAway(session, seen, signal))) {
-    throw notThisDraft('the draft was thrown away by hand', 'draft_deleted')
+  if (seen.folderId !== ref.folderId && (await look(() => isThrownAway(session, seen, signal)))) {
+    throw notThisDraft('the draft was thrown away by hand', 'draft_deleted', { isUnsent: true })
   }
   if (isSameMail && ref.changeKey === seen.changeKey) return null
   const changed = await patchMessage(session, { id: ref.id, content }, signal)
-  if (changed === null) throw notThisDraft('the draft is gone, and held another text', 'draft_gone')
+  if (changed === null) throw goneDraft()
   return null
+}
+
+/** A look that was refused tells nothing of the mail: it is no mail's fault, and looking again may help. */
+async function look<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'mail.refused' || error.details['scope'] !== 'message')
+      throw error
+    throw new AppError('mail.refused', error.message, { details: { ...error.details, isFinal: false }, cause: error })
+  }
+}
+
+function goneDraft(): AppError {
+  return new AppError('mail.unanswered', 'the draft is gone, and held another text', {
+    details: { providerCode: 'draft_gone', restMs: null },
+  })
 }
 
 /** One `POST /send`. 202 means accepted, with or without a request to slow down (providers.md §3.2). */
@@ -190,8 +213,18 @@ async function deleteDraft(session: OutlookSession, draftId: string, signal: Abo
   throw notThisDraft('the draft is already leaving', 'draft_submitted')
 }
 
-function notThisDraft(message: string, providerCode: string): AppError {
-  return new AppError('mail.refused', message, { details: { isFinal: true, providerCode, scope: 'message' } })
+function notThisDraft(message: string, providerCode: string, more: { isUnsent?: boolean } = {}): AppError {
+  return new AppError('mail.refused', message, { details: { isFinal: true, providerCode, scope: 'message', ...more } })
+}
+
+/** `proxyAddresses` is null for a personal account; its entries are `SMTP:` for the first address, `smtp:` for the others. */
+async function listOwnAddresses(session: OutlookSession, signal: AbortSignal): Promise<string[]> {
+  const path = '/me?$select=mail,userPrincipalName,proxyAddresses'
+  const me = objectIn(assertGood(await session.ask({ method: 'GET', path }, signal), 'prepare'))
+  const proxies = field(me, 'proxyAddresses')
+  const listed = Array.isArray(proxies) ? (proxies as unknown[]) : []
+  const mails = listed.flatMap((each) => (typeof each === 'string' ? (/^smtp:(.+)$/i.exec(each)?.[1] ?? []) : []))
+  return [textOf(me, 'mail') ?? [], textOf(me, 'userPrincipalName') ?? [], mails].flat()
 }
 
 /** The account, and whether a mailbox is behind it: `/me` answers for accounts without one as well. */

@@ -14,6 +14,8 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
   return {
     kind: 'practice',
     proof: AT_ONCE,
+    hasVisibleDrafts: false,
+    looksAt: ['folder'],
     reader: createPracticeReader(folder),
     createDraft: async (mail, signal) => {
       const bytes = await buildMime(mail)
@@ -41,6 +43,7 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
       const keys = await inFolder(() => files.listDrafts())
       return keys.map((key) => ({ key, draftId: key }))
     },
+    ownAddresses: async () => [],
     check: async (signal) => {
       stopIfAborted(signal)
       await inFolder(() => files.prepare())

@@ -43,6 +43,8 @@ export function createSmtpProvider(means: SmtpMeans): MailProvider {
   return {
     kind: 'smtp',
     proof: imap === null ? null : PROOF,
+    hasVisibleDrafts: false,
+    looksAt: imap === null ? [] : ['sent'],
     reader: imap === null ? null : createImapReader(imap, means.address),
     createDraft: async (mail) => {
       await buildMime(mail)
@@ -60,6 +62,7 @@ export function createSmtpProvider(means: SmtpMeans): MailProvider {
       imap === null ? { fate: 'unknown' } : findSent(imap, { key, address: means.address }, signal),
     deleteDraft: async () => {},
     strayDrafts: async () => [],
+    ownAddresses: async () => [],
     check: async (signal) => {
       await named('smtp', () => checkSmtp(means, signal))
       if (imap !== null) await named('imap', () => withImapSession(imap, signal, async () => {}))

@@ -20,7 +20,11 @@ const SENTENCES = {
   send_unanswered: (entry) =>
     `The mail server gave no answer about the mail to ${who(entry)}. It is not sent again by itself.`,
   send_proved_sent: (entry) => `The mail to ${who(entry)} turned out to be sent.`,
-  send_proved_unsent: (entry) => `The mail to ${who(entry)} turned out not to be sent; it waits again.`,
+  send_proved_unsent: (entry) =>
+    entry.data.hasFailed === true
+      ? `The mail to ${who(entry)} turned out not to be sent, and will not be tried again.`
+      : `The mail to ${who(entry)} turned out not to be sent; it waits again.`,
+  send_looked_up: (entry) => `The mail to ${who(entry)} was looked for in its mailbox.`,
   send_held: (entry) => `The mail to ${who(entry)} was held back before anything left; it waits again.`,
   send_cancelled: (entry) => `The mail to ${who(entry)} was cancelled.`,
   send_skipped: (entry) => `The mail to ${who(entry)} was skipped. ${neverText(entry.data)}`,

@@ -22,6 +22,7 @@ export function verdictWord(answer: Judged): { readonly label: string; readonly 
     case 'bounced':
       return { label: 'Bounced', tone: 'bad' }
     case 'opted_out':
+      if (isComplaint(answer)) return { label: 'Called spam', tone: 'bad' }
       return { label: isUnsure(answer) ? 'Maybe an opt-out' : 'Opted out', tone: 'warning' }
     case 'auto_replied':
       return { label: answer.returnsAt === null ? 'Automatic answer' : 'Out of office', tone: 'quiet' }
@@ -78,12 +79,20 @@ function isUnsure({ evidence }: Judged): boolean {
   return evidence['isSure'] === false
 }
 
+/** Reported by the provider of the person who pressed "spam". */
+function isComplaint({ evidence }: Judged): boolean {
+  return evidence['rule'] === 'complaint'
+}
+
 /** What Pacemail did because of it. */
 export function effectText(answer: Judged, now: number): string {
   switch (answer.verdict) {
     case 'replied':
       return 'Nothing more is sent to this person by itself. Answer them from your mailbox.'
     case 'opted_out':
+      if (isComplaint(answer)) {
+        return 'This person marked your mail as spam. The address is on your do-not-contact list, nothing more is sent to it, and it counts heavily against the health of the mailbox.'
+      }
       return isUnsure(answer)
         ? 'It sounds like a wish to be left alone, but it is not certain whose. It counts as an answer, so nothing more is sent to this person; put the address on your do-not-contact list if it is one.'
         : 'The address is on your do-not-contact list, and nothing more is sent to it.'

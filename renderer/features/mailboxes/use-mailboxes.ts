@@ -59,6 +59,10 @@ export function useSaveIdentity() {
   return useCall('mailboxes.saveIdentity')
 }
 
+export function useSaveOwnAddresses() {
+  return useCall('mailboxes.saveOwnAddresses')
+}
+
 export function useHolidayCountries() {
   return useApi('mailboxes.holidayCountries', {})
 }

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import { Check, RotateCcw } from 'lucide-react'
+import { LookAgainButton } from './LookAgainButton.tsx'
 import { useSettle } from './use-queue.ts'
 
 interface Props {
@@ -9,7 +10,7 @@ interface Props {
   readonly who: string
 }
 
-/** The rep's two answers. Only sending again is asked about: it cannot be taken back. */
+/** A look, and the rep's two answers. Only sending again is asked about: it cannot be taken back. */
 export function SettleButtons({ sendId, who }: Props) {
   const settle = useSettle()
   const say = (message: string) => void notifications.show({ message })
@@ -33,6 +34,7 @@ export function SettleButtons({ sendId, who }: Props) {
 
   return (
     <Group gap="xs">
+      <LookAgainButton sendId={sendId} who={who} />
       <Button
         size="xs"
         disabled={settle.isPending}

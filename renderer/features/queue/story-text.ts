@@ -1,6 +1,8 @@
 import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
+import type { SendLook } from '#shared/contract/sends'
 import { formatFull } from '../../ui/format.ts'
 import { NEVER_TEXTS } from '../../ui/wait-text.ts'
+import { lookText } from './look-text.ts'
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -15,7 +17,12 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   send_retried: (data) => `It did not work this time${because(data)}. It will be tried again.`,
   send_unanswered: (data) => `No answer came back${because(data)}. Whether it went out is not known yet.`,
   send_proved_sent: () => 'It was found among the sent mail: it went out.',
-  send_proved_unsent: () => 'It was not among the sent mail: it never went out, and waits again.',
+  send_proved_unsent: (data) =>
+    data['hasFailed'] === true
+      ? 'Its draft is still there: it never went out, and it will not be tried again.'
+      : 'It was not among the sent mail: it never went out, and waits again.',
+  // Its data is written in one place only: electron/engine/look-log.ts.
+  send_looked_up: (data) => lookText(data as unknown as SendLook),
   send_held: (data) => `Held back before anything left${because(data)}. It waits again.`,
   send_cancelled: () => 'You cancelled it.',
   send_skipped: (data) => `Skipped. ${skippedText(data['because'])}`,

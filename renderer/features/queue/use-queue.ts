@@ -65,6 +65,16 @@ export function useSettle() {
   return useCall('sends.settle')
 }
 
+export function useLookAgain() {
+  return useCall('sends.lookAgain')
+}
+
+/** The latest looks for each of these sends. */
+export function useLooks(sendIds: readonly number[]) {
+  const { data } = useApi('sends.looks', { sendIds: [...sendIds] }, { enabled: sendIds.length > 0, keepPrevious: true })
+  return new Map((data ?? []).map(({ sendId, looks }) => [Number(sendId), looks]))
+}
+
 /** As many as one change may name. */
 export const MOST_CHOSEN = 10_000
 const PIECE = 500

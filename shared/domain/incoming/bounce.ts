@@ -27,7 +27,7 @@ interface Fault {
 /** Null when the mail is no delivery report at all, or only sounds like one. */
 export function judgeBounce(mail: IncomingMail, context: BounceContext): IncomingVerdict | null {
   const { report } = mail
-  if (report === null) return null
+  if (report === null || report.source === 'feedback') return null
   const evidence: Evidence = {
     rule: RULES[report.source],
     how: context.match?.how ?? null,
@@ -46,7 +46,7 @@ export function judgeBounce(mail: IncomingMail, context: BounceContext): Incomin
   return bounced(original, isPassedOn && fault.severity === 'hard' ? { ...fault, severity: 'soft' } : fault, evidence)
 }
 
-const RULES: Readonly<Record<DeliveryReport['source'], EvidenceRule>> = {
+const RULES: Readonly<Record<Exclude<DeliveryReport['source'], 'feedback'>, EvidenceRule>> = {
   dsn: 'dsn',
   header: 'failed_recipients',
   prose: 'bounce_text',

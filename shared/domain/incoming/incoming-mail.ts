@@ -29,11 +29,11 @@ export interface IncomingMail {
 
 /** What a server says about one mail of ours (RFC 3464). Forgeable: to be believed only about an address we mailed. */
 export interface DeliveryReport {
-  /** A report as RFC 3464 has it, Google's header, or the words of an old server. */
-  readonly source: 'dsn' | 'header' | 'prose'
+  /** A report as RFC 3464 has it, Google's header, the words of an old server; or a complaint (RFC 5965). */
+  readonly source: 'dsn' | 'header' | 'prose' | 'feedback'
   /** Lower case; null when it names none. */
   readonly failedAddress: string | null
-  /** Lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded`; empty when it says none. */
+  /** Lower case: `failed`, `delayed`, `delivered`, `relayed`, `expanded`; empty when it says none. Of a complaint: its type. */
   readonly action: string
   /** `5.1.1`; null when it gives none. */
   readonly status: string | null
@@ -101,6 +101,9 @@ export type EvidenceRule =
   | 'bounce_text'
   | 'dsn_not_failed'
   | 'dsn_untrusted'
+  | 'complaint'
+  | 'complaint_untrusted'
+  | 'feedback_only'
   | 'auto_header'
   | 'auto_subject'
   | 'read_receipt'

@@ -1,5 +1,6 @@
 import { judgeAutoReply } from './auto.ts'
 import { judgeBounce } from './bounce.ts'
+import { judgeComplaint } from './complaint.ts'
 import type { Evidence, IncomingMail, IncomingMatch, IncomingVerdict } from './incoming-mail.ts'
 import { bareSubject } from './match-incoming.ts'
 import { readOptOut } from './opt-out.ts'
@@ -18,13 +19,13 @@ export interface IncomingContext {
 }
 
 /**
- * What a received mail means, in the order bounce → auto-reply → opt-out → reply → other, and on what evidence. The rep's
+ * What a received mail means, in the order complaint → bounce → auto-reply → opt-out → reply → other, and on what evidence. The rep's
  * own mail means nothing, and neither does mail that no send of ours explains, except for a bounce or opt-out on its own.
  */
 export function judgeIncoming(mail: IncomingMail, context: IncomingContext): IncomingVerdict {
   if (mail.isFromSelf) return other('self', context)
-  const bounce = judgeBounce(mail, context)
-  if (bounce !== null) return bounce
+  const reported = judgeComplaint(mail, context) ?? judgeBounce(mail, context)
+  if (reported !== null) return reported
   // Before auto-replies: some programs mark what their unsubscribe button writes as automatic, but a person pressed it.
   if (isUnsubscribeSubject(mail.subject)) return unsubscribed(context)
   const { match } = context

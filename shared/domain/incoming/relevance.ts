@@ -1,3 +1,4 @@
+import { isComplaintSender } from './complaint.ts'
 import { identityOfText, isBounceSender } from './incoming-mail.ts'
 import { companyOf } from '../company.ts'
 import { bareSubject, isReplySubject } from './match-incoming.ts'
@@ -27,7 +28,7 @@ export interface RelevanceContext {
 export function isRelevant(head: IncomingHead, context: RelevanceContext): boolean {
   const sender = identityOfText(head.from)
   if (sender !== null && context.isSelf(sender)) return false
-  if (isBounceSender(head.from) || isUnsubscribeSubject(head.subject)) return true
+  if (isBounceSender(head.from) || isComplaintSender(head.from) || isUnsubscribeSubject(head.subject)) return true
   if (head.threadId !== null && context.isOurThread(head.threadId)) return true
   if (head.refersTo.some((id) => context.isOurMail(id))) return true
   if (sender === null) return false
