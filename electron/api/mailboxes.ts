@@ -48,6 +48,7 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     policy: record.policy,
     smtp: record.smtp,
     imap: record.imap,
+    mostMailBytes: record.mostMailBytes,
     mayRead: record.mayRead,
     readAt: record.readAt,
     budget,

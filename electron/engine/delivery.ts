@@ -2,6 +2,7 @@
  * One mail from claimed to an outcome. The provider is asked to send once; whatever it answers is recorded before anything
  * else happens, and only a clear refusal means "not sent".
  */
+import { readFilesOfSend } from '#db/queries/attachments'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, getSendBody, type Send } from '#db/queries/sends'
 import { AppError } from '#shared/errors'
@@ -172,6 +173,7 @@ function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
     from: { name: mailbox.senderName, address: mailbox.address },
     to: { name: send.toName, address: send.toAddress },
     ...getSendBody(deps.db, send.id),
+    attachments: readFilesOfSend(deps.db, send.id),
     date: deps.clock.now(),
     follows: null,
     // Whoever presses that button is heard only where answers are read.

@@ -4,14 +4,13 @@ import { insertEvent } from '#db/queries/events'
 import type { PendingSend } from '#db/queries/queue'
 import { insertSend, nextSendId } from '#db/queries/sends'
 import { countSendsIn } from '#db/queries/send-views'
-import type { RenderedMail } from '#shared/contract/templates'
 import type { WaitCode } from '#shared/domain/taxonomy'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { localDateOf } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Forecasts } from './forecast.ts'
-import type { Obstacle, Order, Orders, Ready, Worked } from './orders.ts'
+import type { Obstacle, Order, Orders, PreviewedMail, Ready, Worked } from './orders.ts'
 import { sendKey } from './send-key.ts'
 
 export interface DispatchDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
@@ -46,7 +45,7 @@ export interface Queued {
 export interface Dispatch {
   /** Changes nothing. */
   check(order: Order): Outlook
-  preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
+  preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
   queue(order: Order, request: { readonly requestKey: string; readonly name: string }): Queued
 }
@@ -116,7 +115,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     by: { campaignId: number; worked: Worked; order: Order; request: { requestKey: string }; now: number },
   ): void {
     const subject = { campaignKey: by.request.requestKey, step: 0, identity: ready.identity, generation: 0 }
-    const { mailbox, scheduledAt } = by.worked
+    const { mailbox, template, scheduledAt } = by.worked
     const sendId = insertSend(tx, {
       campaignId: by.campaignId,
       leadId: ready.lead.id,
@@ -131,6 +130,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
       scheduledAt,
       createdAt: by.now,
       body: ready.mail,
+      templateVersionId: template.versionId,
     })
     if (sendId === null) return
     insertEvent(tx, {

@@ -7,13 +7,14 @@ import { selectedLeadIds } from '#db/queries/leads'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
-import type { RenderedMail } from '#shared/contract/templates'
+import type { AttachedFile, RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { mergeValues } from '#shared/domain/merge-values'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { NeverCode, SendPriority } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
+import { assertFilesFit } from './attachments.ts'
 import type { EngineContext } from './context.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { createRenderer } from './render.ts'
@@ -57,10 +58,15 @@ export interface Worked {
 }
 
 export interface Orders {
-  /** Throws for a template with problems, a moment in the past or one that the clock skips. Writes nothing. */
+  /** Throws for a template with problems or too large files, a moment in the past or one that the clock skips. Writes nothing. */
   work(order: Order): Worked
   /** One lead's mail, whatever stands in its way. */
-  preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
+  preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
+}
+
+/** A mail as it would be sent, with what it would carry. */
+export interface PreviewedMail extends RenderedMail {
+  readonly attachments: readonly AttachedFile[]
 }
 
 /** Leads are read in pieces of this many. */
@@ -80,6 +86,7 @@ export function createOrders(
   function work(order: Order): Worked {
     const template = sound(order.templateId)
     const mailbox = deps.mailboxes.get(order.mailboxId)
+    assertFilesFit(mailbox, template.attachments)
     const scheduledAt = momentOf(order.at, deps.clock.now())
     const render = createRenderer({ content: template, signature: mailbox.signature })
     const ready: Ready[] = []
@@ -95,12 +102,13 @@ export function createOrders(
     return { template, mailbox, scheduledAt, ready, obstacles }
   }
 
-  function preview(leadId: number, templateId: number, mailboxId: number): RenderedMail {
+  function preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
-    return createRenderer({ content: template, signature: mailbox.signature })(mergeValues(lead, mailbox.senderName))
+    const render = createRenderer({ content: template, signature: mailbox.signature })
+    return { ...render(mergeValues(lead, mailbox.senderName)), attachments: template.attachments }
   }
 
   return { work, preview }

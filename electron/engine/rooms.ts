@@ -116,8 +116,8 @@ export function furnish(furniture: Furniture): Rooms {
   })
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
-  const templates = createTemplates({ ...deps, mailboxes })
   const uploads = createUploads(deps)
+  const templates = createTemplates({ ...deps, mailboxes, uploads })
   return {
     ...wing,
     activity: createActivity(deps),

@@ -46,6 +46,8 @@ export const Mailbox = z.object({
   smtp: SmtpServer.nullable(),
   /** SMTP mailboxes whose answers are read too; else null. */
   imap: ImapServer.nullable(),
+  /** The largest mail that the SMTP server announced; null: none. */
+  mostMailBytes: z.int().nullable(),
   /** May incoming and sent mail be read? Where not, answers and bounces go unnoticed. */
   mayRead: z.boolean(),
   /** When its incoming mail was read last, epoch ms; null: never. */

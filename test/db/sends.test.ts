@@ -36,6 +36,7 @@ const newSend = (change: Partial<NewSend> = {}): NewSend => ({
   scheduledAt: null,
   createdAt: 50,
   body: { subject: 'Hello', text: 'Hi Ann', html: null },
+  templateVersionId: 1,
   ...change,
 })
 

@@ -28,6 +28,8 @@ export interface FakeMailbox {
   /** Look-ups fail while true. */
   isBlind: boolean
   canProve: boolean
+  /** What it announces when it is signed in to. */
+  mostMailBytes: number | null
   /** How long a look must wait to prove something. */
   proofTimes: ProofTimes
   /** Null: incoming mail cannot be read. */
@@ -48,6 +50,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
     mood,
     isBlind: false,
     canProve: true,
+    mostMailBytes: null,
     proofTimes: AT_ONCE,
     inbox: null,
     onAsk: () => {},
@@ -91,6 +94,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
       },
       async check() {
         await Promise.resolve()
+        return { mostMailBytes: fake.mostMailBytes }
       },
     },
   }
