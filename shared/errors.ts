@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'attachment.not_found',
   'attachment.blocked',
   'attachment.too_large',
+  'attachment.too_many',
   'attachment.empty',
   'mailbox.not_found',
   'mailbox.never_opens',

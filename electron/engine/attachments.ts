@@ -7,7 +7,7 @@ import { write } from '#db/open'
 import { deleteUnusedFiles, findFileSize, insertFile } from '#db/queries/attachments'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import type { AttachedFile } from '#shared/contract/templates'
-import { blockedType, mostFilesBytes, MOST_FILES_BYTES, safeFileName } from '#shared/domain/attachments'
+import { blockedType, mostFilesBytes, MOST_FILES, MOST_FILES_BYTES, safeFileName } from '#shared/domain/attachments'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Received, Uploads } from './uploads.ts'
@@ -15,7 +15,7 @@ import type { Received, Uploads } from './uploads.ts'
 export interface Attachments {
   /** Keeps an uploaded file. Throws `attachment.blocked`, `.too_large`, `.empty`, `file.incomplete` and `disk.full`. */
   add(uploadId: string): Promise<AttachedFile>
-  /** Known files under safe names. Throws `attachment.not_found`, `.blocked` and `.too_large`, for all of them together. */
+  /** Known files under safe names. Throws `attachment.not_found`, `.blocked`, and `.too_many` and `.too_large` for them all. */
   checked(files: readonly Pick<AttachedFile, 'hash' | 'name'>[]): AttachedFile[]
   /** Removes what no template was saved with; for the start. */
   cleanUp(): void
@@ -48,6 +48,7 @@ export function createAttachments(
       refuseBlocked(safeFileName(name))
       return { hash, name: safeFileName(name), sizeBytes }
     })
+    if (known.length > MOST_FILES) throw new AppError('attachment.too_many', `${known.length} files`)
     refuseTooLarge(sumBytes(known), MOST_FILES_BYTES)
     return known
   }

@@ -69,6 +69,8 @@ const ERROR_TEXTS = {
     `${file(details.name)} was not added: Gmail and Outlook turn away ${blocked(details)}. Send a link to it, or a PDF, instead.`,
   'attachment.too_large': (details) =>
     `A mail can carry ${megabytes(details.maxBytes)} of files, so this was not added. Make the file smaller, or send a link to it.`,
+  'attachment.too_many': () =>
+    'A mail carries at most ten files, so no more were added. Put some of them into one zip file.',
   'attachment.empty': (details) => `${file(details.name)} is empty, so it was not added. Choose another one.`,
   'mailbox.not_found': () => 'This mailbox is not there any more. Choose another one.',
   'mailbox.never_opens': () =>

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MOST_FILES } from '../domain/attachments.ts'
 import { LeadId, MailboxId, TemplateId, TemplateVersionId, UploadId } from '../domain/ids.ts'
 import { mutation, query } from './define.ts'
 
@@ -87,7 +86,7 @@ export const templates = {
       /** Files that were attached, in this order. Null: as they are. */
       attachments: z
         .array(z.object({ hash: FileHash, name: z.string().min(1).max(255) }))
-        .max(MOST_FILES)
+        .max(100)
         .nullable()
         .default(null),
     }),
@@ -98,6 +97,7 @@ export const templates = {
       'attachment.not_found',
       'attachment.blocked',
       'attachment.too_large',
+      'attachment.too_many',
     ],
   }),
 
