@@ -49,7 +49,7 @@ export function createAttachments(
       return { hash, name: safeFileName(name), sizeBytes }
     })
     if (known.length > MOST_FILES) throw new AppError('attachment.too_many', `${known.length} files`)
-    refuseTooLarge(sumBytes(known), MOST_FILES_BYTES)
+    refuseTooLarge(sumBytes(known), known.at(-1)?.name ?? null)
     return known
   }
 
@@ -75,7 +75,7 @@ function sumBytes(files: readonly AttachedFile[]): number {
 function refuse(name: string, { sizeBytes }: Received): void {
   refuseBlocked(name)
   if (sizeBytes === 0) throw new AppError('attachment.empty', 'an empty file', { details: { name } })
-  refuseTooLarge(sizeBytes, MOST_FILES_BYTES)
+  refuseTooLarge(sizeBytes, name)
 }
 
 function refuseBlocked(name: string): void {
@@ -83,9 +83,10 @@ function refuseBlocked(name: string): void {
   if (type !== null) throw new AppError('attachment.blocked', `.${type}`, { details: { name, type, inside: null } })
 }
 
-function refuseTooLarge(sizeBytes: number, maxBytes: number): void {
-  if (sizeBytes <= maxBytes) return
-  throw new AppError('attachment.too_large', `${sizeBytes} bytes`, { details: { sizeBytes, maxBytes } })
+function refuseTooLarge(sizeBytes: number, name: string | null): void {
+  if (sizeBytes <= MOST_FILES_BYTES) return
+  const details = { name, sizeBytes, maxBytes: MOST_FILES_BYTES }
+  throw new AppError('attachment.too_large', `${sizeBytes} bytes`, { details })
 }
 
 /** Gmail looks into archives as well (support.google.com/mail/answer/6590). What cannot be read as one is let pass. */

@@ -68,7 +68,7 @@ const ERROR_TEXTS = {
   'attachment.blocked': (details) =>
     `${file(details.name)} was not added: Gmail and Outlook turn away ${blocked(details)}. Send a link to it, or a PDF, instead.`,
   'attachment.too_large': (details) =>
-    `A mail can carry ${megabytes(details.maxBytes)} of files, so this was not added. Make the file smaller, or send a link to it.`,
+    `${file(details.name)} was not added: a mail can carry ${megabytes(details.maxBytes)} of files in all. Make it smaller, or send a link to it.`,
   'attachment.too_many': () =>
     'A mail carries at most ten files, so no more were added. Put some of them into one zip file.',
   'attachment.empty': (details) => `${file(details.name)} is empty, so it was not added. Choose another one.`,

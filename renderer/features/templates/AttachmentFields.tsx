@@ -47,6 +47,9 @@ export function AttachmentFields({ files, adding, onRemove, mailboxes, isReadOnl
           </Text>
         </Group>
       )}
+      <OnItsWay adding={adding} />
+      <Refusals errors={adding.errors} />
+      <TooMuch files={files} mailboxes={mailboxes} />
       <Attached
         files={files}
         isReadOnly={isReadOnly}
@@ -55,9 +58,6 @@ export function AttachmentFields({ files, adding, onRemove, mailboxes, isReadOnl
           button.current?.focus()
         }}
       />
-      <OnItsWay adding={adding} />
-      <Refusals errors={adding.errors} />
-      <TooMuch files={files} mailboxes={mailboxes} />
     </div>
   )
 }
@@ -100,7 +100,7 @@ function OnItsWay({ adding: { file, cancel } }: Pick<Props, 'adding'>) {
         Adding {file.name}
       </Text>
       <Progress value={percent} flex={1} miw="4rem" aria-label={`Adding ${file.name}`} />
-      <Button size="compact-xs" variant="subtle" onClick={cancel}>
+      <Button size="compact-xs" variant="subtle" flex="none" onClick={cancel}>
         Stop
       </Button>
     </Group>
@@ -111,7 +111,7 @@ function Refusals({ errors }: { readonly errors: Adding['errors'] }) {
   const say = useErrorText()
   if (errors.length === 0) return null
   return (
-    <Alert color="red" role="alert" p="xs">
+    <Alert color="red" role="alert" p="xs" ref={show}>
       {[...new Set(errors.map((error) => say(error)))].map((text) => (
         <Text key={text} size="sm">
           {text}
@@ -119,6 +119,11 @@ function Refusals({ errors }: { readonly errors: Adding['errors'] }) {
       ))}
     </Alert>
   )
+}
+
+/** Below a long text it would not be seen. One function for ever, so that it is called only when the alert appears. */
+function show(alert: HTMLElement | null): void {
+  alert?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Said here already, and once more where the mail would be queued. */

@@ -14,8 +14,8 @@ export function refusalOf(
   if (size === 0) return refusal('attachment.empty', { name })
   if (held.length >= MOST_FILES) return refusal('attachment.too_many', {})
   const sizeBytes = sumBytes(held) + size
-  if (sizeBytes > MOST_FILES_BYTES) return refusal('attachment.too_large', { sizeBytes, maxBytes: MOST_FILES_BYTES })
-  return null
+  if (sizeBytes <= MOST_FILES_BYTES) return null
+  return refusal('attachment.too_large', { name, sizeBytes, maxBytes: MOST_FILES_BYTES })
 }
 
 export function sumBytes(files: readonly AttachedFile[]): number {
