@@ -94,11 +94,7 @@ async function nullIfGone<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-async function inBatches<I, O>(
-  items: readonly I[],
-  size: number,
-  work: (item: I) => Promise<O>,
-): Promise<O[]> {
+async function inBatches<I, O>(items: readonly I[], size: number, work: (item: I) => Promise<O>): Promise<O[]> {
   const results: O[] = []
   for (let at = 0; at < items.length; at += size) {
     results.push(...(await Promise.all(items.slice(at, at + size).map((item) => work(item)))))
