@@ -3,7 +3,7 @@ import { formatBytes } from './format.ts'
 import styles from './MailFiles.module.css'
 
 interface Props {
-  readonly files: readonly { readonly hash: string; readonly name: string; readonly sizeBytes: number }[]
+  readonly files: readonly { readonly name: string; readonly sizeBytes: number }[]
 }
 
 /** The files that a mail carries, as its reader sees them. */
@@ -11,8 +11,9 @@ export function MailFiles({ files }: Props) {
   if (files.length === 0) return null
   return (
     <ul className={styles['files']} aria-label="Attached files">
-      {files.map(({ hash, name, sizeBytes }) => (
-        <li key={`${hash} ${name}`}>
+      {files.map(({ name, sizeBytes }, at) => (
+        // Two files may have one name, and none of them moves.
+        <li key={at}>
           <Paperclip size={14} aria-hidden />
           <span className={styles['name']} title={name}>
             {name}

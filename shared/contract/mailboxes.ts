@@ -79,6 +79,7 @@ export const PracticeMail = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string().nullable(),
+  attachments: z.array(z.object({ name: z.string(), sizeBytes: z.int() })),
   fileName: z.string(),
 })
 export type PracticeMail = z.infer<typeof PracticeMail>

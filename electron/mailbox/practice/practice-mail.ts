@@ -76,6 +76,10 @@ async function readMail(folder: string, { fileName, sentAt }: Found): Promise<St
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html ?? null,
+    attachments: mail.attachments.map(({ filename, content }) => ({
+      name: filename ?? '',
+      sizeBytes: typeof content === 'string' ? content.length : content.byteLength,
+    })),
     fileName,
   }
 }
