@@ -125,6 +125,30 @@ CREATE TRIGGER template_versions_frozen BEFORE UPDATE ON template_versions BEGIN
   SELECT RAISE(ABORT, 'a template version is never edited in place');
 END;
 
+-- The bytes of attached files, each kept once under its SHA-256 (lower-case hex).
+CREATE TABLE attached_files (
+  hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
+  size_bytes INTEGER NOT NULL CHECK (size_bytes = length(bytes) AND size_bytes > 0),
+  bytes BLOB NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- What a mail from this version carries beside its text; frozen like the version.
+CREATE TABLE template_attachments (
+  template_version_id INTEGER NOT NULL REFERENCES template_versions(id),
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  hash TEXT NOT NULL REFERENCES attached_files(hash),
+  PRIMARY KEY (template_version_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX template_attachments_hash ON template_attachments(hash);
+CREATE TRIGGER template_attachments_frozen BEFORE UPDATE ON template_attachments BEGIN
+  SELECT RAISE(ABORT, 'a template version is never edited in place');
+END;
+CREATE TRIGGER template_attachments_kept BEFORE DELETE ON template_attachments BEGIN
+  SELECT RAISE(ABORT, 'a template version is never edited in place');
+END;
+
 CREATE TABLE mailboxes (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind = 'practice' OR kind = 'smtp' OR kind = 'gmail' OR kind = 'outlook'),
@@ -140,6 +164,7 @@ CREATE TABLE mailboxes (
   policy TEXT NOT NULL,
   smtp TEXT,
   imap TEXT,
+  most_mail_bytes INTEGER,
   may_read INTEGER NOT NULL DEFAULT 0 CHECK (may_read IN (0, 1)),
   own_addresses TEXT NOT NULL DEFAULT '[]',
   found_addresses TEXT NOT NULL DEFAULT '[]',
@@ -280,7 +305,9 @@ CREATE TABLE send_bodies (
   send_id INTEGER PRIMARY KEY REFERENCES sends(id) ON DELETE CASCADE,
   subject TEXT NOT NULL,
   text TEXT NOT NULL,
-  html TEXT
+  html TEXT,
+  -- The version it was made from: its attachments are the mail's. Null: none.
+  template_version_id INTEGER REFERENCES template_versions(id)
 ) STRICT;
 
 CREATE TABLE events (

@@ -59,15 +59,13 @@ export function listUnended(
 export function setBody(
   tx: Writer,
   sendId: number,
-  { variant, mail }: { readonly variant: number; readonly mail: SendBody },
+  { variant, versionId, mail }: { readonly variant: number; readonly versionId: number; readonly mail: SendBody },
 ): void {
   statement(tx, 'UPDATE sends SET variant = ?, revision = revision + 1 WHERE id = ?').run(variant, sendId)
-  statement(tx, 'UPDATE send_bodies SET subject = ?, text = ?, html = ? WHERE send_id = ?').run(
-    mail.subject,
-    mail.text,
-    mail.html,
-    sendId,
-  )
+  statement(
+    tx,
+    'UPDATE send_bodies SET subject = ?, text = ?, html = ?, template_version_id = ? WHERE send_id = ?',
+  ).run(mail.subject, mail.text, mail.html, versionId, sendId)
 }
 
 /** Its step goes at another time (epoch ms). */

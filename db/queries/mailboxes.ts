@@ -23,6 +23,8 @@ export interface MailboxRecord {
   readonly policy: Policy
   readonly smtp: SmtpServer | null
   readonly imap: ImapServer | null
+  /** The largest mail that the SMTP server announced; null: none. */
+  readonly mostMailBytes: number | null
   readonly mayRead: boolean
   /** Other addresses of the rep in this mailbox: those they added. */
   readonly ownAddresses: string[]

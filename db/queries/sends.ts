@@ -292,6 +292,8 @@ export interface NewSend {
   readonly createdAt: number
   readonly parked: ParkCode | null
   readonly body: SendBody
+  /** Whose attachments the mail carries. */
+  readonly templateVersionId: number
 }
 
 /** Null when this (campaign, step, lead) is queued already: nothing was written. No RETURNING: it takes as long again. */
@@ -321,12 +323,10 @@ export function insertSend(tx: Writer, send: NewSend): number | null {
   if (changes === 0) return null
   const id = Number(lastInsertRowid)
   const { subject, text, html } = send.body
-  statement(tx, 'INSERT INTO send_bodies (send_id, subject, text, html) VALUES (?, ?, ?, ?)').run(
-    id,
-    subject,
-    text,
-    html,
-  )
+  statement(
+    tx,
+    'INSERT INTO send_bodies (send_id, subject, text, html, template_version_id) VALUES (?, ?, ?, ?, ?)',
+  ).run(id, subject, text, html, send.templateVersionId)
   return id
 }
 

@@ -1,6 +1,7 @@
-import type { TemplateContent, TemplateFormat } from '#shared/contract/templates'
+import type { AttachedFile, TemplateContent, TemplateFormat } from '#shared/contract/templates'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
+import { insertAttachments, listAttachments } from './attachments.ts'
 
 /** A template with its newest version. */
 export interface TemplateRecord {
@@ -12,6 +13,7 @@ export interface TemplateRecord {
   readonly subject: string
   readonly body: string
   readonly format: TemplateFormat
+  readonly attachments: readonly AttachedFile[]
   /** Epoch ms; null while in use. */
   readonly archivedAt: number | null
   /** Epoch ms of the newest version. */
@@ -24,15 +26,24 @@ const NEWEST = `
   FROM templates JOIN template_versions ON template_versions.template_id = templates.id
   WHERE version = (SELECT max(version) FROM template_versions AS newer WHERE newer.template_id = templates.id)`
 
+type TemplateRow = Omit<TemplateRecord, 'attachments'>
+
+function toTemplate(db: Reader, row: TemplateRow): TemplateRecord {
+  return { ...row, attachments: listAttachments(db, row.versionId) }
+}
+
 /** By name. */
 export function listTemplates(db: Reader, isArchived: boolean): TemplateRecord[] {
   const which = isArchived ? 'archived_at IS NOT NULL' : 'archived_at IS NULL'
-  return statement<TemplateRecord>(db, `${NEWEST} AND ${which} ORDER BY name`).all()
+  return statement<TemplateRow>(db, `${NEWEST} AND ${which} ORDER BY name`)
+    .all()
+    .map((row) => toTemplate(db, row))
 }
 
 /** Null when there is none. */
 export function findTemplate(db: Reader, templateId: number): TemplateRecord | null {
-  return statement<TemplateRecord>(db, `${NEWEST} AND templates.id = ?`).get(templateId) ?? null
+  const row = statement<TemplateRow>(db, `${NEWEST} AND templates.id = ?`).get(templateId)
+  return row ? toTemplate(db, row) : null
 }
 
 /** The id of the template in use under this name, in any case; null when it is free. */
@@ -59,14 +70,20 @@ export function archiveTemplate(tx: Writer, templateId: number, at: number | nul
 /** The next version; the ones before stay as they are. */
 export function insertVersion(
   tx: Writer,
-  version: { templateId: number; content: TemplateContent; createdAt: number },
+  version: {
+    templateId: number
+    content: TemplateContent
+    attachments: readonly Pick<AttachedFile, 'hash' | 'name'>[]
+    createdAt: number
+  },
 ): void {
   const { subject, body, format } = version.content
-  statement(
+  const { lastInsertRowid } = statement(
     tx,
     `INSERT INTO template_versions (template_id, version, subject, body, format, created_at)
      SELECT ?, coalesce(max(version), 0) + 1, ?, ?, ?, ? FROM template_versions WHERE template_id = ?`,
   ).run(version.templateId, subject, body, format, version.createdAt, version.templateId)
+  insertAttachments(tx, Number(lastInsertRowid), version.attachments)
 }
 
 /** Names of the custom columns in use among leads, by name. Reads every lead with such columns. */

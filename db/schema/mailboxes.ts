@@ -26,6 +26,8 @@ export const mailboxes = sqliteTable('mailboxes', {
   policy: text({ mode: 'json' }).$type<Policy>().notNull(),
   smtp: text({ mode: 'json' }).$type<SmtpServer>(),
   imap: text({ mode: 'json' }).$type<ImapServer>(),
+  /** The largest mail that the SMTP server announced; null: it announced none, or it is no SMTP mailbox. */
+  mostMailBytes: integer('most_mail_bytes'),
   /** May incoming and sent mail be read? */
   mayRead: integer('may_read', { mode: 'boolean' }).notNull().default(false),
   /** Other addresses of the rep in this mailbox: those they added, and those its provider told. */

@@ -148,6 +148,8 @@ export const sendBodies = sqliteTable('send_bodies', {
   subject: text().notNull(),
   text: text().notNull(),
   html: text(),
+  /** The version it was made from: its attachments are the mail's. Null: none. */
+  templateVersionId: integer('template_version_id'),
 })
 
 /** Append-only facts. `data` holds codes and numbers, never an address or a text of a mail. */

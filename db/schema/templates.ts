@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { TemplateFormat } from '#shared/contract/templates'
 
 export const templates = sqliteTable('templates', {
@@ -17,3 +17,25 @@ export const templateVersions = sqliteTable('template_versions', {
   format: text().$type<TemplateFormat>().notNull(),
   createdAt: integer('created_at').notNull(),
 })
+
+/** The bytes of attached files, each kept once. Read by hash and never as part of a list: a row has up to 25 MB. */
+export const attachedFiles = sqliteTable('attached_files', {
+  /** SHA-256, lower-case hex. */
+  hash: text().primaryKey(),
+  sizeBytes: integer('size_bytes').notNull(),
+  bytes: blob({ mode: 'buffer' }).notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** What a mail from a version carries beside its text; frozen like the version. */
+export const templateAttachments = sqliteTable(
+  'template_attachments',
+  {
+    templateVersionId: integer('template_version_id').notNull(),
+    /** From 0, as the rep sees them. */
+    position: integer().notNull(),
+    name: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.templateVersionId, table.position] })],
+)

@@ -10,7 +10,10 @@ const MOST_OBSTACLES = 200
 export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatch'] {
   return {
     check: (order) => outlookView(dispatch.check(order)),
-    preview: ({ leadId, templateId, mailboxId }) => dispatch.preview(leadId, templateId, mailboxId),
+    preview({ leadId, templateId, mailboxId }) {
+      const mail = dispatch.preview(leadId, templateId, mailboxId)
+      return { ...mail, attachments: [...mail.attachments] }
+    },
     queue({ requestKey, name, ...order }) {
       const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name })
       return { campaignId: campaignId as Campaign['id'], queued, left }

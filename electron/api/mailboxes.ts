@@ -49,6 +49,7 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     policy: record.policy,
     smtp: record.smtp,
     imap: record.imap,
+    mostMailBytes: record.mostMailBytes,
     mayRead: record.mayRead,
     ownAddresses: record.ownAddresses,
     foundAddresses: record.foundAddresses,

@@ -4,7 +4,7 @@ import type { TemplateRecord, Templates } from '../engine/templates.ts'
 
 export function createTemplatesApi(templates: Templates): PacemailHandlers['templates'] {
   function view(record: TemplateRecord): Template {
-    const { subject, body, format } = record
+    const { subject, body, format, attachments } = record
     return {
       id: record.id as Template['id'],
       name: record.name,
@@ -13,6 +13,7 @@ export function createTemplatesApi(templates: Templates): PacemailHandlers['temp
       subject,
       body,
       format,
+      attachments: [...attachments],
       isArchived: record.archivedAt !== null,
       updatedAt: record.updatedAt,
       problems: templates.problems({ subject, body, format }),
@@ -23,7 +24,9 @@ export function createTemplatesApi(templates: Templates): PacemailHandlers['temp
     list: ({ archived }) => templates.list(archived).map(view),
     get: ({ templateId }) => view(templates.get(templateId)),
     fields: () => templates.fields(),
-    save: ({ templateId, name, content }) => view(templates.save(templateId, name, content)),
+    save: ({ templateId, name, content, attachments }) =>
+      view(templates.save(templateId, name, { ...content, attachments })),
+    attach: ({ uploadId }) => templates.attach(uploadId),
     archive: ({ templateId, isArchived }) => view(templates.archive(templateId, isArchived)),
     preview: ({ content, leadId, mailboxId }) => ({
       mail: templates.preview(content, leadId, mailboxId),

@@ -3,7 +3,7 @@ import { countUnfinished, isAddressTaken, type MailboxRecord } from '#db/queries
 import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import { parseAddress } from '#shared/domain/address'
 import { AppError } from '#shared/errors'
-import type { MailProvider } from '../mailbox/mail-provider.ts'
+import type { CheckedMailbox, MailProvider } from '../mailbox/mail-provider.ts'
 import type { Account } from '../mailbox/mail-room.ts'
 import type { MailboxSecret, SignedIn } from '../mailbox/sign-in.ts'
 import type { EngineContext } from './context.ts'
@@ -81,6 +81,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
           address: PRACTICE_ADDRESS,
           smtp: null,
           imap: null,
+          mostMailBytes: null,
           mayRead: true,
           senderName: identity.senderName || 'You (practice)',
           signature: identity.signature ?? '',
@@ -94,30 +95,33 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       }
       const account = { ...typed, kind: 'smtp' as const, address: parsed.address.ascii, mayRead: typed.imap !== null }
       refuseTaken(account.address)
-      await tryOut(deps, account, password)
-      return add(account, password)
+      const checked = await tryOut(deps, account, password)
+      return add({ ...account, ...checked }, password)
     },
 
     async saveServers(mailboxId, { smtp, imap, password }) {
       const mailbox = smtpMailbox(mailboxId)
       const tried = password ?? (await storedPassword(mailboxId))
-      await tryOut(deps, { ...mailbox, smtp, imap }, tried)
+      const checked = await tryOut(deps, { ...mailbox, smtp, imap }, tried)
       if (password !== null) await secrets.set(secretName(mailboxId), password)
       deps.forget(mailboxId)
       // Another server numbers its mail in another way: reading starts anew.
-      return mailboxes.signedIn(mailboxId, { smtp, imap, mayRead: imap !== null, cursor: null })
+      return mailboxes.signedIn(mailboxId, { smtp, imap, mayRead: imap !== null, cursor: null, ...checked })
     },
 
     async signIn(mailboxId, password) {
-      await tryOut(deps, smtpMailbox(mailboxId), password)
+      const checked = await tryOut(deps, smtpMailbox(mailboxId), password)
       await secrets.set(secretName(mailboxId), password)
       deps.forget(mailboxId)
-      return mailboxes.signedIn(mailboxId, {})
+      return mailboxes.signedIn(mailboxId, checked)
     },
 
     async addSignedIn({ kind, address, mayRead, secret, senderName }) {
       refuseTaken(address)
-      return add({ kind, address, mayRead, senderName, signature: '', smtp: null, imap: null }, secret)
+      return add(
+        { kind, address, mayRead, senderName, signature: '', smtp: null, imap: null, mostMailBytes: null },
+        secret,
+      )
     },
 
     async signInAgain(mailboxId, { secret, mayRead }) {
@@ -157,14 +161,14 @@ function secretOf({ secrets }: AccountsDeps, mailboxId: number): MailboxSecret {
 }
 
 /** Signs in once, sending nothing; throws what the adapter heard. */
-async function tryOut(deps: AccountsDeps, account: Account, password: string): Promise<void> {
+async function tryOut(deps: AccountsDeps, account: Account, password: string): Promise<CheckedMailbox> {
   const timeout = new AbortController()
   const disarm = deps.clock.at(deps.clock.now() + SIGN_IN_MS, () => timeout.abort())
   const nowhere: MailboxSecret = { read: async () => null, write: async () => {} }
   const means = { practiceFolder: practiceFolders(deps.dataFolder), password, client: null, secret: nowhere }
   try {
     const provider = await deps.mail.open(account, means)
-    await provider.check(timeout.signal)
+    return await provider.check(timeout.signal)
   } finally {
     disarm()
   }

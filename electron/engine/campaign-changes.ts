@@ -104,9 +104,9 @@ function rewrite(
     const variant = step ? send.variant % step.variants.length : 0
     const versionId = step?.variants[variant]?.templateVersionId
     const mail = lead && versionId !== undefined ? renders.of(send.mailboxId, versionId)?.(lead) : undefined
-    if (!mail || mail.missing.length > 0) counts.kept += 1
+    if (!mail || versionId === undefined || mail.missing.length > 0) counts.kept += 1
     else {
-      setBody(tx, send.id, { variant, mail: inThread(mail, step, send) })
+      setBody(tx, send.id, { variant, versionId, mail: inThread(mail, step, send) })
       counts.rewritten += 1
     }
   }
@@ -164,7 +164,7 @@ function addSteps(
       const variant = place % step.variants.length
       const versionId = step.variants[variant]?.templateVersionId
       const mail = versionId === undefined ? undefined : renders.of(person.mailboxId, versionId)?.(lead)
-      if (!mail || mail.missing.length > 0) break
+      if (!mail || versionId === undefined || mail.missing.length > 0) break
       const { ascii, identity } = parsed.address
       const subject = { campaignKey: record.requestKey, step: step.step, identity, generation: 0 }
       const thread = step.threading === 'reply' ? person.threadSubject : null
@@ -172,6 +172,7 @@ function addSteps(
         campaignId: record.id,
         step: step.step,
         variant,
+        templateVersionId: versionId,
         leadId: person.leadId,
         mailboxId: person.mailboxId,
         key: sendKey(deps.installSecret(), subject),

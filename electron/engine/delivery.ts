@@ -2,6 +2,7 @@
  * One mail from claimed to an outcome. The provider is asked to send once; whatever it answers is recorded before anything
  * else happens, and only a clear refusal means "not sent".
  */
+import { readFilesOfSend } from '#db/queries/attachments'
 import { isAnswer } from '#db/queries/campaigns'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, getSendBody, type Send } from '#db/queries/sends'
@@ -204,6 +205,7 @@ function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
     // Where the mail that it was to answer was left out, it is a mail of its own.
     subject:
       follows === null && isAnswer(deps.db, send.campaignId, send.step) ? threadSubject(body.subject) : body.subject,
+    attachments: readFilesOfSend(deps.db, send.id),
     date: deps.clock.now(),
     follows,
     // Whoever presses that button is heard only where answers are read.

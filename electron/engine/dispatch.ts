@@ -3,14 +3,13 @@ import { findCampaignByRequest, insertCampaign, setCampaignMailboxes, setSteps }
 import { insertEvent } from '#db/queries/events'
 import { nextSendId } from '#db/queries/sends'
 import { countSendsIn } from '#db/queries/send-views'
-import type { RenderedMail } from '#shared/contract/templates'
 import { SendStatus } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { enrol } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
-import { momentOf, type Order, type Orders, type Worked } from './orders.ts'
+import { momentOf, type Order, type Orders, type PreviewedMail, type Worked } from './orders.ts'
 import { type Outlook, outlookOn } from './outlook.ts'
 
 export interface DispatchDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
@@ -40,7 +39,7 @@ export interface DispatchOrder extends Pick<Order, 'selection' | 'priority' | 'u
 export interface Dispatch {
   /** Changes nothing. */
   check(order: DispatchOrder): Outlook
-  preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
+  preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
   queue(order: DispatchOrder, request: { readonly requestKey: string; readonly name: string }): Queued
 }

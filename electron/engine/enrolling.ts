@@ -45,6 +45,7 @@ function queueStep(tx: Writer, ready: Ready, { step, into }: { step: number; int
     campaignId: into.campaignId,
     step,
     variant: chosen.variant,
+    templateVersionId: chosen.versionId,
     leadId: lead.id,
     mailboxId: mailbox.id,
     key: sendKey(into.installSecret, subject),

@@ -18,7 +18,8 @@ export interface MailboxesDeps extends EngineContext {
   readonly replan: () => void
 }
 
-export type NewAccount = Identity & Pick<MailboxRecord, 'kind' | 'address' | 'smtp' | 'imap' | 'mayRead'>
+export type NewAccount = Identity &
+  Pick<MailboxRecord, 'kind' | 'address' | 'smtp' | 'imap' | 'mostMailBytes' | 'mayRead'>
 
 export interface Identity {
   readonly senderName: string
@@ -38,7 +39,7 @@ export interface Mailboxes {
   /** It can be used again, perhaps in another way. */
   signedIn(
     mailboxId: number,
-    parts: Partial<Pick<MailboxRecord, 'smtp' | 'imap' | 'mayRead' | 'cursor'>>,
+    parts: Partial<Pick<MailboxRecord, 'smtp' | 'imap' | 'mostMailBytes' | 'mayRead' | 'cursor'>>,
   ): MailboxRecord
   savePolicy(mailboxId: number, policy: Policy): MailboxRecord
   saveIdentity(mailboxId: number, identity: Identity): MailboxRecord

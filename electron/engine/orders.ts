@@ -8,7 +8,7 @@ import type { MailboxRecord } from '#db/queries/mailboxes'
 import { listFirstMailboxes } from '#db/queries/enrolments'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
-import type { RenderedMail } from '#shared/contract/templates'
+import type { AttachedFile, RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { mergeValues } from '#shared/domain/merge-values'
 import { DAY_MS } from '#shared/domain/pacing'
@@ -17,6 +17,7 @@ import type { StepDelay } from '#shared/domain/step-delay'
 import type { NeverCode, SendPriority, Threading } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
+import { assertFilesFit } from './attachments.ts'
 import type { EngineContext } from './context.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { createRenderer } from './render.ts'
@@ -67,6 +68,8 @@ export interface Ready {
 export interface ReadyMail {
   /** Which of the step's texts. */
   readonly variant: number
+  /** The version that it was made from, with its files. */
+  readonly versionId: number
   readonly mail: RenderedMail
 }
 
@@ -81,18 +84,27 @@ export interface Worked {
 }
 
 export interface Orders {
-  /** Throws for a template with problems. Writes nothing. */
+  /** Throws for a template with problems, or with files that a mailbox cannot send. Writes nothing. */
   work(order: Order): Worked
   /** One lead's mail, whatever stands in its way. */
-  preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
+  preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
   /** Throws `template.not_found` and `template.invalid`. */
   sound(templateId: number): TemplateRecord
+}
+
+/** A mail as it would be sent, with what it would carry. */
+export interface PreviewedMail extends RenderedMail {
+  readonly attachments: readonly AttachedFile[]
 }
 
 /** Leads are read in pieces of this many. */
 const PIECE = 500
 
-type Render = (values: ReadonlyMap<string, string>) => RenderedMail
+/** A text of a step, ready to be filled in. */
+interface Render {
+  readonly versionId: number
+  readonly fill: (values: ReadonlyMap<string, string>) => RenderedMail
+}
 
 export function createOrders(
   deps: Pick<EngineContext, 'db' | 'clock'> & { readonly templates: Templates; readonly mailboxes: Mailboxes },
@@ -108,6 +120,8 @@ export function createOrders(
   function work(order: Order): Worked {
     const templates = order.steps.map((step) => step.templateIds.map(sound))
     const mailboxes = order.mailboxIds.map((id) => deps.mailboxes.get(id))
+    for (const mailbox of mailboxes)
+      for (const { attachments } of templates.flat()) assertFilesFit(mailbox, attachments)
     const { scheduledAt } = order
     const judge = createJudge({ order, templates, mailboxes, now: scheduledAt ?? deps.clock.now() })
     const ready: Ready[] = []
@@ -128,12 +142,13 @@ export function createOrders(
     return { templates, mailboxes, scheduledAt, ready, obstacles }
   }
 
-  function preview(leadId: number, templateId: number, mailboxId: number): RenderedMail {
+  function preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
-    return createRenderer({ content: template, signature: mailbox.signature })(mergeValues(lead, mailbox.senderName))
+    const render = createRenderer({ content: template, signature: mailbox.signature })
+    return { ...render(mergeValues(lead, mailbox.senderName)), attachments: template.attachments }
   }
 
   return { work, preview, sound }
@@ -176,7 +191,9 @@ function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacl
 }
 
 function rendersOf(templates: JudgeBy['templates'], { signature }: MailboxRecord): readonly (readonly Render[])[] {
-  return templates.map((step) => step.map((content) => createRenderer({ content, signature })))
+  return templates.map((step) =>
+    step.map((content) => ({ versionId: content.versionId, fill: createRenderer({ content, signature }) })),
+  )
 }
 
 /** A follow-up that answers has the subject of the first mail; programs thread by it. */
@@ -195,12 +212,13 @@ function mailsFor(
     const variant = by.place % variants.length
     const render = variants[variant]
     if (!render) throw new Error(`step ${step} has no text`)
-    const mail = render(values)
+    const { versionId, fill } = render
+    const mail = fill(values)
     if (thread !== null && by.steps[step]?.threading === 'reply') {
-      return { variant, mail: { ...mail, subject: answerSubject(thread) } }
+      return { variant, versionId, mail: { ...mail, subject: answerSubject(thread) } }
     }
     thread = mail.subject
-    return { variant, mail }
+    return { variant, versionId, mail }
   })
 }
 

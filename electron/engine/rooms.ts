@@ -127,8 +127,8 @@ export function furnish(furniture: Furniture): Rooms {
     lookNow: (mailboxId, sendId) => sender.lookNow(mailboxes.get(mailboxId), sendId),
     listSuppressedPending: () => listSuppressedPending(deps.db),
   })
-  const templates = createTemplates({ ...deps, mailboxes })
   const uploads = createUploads(deps)
+  const templates = createTemplates({ ...deps, mailboxes, uploads })
   return {
     ...wing,
     ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),

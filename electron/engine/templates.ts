@@ -12,13 +12,15 @@ import {
   renameTemplate,
   type TemplateRecord,
 } from '#db/queries/templates'
-import type { RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
+import type { AttachedFile, RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
 import { BUILT_IN_FIELDS } from '#shared/domain/merge'
 import { mergeValues } from '#shared/domain/merge-values'
 import { AppError } from '#shared/errors'
+import { createAttachments } from './attachments.ts'
 import type { EngineContext } from './context.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { renderMail, templateProblems } from './render.ts'
+import type { Uploads } from './uploads.ts'
 
 export type { TemplateRecord }
 
@@ -29,13 +31,22 @@ export interface Templates {
   /** Built-in fields first, then the custom columns in use. */
   fields(): { name: string; isCustom: boolean }[]
   problems(content: TemplateContent): TemplateProblem[]
-  /** Creates (null) or makes the next version; an unchanged text makes none. */
-  save(templateId: number | null, name: string, content: TemplateContent): TemplateRecord
+  /** Creates (null) or makes the next version; an unchanged text with the same files makes none. */
+  save(templateId: number | null, name: string, written: Written): TemplateRecord
+  /** Keeps an uploaded file for a later `save`. */
+  attach(uploadId: string): Promise<AttachedFile>
   archive(templateId: number, isArchived: boolean): TemplateRecord
   /** Null lead: a made-up person; null mailbox: no signature. */
   preview(content: TemplateContent, leadId: number | null, mailboxId: number | null): RenderedMail
   /** Leads came or went: their custom columns may have changed. */
   forgetFields(): void
+  /** Removes files that no template was saved with; for the start. */
+  cleanUp(): void
+}
+
+export interface Written extends TemplateContent {
+  /** Files that were attached, in this order. Absent or null: as they are. */
+  readonly attachments?: readonly Pick<AttachedFile, 'hash' | 'name'>[] | null
 }
 
 /** For a preview while there is no lead yet. */
@@ -52,9 +63,13 @@ const MADE_UP_LEAD = {
 }
 
 export function createTemplates(
-  deps: Pick<EngineContext, 'db' | 'clock' | 'publish'> & { readonly mailboxes: Mailboxes },
+  deps: Pick<EngineContext, 'db' | 'clock' | 'publish'> & {
+    readonly mailboxes: Mailboxes
+    readonly uploads: Uploads
+  },
 ): Templates {
   const { db, clock, publish } = deps
+  const files = createAttachments(deps)
   let customFields: readonly string[] | null = null
 
   function custom(): readonly string[] {
@@ -74,14 +89,18 @@ export function createTemplates(
       throw new AppError('template.name_taken', 'name is taken', { details: { name } })
   }
 
-  function save(templateId: number | null, name: string, content: TemplateContent): TemplateRecord {
+  function save(templateId: number | null, name: string, written: Written): TemplateRecord {
     const before = templateId === null ? null : get(templateId)
     refuseTaken(name, templateId)
+    const { attachments: chosen, ...content } = written
+    const attachments = chosen ? files.checked(chosen) : (before?.attachments ?? [])
     const id = write(db, (tx) => {
       const now = clock.now()
       const saved = before?.id ?? insertTemplate(tx, name)
       if (before && before.name !== name) renameTemplate(tx, saved, name)
-      if (!before || !isSame(before, content)) insertVersion(tx, { templateId: saved, content, createdAt: now })
+      if (!before || !isSame(before, content) || !isSameFiles(before.attachments, attachments)) {
+        insertVersion(tx, { templateId: saved, content, attachments, createdAt: now })
+      }
       insertEvent(tx, { at: now, kind: 'template_saved', data: { templateId: saved, name } })
       return saved
     })
@@ -121,6 +140,8 @@ export function createTemplates(
     ],
     problems: (content) => templateProblems(content, custom()),
     save,
+    attach: files.add,
+    cleanUp: files.cleanUp,
     archive,
     preview,
     forgetFields: () => {
@@ -131,6 +152,11 @@ export function createTemplates(
 
 function isSame(record: TemplateRecord, content: TemplateContent): boolean {
   return record.subject === content.subject && record.body === content.body && record.format === content.format
+}
+
+function isSameFiles(before: readonly AttachedFile[], files: readonly AttachedFile[]): boolean {
+  const same = (file: AttachedFile, at: number) => file.hash === files[at]?.hash && file.name === files[at].name
+  return before.length === files.length && before.every(same)
 }
 
 function madeUpLead(custom: readonly string[]) {

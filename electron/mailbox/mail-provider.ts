@@ -68,7 +68,13 @@ export interface MailProvider {
   ownAddresses(signal: AbortSignal): Promise<readonly string[]>
 
   /** Signs in once, sending nothing. Fails with the same codes. */
-  check(signal: AbortSignal): Promise<void>
+  check(signal: AbortSignal): Promise<CheckedMailbox>
+}
+
+/** What signing in has shown. */
+export interface CheckedMailbox {
+  /** The largest mail that the server announces, encoded; null: it announces none. */
+  readonly mostMailBytes: number | null
 }
 
 /** How long to wait before a look-up proves something; the engine waits, the adapter only looks. All ms. */
@@ -165,12 +171,23 @@ export interface OutgoingMail {
   readonly text: string
   /** Null for a plain-text mail. */
   readonly html: string | null
+  /** In the order in which they are shown. */
+  readonly attachments: readonly OutgoingFile[]
   /** The Date header, epoch ms. */
   readonly date: number
   /** The mail of ours that this one follows in the same thread; null for a first mail. */
   readonly follows: Followed | null
   /** Carries `List-Unsubscribe: <mailto:…>` (RFC 2369) to the sender's own address. */
   readonly hasUnsubscribe: boolean
+}
+
+/** A file as it leaves: under this name, byte for byte. */
+export interface OutgoingFile {
+  /** By `safeFileName`. */
+  readonly name: string
+  /** SHA-256 of the bytes, lower-case hex: bytes that have changed on our disk never leave. */
+  readonly hash: string
+  readonly bytes: Uint8Array
 }
 
 /** Where a follow-up belongs. Its subject must be the first one's, with "Re: " (Gmail starts a new thread otherwise). */

@@ -30,6 +30,7 @@ export interface PracticeCopy {
   readonly subject: string
   readonly text: string
   readonly html: string | null
+  readonly attachments: { readonly name: string; readonly sizeBytes: number }[]
   readonly fileName: string
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { AppError } from '#shared/errors'
 
 /** What a finished mail must say. */
@@ -8,6 +9,8 @@ export interface ExpectedMime {
   readonly hasHtml: boolean
   readonly isFollowUp: boolean
   readonly hasUnsubscribe: boolean
+  /** SHA-256 of each file, in order, as lower-case hex. */
+  readonly fileHashes: readonly string[]
 }
 
 /** RFC 5322 §2.1.1, without the line break. */
@@ -18,7 +21,8 @@ const DISPLAY_NAME = /^(?:[\w ]+ |"(?:[^"\\]|\\.)*" |(?:=\?UTF-8\?[QB]\?[^?\s]*\
 
 /**
  * The last look at a mail before it may leave, on its bytes and without the library that wrote them: exactly our headers,
- * one recipient, no line that a server could read as a second header or a second mail. Throws `mail.invalid`.
+ * one recipient, no line that a server could read as a second header or a second mail, each file byte for byte. Throws
+ * `mail.invalid`.
  */
 export function checkMime(bytes: Buffer, expected: ExpectedMime): void {
   const text = bytes.toString('latin1')
@@ -72,8 +76,45 @@ function isOneAddress(value: string, address: string): boolean {
   return value.endsWith(tail) && DISPLAY_NAME.test(value.slice(0, -tail.length))
 }
 
-/** Two parts have exactly two openings and one end; a body with our boundary in it would make more. */
-function problemOfParts(text: string, { key, hasHtml }: ExpectedMime): string | null {
-  const boundaries = text.split('\r\n').filter((line) => line.startsWith('--') && line.includes(key)).length
-  return boundaries === (hasHtml ? 3 : 0) ? null : 'the parts do not match'
+/**
+ * Two texts have exactly two openings and one end; files beside them one opening each, one for the texts and one end. A
+ * body with our boundary in it would make more.
+ */
+function problemOfParts(text: string, { key, hasHtml, fileHashes }: ExpectedMime): string | null {
+  const parts = partsOf(text, key)
+  const inFiles = fileHashes.length === 0 ? 0 : fileHashes.length + 2
+  if (parts.length !== (hasHtml ? 3 : 0) + inFiles) return 'the parts do not match'
+  const last = parts.length - 1
+  const problems = fileHashes.map((hash, at) => problemOfFile(parts[last - fileHashes.length + at] ?? '', hash))
+  return problems.find((problem) => problem !== null) ?? null
+}
+
+/** From each line with a boundary of ours to the next one, or to the end. */
+function partsOf(text: string, key: string): string[] {
+  const starts: number[] = []
+  for (let at = text.indexOf('\r\n--'); at !== -1; at = text.indexOf('\r\n--', at + 2)) {
+    const start = at + 2
+    if (text.slice(start, text.indexOf('\r\n', start)).includes(key)) starts.push(start)
+  }
+  return starts.map((start, index) => text.slice(start, starts[index + 1]))
+}
+
+const FILE_HEADERS = ['content-disposition', 'content-transfer-encoding', 'content-type']
+
+/** From the line with the boundary to the next one. */
+function problemOfFile(part: string, hash: string): string | null {
+  const fields = headerFields(part.slice(part.indexOf('\r\n') + 2))
+  if (fields === null) return 'a line in the header of a file is no header'
+  if (
+    fields
+      .map(([name]) => name)
+      .toSorted()
+      .join() !== FILE_HEADERS.join()
+  )
+    return 'unexpected headers of a file'
+  const value = new Map(fields)
+  if (!value.get('content-disposition')?.startsWith('attachment; filename')) return 'a file is not attached'
+  if (value.get('content-transfer-encoding') !== 'base64') return 'a file is not encoded'
+  const bytes = Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4), 'base64')
+  return createHash('sha256').update(bytes).digest('hex') === hash ? null : 'a file is not the one that was attached'
 }

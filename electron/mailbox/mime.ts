@@ -1,8 +1,10 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { detectMimeType } from 'nodemailer/lib/mime-funcs'
 import { parseAddress, type Address } from '#shared/domain/address'
+import { blockedType, safeFileName } from '#shared/domain/attachments'
 import { AppError } from '#shared/errors'
 import { mailDate } from './mail-date.ts'
-import type { OutgoingMail } from './mail-provider.ts'
+import type { OutgoingFile, OutgoingMail } from './mail-provider.ts'
 import { checkMime } from './mime-check.ts'
 
 /** The header that carries our own key, to find a mail again in a mailbox that replaces Message-IDs. */
@@ -28,6 +30,7 @@ export interface Envelope {
  */
 export async function buildMime(mail: OutgoingMail): Promise<Buffer> {
   const envelope = envelopeOf(mail)
+  assertFiles(mail)
   const composer = new MailComposer(composerOptions(mail, envelope)).compile()
   composer.keepBcc = false
   const { to } = composer.getEnvelope()
@@ -39,6 +42,7 @@ export async function buildMime(mail: OutgoingMail): Promise<Buffer> {
     hasHtml: mail.html !== null,
     isFollowUp: mail.follows !== null,
     hasUnsubscribe: mail.hasUnsubscribe,
+    fileHashes: mail.attachments.map(({ hash }) => hash),
   })
   return bytes
 }
@@ -66,6 +70,7 @@ function composerOptions(mail: OutgoingMail, envelope: Envelope) {
     subject: headerText('subject', mail.subject),
     text: bodyText(mail.text),
     ...(mail.html === null ? {} : { html: bodyText(mail.html) }),
+    attachments: mail.attachments.map(toPart),
     messageId: messageIdOf(mail),
     date: mailDate(mail.date),
     ...threadHeaders(mail),
@@ -76,6 +81,34 @@ function composerOptions(mail: OutgoingMail, envelope: Envelope) {
     baseBoundary: mail.key,
     disableFileAccess: true,
     disableUrlAccess: true,
+  }
+}
+
+/** Throws `mail.invalid` for a file whose name could be read in two ways, or of a type that mailboxes turn away. */
+export function assertFiles({ attachments }: OutgoingMail): void {
+  for (const { name } of attachments) {
+    if (safeFileName(name) !== name) throw invalid('attachments', 'a file name')
+    if (blockedType(name) !== null) throw invalid('attachments', 'a blocked type')
+  }
+}
+
+/**
+ * What a file is, by its name. A mail in a file is not told as one: parts of that kind may not be encoded (RFC 2046
+ * §5.2.1), and on the way their line breaks would change.
+ */
+export function contentTypeOf(name: string): string {
+  const type = detectMimeType(/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '')
+  return /^(?:message|multipart)\//.test(type) ? 'application/octet-stream' : type
+}
+
+/** Base64 whatever is in it: each other encoding may touch line breaks. */
+function toPart({ name, bytes }: OutgoingFile) {
+  return {
+    filename: name,
+    content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    contentType: contentTypeOf(name),
+    contentDisposition: 'attachment' as const,
+    contentTransferEncoding: 'base64' as const,
   }
 }
 

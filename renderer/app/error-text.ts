@@ -63,6 +63,15 @@ const ERROR_TEXTS = {
     'The template has mistakes, so nothing was queued. Open it on the Templates page; each mistake is marked there.',
   'template.name_taken': (details) =>
     `Another template has ${typeof details.name === 'string' ? `the name “${details.name}”` : 'this name'}. Choose a different name; your text is still here.`,
+  'attachment.not_found': (details) =>
+    `${file(details.name)} is not kept any more, because the app was started anew before the template was saved. Nothing was saved; remove it and add it again.`,
+  'attachment.blocked': (details) =>
+    `${file(details.name)} was not added: Gmail and Outlook turn away ${blocked(details)}. Send a link to it, or a PDF, instead.`,
+  'attachment.too_large': (details) =>
+    `${file(details.name)} was not added: a mail can carry ${megabytes(details.maxBytes)} of files in all. Make it smaller, or send a link to it.`,
+  'attachment.too_many': () =>
+    'A mail carries at most ten files, so no more were added. Put some of them into one zip file.',
+  'attachment.empty': (details) => `${file(details.name)} is empty, so it was not added. Choose another one.`,
   'mailbox.not_found': () => 'This mailbox is not there any more. Choose another one.',
   'mailbox.never_opens': () =>
     'With these hours and days off there is no time to send in the coming year, so they were not saved. Open at least one weekday.',
@@ -107,6 +116,8 @@ const ERROR_TEXTS = {
     'The clocks change that day and this time does not exist. Choose a time an hour earlier or later.',
   'dispatch.missing_fields': () =>
     'Some leads lack a field that the template needs, so these were not queued. Fill it in, or give the field a default in the template.',
+  'dispatch.attachments_too_large': (details) =>
+    `The files of this template have ${megabytes(details.sizeBytes)}, and a mail from ${typeof details.address === 'string' ? details.address : 'this mailbox'} can carry ${megabytes(details.maxBytes)}. Nothing was queued. Choose another mailbox, or make the files smaller on the Templates page.`,
   'campaign.not_found': () => 'This campaign is not there any more.',
   'campaign.not_draft': () => 'This campaign has started already. Nothing was changed.',
   'campaign.over': () => 'This campaign was cancelled or put away. Nothing was changed; duplicate it to go on.',
@@ -155,6 +166,15 @@ function unreachable(reason: Detail): string {
 function wrongAddress({ problem }: ErrorDetails): string {
   const text = addressProblemText(problem)
   return text === null ? 'This is not a mail address.' : `This address ${text}.`
+}
+
+function file(name: Detail): string {
+  return typeof name === 'string' ? `“${name}”` : 'This file'
+}
+
+function blocked({ type, inside }: ErrorDetails): string {
+  if (typeof inside === 'string') return `“${inside}” inside it`
+  return typeof type === 'string' ? `files of the type .${type}` : 'files of this type'
 }
 
 function megabytes(bytes: Detail): string {

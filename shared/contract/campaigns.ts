@@ -138,6 +138,7 @@ const Changed = z.object({ changed: z.int() })
 const BAD_PLAN = [
   'template.not_found',
   'template.invalid',
+  'dispatch.attachments_too_large',
   'mailbox.not_found',
   'dispatch.in_the_past',
   'dispatch.no_such_time',

@@ -3,7 +3,7 @@ import { CampaignId, LeadId, MailboxId, TemplateId } from '../domain/ids.ts'
 import { NeverCode, SendPriority } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { LeadSelection } from './leads.ts'
-import { RenderedMail } from './templates.ts'
+import { AttachedFile, RenderedMail } from './templates.ts'
 import { WallTime } from './wall-time.ts'
 
 /** Who gets what, from where and when. */
@@ -57,13 +57,14 @@ export const dispatch = {
       'dispatch.in_the_past',
       'dispatch.no_such_time',
       'template.invalid',
+      'dispatch.attachments_too_large',
     ],
   }),
 
   /** One lead's mail, exactly as it would be sent. */
   preview: query({
     input: z.object({ leadId: LeadId, templateId: TemplateId, mailboxId: MailboxId }),
-    output: RenderedMail,
+    output: RenderedMail.extend({ attachments: z.array(AttachedFile) }),
     throws: ['lead.not_found', 'template.not_found', 'mailbox.not_found', 'template.invalid'],
   }),
 
@@ -77,6 +78,7 @@ export const dispatch = {
     throws: [
       'template.not_found',
       'template.invalid',
+      'dispatch.attachments_too_large',
       'mailbox.not_found',
       'dispatch.in_the_past',
       'dispatch.no_such_time',

@@ -46,6 +46,8 @@ export const Mailbox = z.object({
   smtp: SmtpServer.nullable(),
   /** SMTP mailboxes whose answers are read too; else null. */
   imap: ImapServer.nullable(),
+  /** The largest mail that the SMTP server announced; null: none. */
+  mostMailBytes: z.int().nullable(),
   /** May incoming and sent mail be read? Where not, answers and bounces go unnoticed. */
   mayRead: z.boolean(),
   /** Other addresses of the rep in this mailbox: those they added, and those its provider told. */
@@ -80,6 +82,7 @@ export const PracticeMail = z.object({
   subject: z.string(),
   text: z.string(),
   html: z.string().nullable(),
+  attachments: z.array(z.object({ name: z.string(), sizeBytes: z.int() })),
   fileName: z.string(),
 })
 export type PracticeMail = z.infer<typeof PracticeMail>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LeadId, MailboxId, TemplateId, TemplateVersionId } from '../domain/ids.ts'
+import { LeadId, MailboxId, TemplateId, TemplateVersionId, UploadId } from '../domain/ids.ts'
 import { mutation, query } from './define.ts'
 
 /** `plain`: text only. `formatted`: **bold**, *italic*, [links](https://…) and lists become HTML beside the text. */
@@ -12,6 +12,18 @@ export const TemplateContent = z.object({
   format: TemplateFormat,
 })
 export type TemplateContent = z.infer<typeof TemplateContent>
+
+/** SHA-256 of a file, in lower-case hex. */
+const FileHash = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** A file that a mail carries. */
+export const AttachedFile = z.object({
+  hash: FileHash,
+  /** As the recipient sees it. */
+  name: z.string(),
+  sizeBytes: z.int(),
+})
+export type AttachedFile = z.infer<typeof AttachedFile>
 
 /** A mistake in a template, with its place. */
 export const TemplateProblem = z.object({
@@ -39,6 +51,7 @@ export const Template = z.object({
   /** 1 for the first. A saved change makes the next version; queued mail keeps the one it was made from. */
   version: z.int(),
   ...TemplateContent.shape,
+  attachments: z.array(AttachedFile),
   isArchived: z.boolean(),
   updatedAt: z.int(),
   problems: z.array(TemplateProblem),
@@ -70,9 +83,32 @@ export const templates = {
       templateId: TemplateId.nullable(),
       name: z.string().trim().min(1).max(100),
       content: TemplateContent,
+      /** Files that were attached, in this order. Null: as they are. */
+      attachments: z
+        .array(z.object({ hash: FileHash, name: z.string().min(1).max(255) }))
+        .max(100)
+        .nullable()
+        .default(null),
     }),
     output: Template,
-    throws: ['template.not_found', 'template.name_taken'],
+    throws: [
+      'template.not_found',
+      'template.name_taken',
+      'attachment.not_found',
+      'attachment.blocked',
+      'attachment.too_large',
+      'attachment.too_many',
+    ],
+  }),
+
+  /**
+   * Keeps an uploaded file, for `save`. Types that Gmail and Outlook turn away are refused (`attachment.blocked`), also
+   * inside a zip file. What no template was saved with is forgotten when the app starts again.
+   */
+  attach: mutation({
+    input: z.object({ uploadId: UploadId }),
+    output: AttachedFile,
+    throws: ['file.incomplete', 'attachment.blocked', 'attachment.too_large', 'attachment.empty', 'disk.full'],
   }),
 
   archive: mutation({

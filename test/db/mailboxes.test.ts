@@ -23,6 +23,7 @@ const MAILBOX: Parameters<typeof insertMailbox>[1] = {
   policy: { ...DEFAULT_POLICY, daysOff: ['2026-12-24'], zone: 'Europe/Berlin' },
   smtp: null,
   imap: null,
+  mostMailBytes: null,
   mayRead: false,
   seed: 7,
   createdAt: 5,

@@ -39,6 +39,7 @@ const newSend = (change: Partial<NewSend> = {}): NewSend => ({
   scheduledAt: null,
   createdAt: 50,
   body: { subject: 'Hello', text: 'Hi Ann', html: null },
+  templateVersionId: 1,
   ...change,
 })
 

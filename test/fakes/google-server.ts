@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net'
 import type { Endpoints } from '#electron/mailbox/endpoints'
 import type { OAuthClient } from '#electron/mailbox/sign-in'
 import { createGmailAccount, type GmailAccount } from './gmail-account.ts'
-import { isAllowed, readRoute, runApi, type ApiCall, type Operation } from './gmail-api.ts'
+import {
+  isAllowed,
+  readBody as readCallBody,
+  readRoute,
+  runApi,
+  TOO_LARGE,
+  type ApiCall,
+  type Operation,
+} from './gmail-api.ts'
 import { FINE, REFUSES, type Answer, type Answering, type Mood } from './gmail-moods.ts'
 import {
   COMPOSE,
@@ -159,7 +167,9 @@ function readRequest(
   const route = readRoute(request.method ?? '', url.pathname)
   if (route === null) return null
   const authorization = request.headers.authorization ?? ''
-  const call = { ...route, query: url.searchParams, body: body === '' ? {} : (JSON.parse(body) as unknown) }
+  const read = readCallBody(request.headers['content-type'] ?? '', body)
+  if (read === null) return { operation: route.operation, run: () => TOO_LARGE }
+  const call = { ...route, query: url.searchParams, body: read }
   return { operation: route.operation, run: (shows) => runAs(state, authorization, { ...call, shows }) }
 }
 

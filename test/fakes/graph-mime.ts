@@ -23,6 +23,7 @@ export async function renderMime(message: StoredMessage, sentAt: number): Promis
     date: new Date(sentAt),
     newline: 'windows',
     headers: headersOf(message),
+    attachments: message.files.map(({ name, contentType, bytes }) => ({ filename: name, contentType, content: bytes })),
   }).compile()
   return composer.build()
 }

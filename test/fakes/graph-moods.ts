@@ -32,6 +32,11 @@ export const OPERATIONS = [
   'delete',
   'delta',
   'value',
+  'files',
+  'attach',
+  'session',
+  'piece',
+  'detach',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
 

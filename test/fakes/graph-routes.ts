@@ -7,6 +7,7 @@ import {
   type GraphStore,
   type StoredMessage,
 } from '#test/fakes/graph-store'
+import { attach, fileToWire, type UploadSessions } from '#test/fakes/graph-files'
 import type { Operation } from '#test/fakes/graph-moods'
 import { filterOf, findByWireId, folderId, fromWire, toWire } from '#test/fakes/graph-wire'
 
@@ -20,6 +21,7 @@ export interface GraphAsk {
   readonly body: string
   /** Of this server, with the version. */
   readonly root: string
+  readonly sessions: UploadSessions
 }
 
 export interface GraphReply {
@@ -34,9 +36,10 @@ export interface Route {
 
 /** The operation that a request means; null when Graph knows none. */
 export function routeOf(ask: GraphAsk): Route | null {
-  const [me, kind, id, sub, last] = ask.path
+  const [me, kind, id, sub, last, end] = ask.path
   if (me !== 'me') return null
-  const at = `${ask.method} ${[kind, id && ':id', sub, last].filter(Boolean).join('/')}`
+  const isFile = sub === 'attachments' && last !== undefined && last !== 'createUploadSession'
+  const at = `${ask.method} ${[kind, id && ':id', sub, isFile ? ':file' : last, end].filter(Boolean).join('/')}`
   const route = ROUTES[at]
   return route === undefined ? null : { operation: route[0], run: (store) => route[1](store, ask) }
 }
@@ -56,6 +59,11 @@ const ROUTES: Readonly<Record<string, readonly [Operation, Handler]>> = {
   'GET messages/:id/$value': ['value', value],
   'POST messages/:id/send': ['send', send],
   'POST messages/:id/createReply': ['reply', createReply],
+  'GET messages/:id/attachments': ['files', listFiles],
+  'POST messages/:id/attachments': ['attach', attachFile],
+  'POST messages/:id/attachments/createUploadSession': ['session', openSession],
+  'GET messages/:id/attachments/:file/$value': ['value', fileValue],
+  'DELETE messages/:id/attachments/:file': ['detach', detachFile],
 }
 
 async function readMe({ owner, aliases }: GraphStore): Promise<GraphReply> {
@@ -128,6 +136,31 @@ async function send(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
 
 async function value(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
   return { status: 200, body: found(store, ask).mime ?? Buffer.from('') }
+}
+
+/** Without `$select` each would come with its bytes. */
+async function listFiles(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
+  if (ask.query.get('$select') !== 'id,name,size,isInline') throw new GraphError(400, 'BadRequest')
+  return { status: 200, body: { value: found(store, ask).files.map(fileToWire) } }
+}
+
+async function attachFile(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
+  return { status: 201, body: fileToWire(attach(store, found(store, ask), parse(ask.body))) }
+}
+
+async function openSession(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
+  return { status: 201, body: ask.sessions.open(found(store, ask), parse(ask.body)) }
+}
+
+async function fileValue(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
+  const file = found(store, ask).files.find(({ id }) => id === ask.path[4])
+  if (file === undefined) throw new GraphError(404, 'ErrorItemNotFound')
+  return { status: 200, body: file.bytes }
+}
+
+async function detachFile(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
+  store.detach(found(store, ask), ask.path[4] ?? '')
+  return { status: 204 }
 }
 
 async function listAll(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {

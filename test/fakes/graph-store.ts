@@ -39,6 +39,16 @@ export interface StoredMessage {
   receivedAt: number
   sentAt: number | null
   mime: Buffer | null
+  files: readonly StoredFile[]
+}
+
+/** A file at a message. */
+export interface StoredFile {
+  readonly id: string
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: Buffer
+  readonly isInline: boolean
 }
 
 /** One mail that really left, as its recipient gets it. */
@@ -90,6 +100,7 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
       receivedAt: now(),
       sentAt: null,
       mime: null,
+      files: [],
       ...fields,
     }
     messages.set(message.id, message)
@@ -123,6 +134,21 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     get,
     change,
     all: () => [...messages.values()],
+    /** Each file makes another version of the message. */
+    attach: (
+      message: StoredMessage,
+      file: Omit<StoredFile, 'id' | 'isInline'> & { isInline?: boolean },
+    ): StoredFile => {
+      if (!message.isDraft) throw new GraphError(400, 'ErrorInvalidPropertySet')
+      const stored = { isInline: false, ...file, id: `ATT-${next()}` }
+      change(message, { files: [...message.files, stored] })
+      return stored
+    },
+    detach: (message: StoredMessage, fileId: string): void => {
+      const files = message.files.filter(({ id }) => id !== fileId)
+      if (files.length === message.files.length) throw new GraphError(404, 'ErrorItemNotFound')
+      change(message, { files })
+    },
     /** What filters see: the index, which may lag behind (§5.2, "may take time"). */
     indexed: () => indexed ?? [...messages.values()],
     /** From now on filters see the mailbox as it is now, until `catchUp`. */

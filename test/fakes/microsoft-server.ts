@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Endpoints } from '#electron/mailbox/endpoints'
 import { KEY_PROPERTY } from '#electron/mailbox/outlook/outlook-message'
 import type { OAuthClient } from '#electron/mailbox/sign-in'
+import { createUploadSessions, type UploadedPiece } from '#test/fakes/graph-files'
 import { MOODS, type GraphRefusalAnswer, type Mood, type MoodName, type Operation } from '#test/fakes/graph-moods'
 import { routeOf, type GraphReply } from '#test/fakes/graph-routes'
 import { createGraphStore, GraphError, type GraphStore, type LeftMail } from '#test/fakes/graph-store'
@@ -54,6 +55,7 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const sessions = createUploadSessions(root)
 
   function mailbox(address: string): GraphStore {
     const found = mailboxes.get(address)
@@ -64,8 +66,11 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request)
+    const bytes = await readBody(request)
     const url = new URL(request.url ?? '/', root)
+    if (request.method === 'PUT' && url.pathname.startsWith('/api/v2.0/'))
+      return answerUpload({ request, response, url }, bytes)
+    const body = bytes.toString('utf8')
     if (url.pathname.startsWith('/v1.0/')) return answerGraph({ request, response, url, body })
     const isToken = request.method === 'POST' && url.pathname === '/common/oauth2/v2.0/token'
     const isPage = request.method === 'GET' && url.pathname === '/common/oauth2/v2.0/authorize'
@@ -88,6 +93,7 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
       contentType: request.headers['content-type'] ?? '',
       body,
       root: `${root}/v1.0`,
+      sessions,
     })
     if (route === null) return write(response, { status: 404, body: errorBody('ResourceNotFound') }, {})
     const line = `${method} ${url.pathname.replace('/v1.0', '').replace(/\/messages\/[^/]+/, '/messages/:id')}`
@@ -96,6 +102,32 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
       const reply = await replyOf(request, async (store) => route.run(store))
       return () => write(response, reply, headers)
     })
+  }
+
+  /** In a domain of its own at Microsoft, with the permission in the address. */
+  async function answerUpload({ request, response, url }: Omit<Exchange, 'body'>, bytes: Buffer): Promise<void> {
+    requests.push({ operation: 'piece', line: `PUT ${request.headers['content-range']}`, body: '' })
+    await moods.run('piece', { request, response }, async (headers) => {
+      const reply = pieceReply({
+        path: decodeURIComponent(url.pathname),
+        hasToken: request.headers.authorization !== undefined || !url.searchParams.has('authtoken'),
+        range: request.headers['content-range'] ?? '',
+        bytes,
+      })
+      return () => write(response, reply, headers)
+    })
+  }
+
+  function pieceReply(piece: UploadedPiece): GraphReply {
+    const messageId = /Messages\('([^']+)'\)/.exec(piece.path)?.[1] ?? ''
+    const store = [...mailboxes.values()].find((one) => one.all().some(({ id }) => id === messageId))
+    try {
+      if (store === undefined) throw new GraphError(404, 'ErrorItemNotFound')
+      return sessions.put(store, piece)
+    } catch (error) {
+      if (error instanceof GraphError) return { status: error.status, body: errorBody(error.code) }
+      throw error
+    }
   }
 
   async function replyOf(
@@ -244,14 +276,14 @@ function writePage(response: ServerResponse, { status, body, type }: PageAnswer)
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body)
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   try {
     for await (const chunk of request) chunks.push(chunk as Buffer)
   } catch {
     // The client went away in the middle; nobody is left to answer.
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 /** `mailFolders('inbox')` is another way to write `mailFolders/inbox`, used in links. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ import { createSmtpProvider } from '#electron/mailbox/smtp/smtp'
 import { startGoogleServer } from '#test/fakes/google-server'
 import { openGmail } from '#test/mailbox/gmail-place'
 import { imapPlace } from '#test/mailbox/imap-place'
-import { outgoingMail } from '#test/mailbox/outgoing-mail'
+import { manyBytes, outgoingFile, outgoingMail } from '#test/mailbox/outgoing-mail'
 import { outlookPlace } from '#test/mailbox/outlook-place'
 import { startSmtpServer, testAuthority, type SmtpServerChoices } from '#test/support/smtp-server'
 
@@ -136,6 +137,24 @@ describe.concurrent.each(PLACES)('%s', (_name, createPlace) => {
     expect(arrival?.to).toEqual([changes.to ? 'Ann@xn--mller-kva.example' : 'ann@corp.example'])
   })
 
+  test('two files, one of 4 MB and one with a foreign name, arrive byte for byte', async ({ expect }) => {
+    await using place = await createPlace()
+    const files = [
+      outgoingFile('Angebot für Müller – 見積書.pdf', Buffer.from('%PDF-1.7\r\n.\r\n\0\nend')),
+      outgoingFile('prices.csv', manyBytes(4_000_000)),
+    ]
+    await send(place.open(), outgoingMail({ attachments: files }))
+
+    const [arrival, ...others] = await place.arrived()
+    expect(others).toEqual([])
+    const { attachments, html, text } = await PostalMime.parse(arrival?.bytes ?? '')
+    expect(attachments.map(({ filename }) => filename)).toEqual(files.map(({ name }) => name))
+    expect(attachments.map(({ mimeType }) => mimeType)).toEqual(['application/pdf', 'text/csv'])
+    expect(attachments.map(({ disposition }) => disposition)).toEqual(['attachment', 'attachment'])
+    expect(attachments.map(({ content }) => hashOf(content))).toEqual(files.map(({ hash }) => hash))
+    expect([html, text]).toEqual([expect.stringContaining('ask you'), expect.stringContaining('ask you')])
+  })
+
   test('a draft prepared twice is one draft, or two that are found, and sends nothing', async ({ expect }) => {
     await using place = await createPlace()
     const first = await place.open().createDraft(MAIL, never())
@@ -251,6 +270,11 @@ describe.concurrent.each(PLACES)('%s', (_name, createPlace) => {
     expect(await place.arrived()).toEqual([])
   })
 })
+
+function hashOf(content: ArrayBuffer | Uint8Array | string): string {
+  const bytes = typeof content === 'string' ? content : new Uint8Array(content)
+  return createHash('sha256').update(bytes).digest('hex')
+}
 
 async function send(mailbox: MailProvider, mail: OutgoingMail, beforeFirstByte: () => boolean = go): Promise<void> {
   const { draftId } = await mailbox.createDraft(mail, never())

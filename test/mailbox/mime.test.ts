@@ -168,6 +168,7 @@ describe('the last look at the finished bytes refuses', () => {
     hasHtml: true,
     isFollowUp: false,
     hasUnsubscribe: false,
+    fileHashes: [],
   }
   const change = async (from: string | RegExp, to: string) => {
     const text = (await buildMime(outgoingMail())).toString('latin1')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, test, vi } from 'vitest'
 import type { SmtpServer } from '#shared/contract/mailboxes'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
 import { createSmtpProvider } from '#electron/mailbox/smtp/smtp'
-import { outgoingMail } from '#test/mailbox/outgoing-mail'
+import { manyBytes, outgoingFile, outgoingMail } from '#test/mailbox/outgoing-mail'
 import { startSmtpServer, testAuthority, type SmtpMood, type TestSmtpServer } from '#test/support/smtp-server'
 
 const MAIL = outgoingMail()
@@ -181,3 +181,25 @@ async function closedPort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   return port
 }
+
+describe.each(['none', 'starttls', 'tls'] as const)('a server with a largest mail, by %s', (security) => {
+  test('tells of it when it is signed in to', async ({ expect }) => {
+    await using server = await startSmtpServer({ security, mostMailBytes: 10_485_760 })
+    expect(await mailboxAt(server).check(never())).toEqual({ mostMailBytes: 10_485_760 })
+  })
+
+  test('is not asked to take a larger one', async ({ expect }) => {
+    await using server = await startSmtpServer({ security, mostMailBytes: 60_000 })
+    const mail = outgoingMail({ attachments: [outgoingFile('offer.pdf', manyBytes(60_000))] })
+    let asked = 0
+    const sending = mailboxAt(server).sendDraft(mail.key, mail, () => (asked += 1) > 0, never())
+
+    await expect(sending).rejects.toMatchObject({ code: 'mail.refused', details: { isFinal: true, scope: 'message' } })
+    expect([asked, server.received]).toEqual([0, []])
+  })
+})
+
+test('a server without a largest mail announces none', async ({ expect }) => {
+  await using server = await startSmtpServer()
+  expect(await mailboxAt(server).check(never())).toEqual({ mostMailBytes: null })
+})

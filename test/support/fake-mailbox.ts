@@ -31,6 +31,8 @@ export interface FakeMailbox {
   hasVisibleDrafts: boolean
   /** What the provider tells of the account's addresses. */
   ownAddresses: string[]
+  /** What it announces when it is signed in to. */
+  mostMailBytes: number | null
   /** How long a look must wait to prove something. */
   proofTimes: ProofTimes
   /** Null: incoming mail cannot be read. */
@@ -52,6 +54,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
     isBlind: false,
     canProve: true,
     hasVisibleDrafts: false,
+    mostMailBytes: null,
     proofTimes: AT_ONCE,
     ownAddresses: [],
     inbox: null,
@@ -104,6 +107,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
       },
       async check() {
         await Promise.resolve()
+        return { mostMailBytes: fake.mostMailBytes }
       },
     },
   }

@@ -55,6 +55,8 @@ export interface SmtpServerChoices {
   /** Does it announce STARTTLS? */
   readonly offersStartTls?: boolean
   readonly hasPipelining?: boolean
+  /** The largest mail it takes, announced by SIZE. */
+  readonly mostMailBytes?: number
   /** Called with every mail that was taken, before the sender hears of it: where the server keeps its own copy. */
   readonly keep?: (mail: ReceivedMail) => Promise<void> | void
 }
@@ -135,6 +137,7 @@ function optionsOf({ security = 'none', certificate = 'signed', ...choices }: Sm
     cert: fixture(certificate === 'signed' ? 'server.pem' : 'self-signed.pem'),
     allowInsecureAuth: true,
     disabledCommands: offersStartTls ? [] : ['STARTTLS'],
+    ...(choices.mostMailBytes === undefined ? {} : { size: choices.mostMailBytes }),
     hidePIPELINING: choices.hasPipelining === false,
     disableReverseLookup: true,
     // Only sockets stuck in a handshake are left to it; all others are cut at once.

@@ -36,12 +36,12 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
     hasVisibleDrafts: true,
     looksAt: means.mayRead ? ['draft', 'thread', 'sent'] : ['draft'],
     reader: means.mayRead ? createGmailReader(session) : null,
-    createDraft: (mail, signal) => createDraft(session, mail, { mayRead: means.mayRead, signal }),
+    createDraft: (mail, signal) => createDraft(session, mail, { means, signal }),
     sendDraft: async (draftId, mail, beforeFirstByte, signal) => {
       const bytes = await buildMime(mail)
       const mark = parseDraftId(draftId)
       if (mark?.key !== mail.key) throw new AppError('mail.invalid', 'this draft belongs to another mail')
-      return send(session, { mark, mail, bytes, leave: askOnce(beforeFirstByte), signal })
+      return send(session, { means, mark, mail, bytes, leave: askOnce(beforeFirstByte), signal })
     },
     findDraft: lookups.findDraft,
     strayDrafts: lookups.strayDrafts,
@@ -52,6 +52,7 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
     ownAddresses: (signal) => (means.mayRead ? listSendAs(session, signal) : Promise.resolve([])),
     check: async (signal) => {
       await session.ask((users) => users.getProfile({ userId: 'me' }), signal)
+      return { mostMailBytes: null }
     },
   }
 }
@@ -66,12 +67,12 @@ async function listSendAs(session: GmailSession, signal: AbortSignal): Promise<s
 async function createDraft(
   session: GmailSession,
   mail: OutgoingMail,
-  { mayRead, signal }: { mayRead: boolean; signal: AbortSignal },
+  { means, signal }: { means: GmailMeans; signal: AbortSignal },
 ): Promise<{ draftId: string }> {
   const bytes = await buildMime(mail)
-  const profile = mayRead ? await session.ask((users) => users.getProfile({ userId: 'me' }), signal) : {}
-  const message = toMessage(mail, bytes)
-  const draft = await session.ask((users) => users.drafts.create({ userId: 'me', requestBody: { message } }), signal)
+  const profile = means.mayRead ? await session.ask((users) => users.getProfile({ userId: 'me' }), signal) : {}
+  const { content, options } = toRequest(mail, bytes, means)
+  const draft = await session.ask((users) => users.drafts.create({ userId: 'me', ...content }, options), signal)
   if (!draft.id)
     throw new AppError('mail.unreachable', 'a draft without an id', { details: { reason: 'no_connection' } })
   const mark: DraftMark = {
@@ -85,6 +86,7 @@ async function createDraft(
 }
 
 interface Sending {
+  readonly means: GmailMeans
   readonly mark: DraftMark
   readonly mail: OutgoingMail
   readonly bytes: Buffer
@@ -93,8 +95,9 @@ interface Sending {
 }
 
 /** An answer without an id is none. */
-async function send(session: GmailSession, { mark, mail, bytes, leave, signal }: Sending): Promise<AcceptedMail> {
-  if (mark.bytes !== printOf(bytes)) await replaceDraft(session, { mark, mail, bytes, leave, signal })
+async function send(session: GmailSession, sending: Sending): Promise<AcceptedMail> {
+  const { mark, bytes, leave, signal } = sending
+  if (mark.bytes !== printOf(bytes)) await replaceDraft(session, sending)
   const requestBody = { id: mark.draftId }
   const sent = await session.send((users) => users.drafts.send({ userId: 'me', requestBody }), leave, signal)
   if (!sent.id) throw new AppError('mail.unanswered', 'Gmail answered the send without an id')
@@ -105,20 +108,36 @@ async function send(session: GmailSession, { mark, mail, bytes, leave, signal }:
  * A draft from before a restart may hold an older text than the mail that is to leave now. The id stays. That a draft is
  * gone leaves a doubt as it does for the send: it was deleted, or sent by hand; so this comes after the last question.
  */
-async function replaceDraft(session: GmailSession, { mark, mail, bytes, leave, signal }: Sending): Promise<void> {
+async function replaceDraft(session: GmailSession, sending: Sending): Promise<void> {
+  const { means, mark, mail, bytes, leave, signal } = sending
   leave()
-  const requestBody = { message: toMessage(mail, bytes) }
+  const { content, options } = toRequest(mail, bytes, means)
   const draft = await session.find(
-    (users) => users.drafts.update({ userId: 'me', id: mark.draftId, requestBody }),
+    (users) => users.drafts.update({ userId: 'me', id: mark.draftId, ...content }, options),
     signal,
   )
   if (draft === null) throw new AppError('mail.unanswered', 'the draft is gone: deleted, or sent by hand')
 }
 
+/**
+ * A mail of this size and above is uploaded as it is, beside its JSON: inside it, it would have to be encoded once more.
+ * Google recommends that from 5 MB on (developers.google.com/gmail/api/guides/uploads) and takes 35 MiB.
+ */
+const UPLOAD_FROM_BYTES = 4_000_000
+/** The slowest line on which such an upload may take its time; the answer must still come in `timeoutMs`. */
+const LEAST_BYTES_PER_MS = 25
+
 /** Without the thread Gmail starts a new one, whatever the headers say (providers.md §6). */
-function toMessage({ follows }: OutgoingMail, bytes: Buffer): { raw: string; threadId?: string } {
-  const raw = bytes.toString('base64url')
-  return follows?.threadId ? { raw, threadId: follows.threadId } : { raw }
+function toRequest({ follows }: OutgoingMail, bytes: Buffer, { endpoints, timeoutMs }: GmailMeans) {
+  const thread = follows?.threadId ? { threadId: follows.threadId } : {}
+  if (bytes.length < UPLOAD_FROM_BYTES) {
+    return { content: { requestBody: { message: { raw: bytes.toString('base64url'), ...thread } } }, options: {} }
+  }
+  // As text: the mail is ASCII, and of a stream nothing would be left if the request had to be made again (401).
+  const media = { mimeType: 'message/rfc822', body: bytes.toString('latin1') }
+  const timeout = timeoutMs + Math.ceil(bytes.length / LEAST_BYTES_PER_MS)
+  // The library takes the address of uploads from the call alone: elsewhere set, it would still be Google's own.
+  return { content: { requestBody: { message: thread }, media }, options: { timeout, rootUrl: endpoints.gmailUrl } }
 }
 
 /** The last question is asked once, however many requests follow. */

@@ -45,6 +45,46 @@ export async function callGraph(server: GraphServer, request: GraphRequest, sign
   return { status: response.status, headers: response.headers, bytes }
 }
 
+/** One piece of a file, for an upload session. */
+export interface GraphPiece {
+  /** As Graph gave it. */
+  readonly url: string
+  readonly bytes: Uint8Array
+  /** Where it begins, and how long the whole file is. */
+  readonly from: number
+  readonly of: number
+}
+
+/** Without our token: the address holds a permission of its own (outlook-large-attachments.md). */
+export async function callUpload(server: GraphServer, piece: GraphPiece, signal: AbortSignal): Promise<GraphAnswer> {
+  assertUploadUrl(server, piece.url)
+  const { bytes, from, of } = piece
+  const response = await fetch(piece.url, {
+    method: 'PUT',
+    headers: {
+      'content-type': 'application/octet-stream',
+      'content-range': `bytes ${from}-${from + bytes.length - 1}/${of}`,
+    },
+    body: Buffer.from(bytes),
+    redirect: 'manual',
+    // oxlint-disable-next-line no-restricted-properties -- the time-out of a socket decides nothing by the clock
+    signal: AbortSignal.any([signal, AbortSignal.timeout(server.timeoutMs)]),
+  })
+  return { status: response.status, headers: response.headers, bytes: await readUpTo(response, MOST_ANSWER_BYTES) }
+}
+
+/** "In the `https://outlook.office.com` domain"; others of Microsoft's for other clouds. */
+const UPLOAD_HOSTS =
+  /\.(?:office\.com|office365\.com|office365\.us|outlook\.com|live\.com|microsoft\.com|cloud\.microsoft)$/
+
+/** A rep's file goes to Microsoft, or to the server on this machine that plays it, and nowhere else. */
+function assertUploadUrl({ graphUrl }: GraphServer, url: string): void {
+  const root = new URL(graphUrl)
+  const { origin, protocol, hostname } = new URL(url)
+  const isMicrosoft = root.protocol === 'https:' && protocol === 'https:' && UPLOAD_HOSTS.test(hostname)
+  if (origin !== root.origin && !isMicrosoft) throw new Error('an upload to another server')
+}
+
 /** The answer as JSON; undefined when it is none. */
 export function jsonOf(answer: GraphAnswer): unknown {
   try {

@@ -38,8 +38,10 @@ export function decodeDraftRef(draftId: string): DraftRef | null {
 
 /** Stands for all that the recipient would see; the date is Exchange's own and not in it. */
 export function contentHashOf(mail: OutgoingMail): string {
-  const { from, to, subject, text, html, follows, hasUnsubscribe } = mail
-  const seen = [from.name, from.address, to.name, to.address, subject, text, html, follows?.messageIds, hasUnsubscribe]
+  const { from, to, subject, text, html, attachments, follows, hasUnsubscribe } = mail
+  const files = attachments.map(({ name, hash }) => [name, hash])
+  const people = [from.name, from.address, to.name, to.address]
+  const seen = [...people, subject, text, html, files, follows?.messageIds, hasUnsubscribe]
   return createHash('sha256').update(JSON.stringify(seen)).digest('base64url')
 }
 

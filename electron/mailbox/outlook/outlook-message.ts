@@ -1,5 +1,5 @@
 import type { OutgoingMail, SentMail } from '../mail-provider.ts'
-import { buildMime, envelopeOf, KEY_HEADER } from '../mime.ts'
+import { assertFiles, buildMime, envelopeOf, KEY_HEADER } from '../mime.ts'
 
 /**
  * Our own key on every message: an extended property can be set with the draft, filtered by, and read back from Sent Items
@@ -31,7 +31,7 @@ export interface OutlookMessage {
 }
 
 /**
- * The mail as a JSON message. Throws `mail.invalid` for one that could not be written as MIME either, by the same checks.
+ * The mail as a JSON message, without its files. Throws `mail.invalid` for one that could not be written as MIME either, by the same checks.
  *
  * Why JSON and not MIME (§5.2, §10): with JSON our key is in the draft from its first moment. A MIME draft carries it only
  * after a second request, and one lost in between would lie in the rep's Drafts for ever: unknown to us, ready to be sent by
@@ -44,7 +44,8 @@ export interface OutlookMessage {
  * are Exchange's, and it may write the account's own name into From.
  */
 export async function toGraphMessage(mail: OutgoingMail): Promise<object> {
-  await buildMime(mail)
+  assertFiles(mail)
+  await buildMime({ ...mail, attachments: [] })
   const { from, to } = envelopeOf(mail)
   return {
     subject: mail.subject.trim(),

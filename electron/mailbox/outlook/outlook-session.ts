@@ -1,5 +1,13 @@
 import { AppError } from '#shared/errors'
-import { callGraph, jsonOf, type GraphAnswer, type GraphRequest, type GraphServer } from './graph-call.ts'
+import {
+  callGraph,
+  callUpload,
+  jsonOf,
+  type GraphAnswer,
+  type GraphPiece,
+  type GraphRequest,
+  type GraphServer,
+} from './graph-call.ts'
 import { parseMailDate } from '../mail-date.ts'
 import type { AccessTokens } from './microsoft-tokens.ts'
 import {
@@ -17,6 +25,8 @@ export interface OutlookSession {
   ask(request: GraphQuestion, signal: AbortSignal): Promise<GraphAnswer>
   /** The object in a good answer; null where the thing asked for is gone. */
   read(request: GraphQuestion, signal: AbortSignal): Promise<unknown>
+  /** One piece of a file; one answer of whatever status. */
+  upload(piece: GraphPiece, signal: AbortSignal): Promise<GraphAnswer>
 }
 
 export interface GraphQuestion extends Omit<GraphRequest, 'token'> {
@@ -45,6 +55,14 @@ export function createOutlookSession(server: GraphServer, tokens: AccessTokens):
       const answer = await ask(question, signal)
       if (isGone(answer)) return null
       return objectIn(assertGood(answer, 'prepare'))
+    },
+    upload: async (piece, signal) => {
+      stopIfAborted(signal)
+      try {
+        return await callUpload(server, piece, signal)
+      } catch (error) {
+        throw networkFailure(error, 'prepare', signal.aborted)
+      }
     },
   }
 }

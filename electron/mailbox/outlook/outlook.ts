@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors'
 import type { AcceptedMail, Followed, MailProvider, OutgoingMail, ProofTimes } from '../mail-provider.ts'
 import { createMicrosoftTokens, type AccessTokens, type MicrosoftAccount } from './microsoft-tokens.ts'
 import { contentHashOf, decodeDraftRef, encodeDraftRef, type DraftRef } from './outlook-draft-ref.ts'
+import { attachFiles, settleFiles } from './outlook-files.ts'
 import { findFate, findSentId, isThrownAway, listStrayDrafts, readById, throwAway } from './outlook-drafts.ts'
 import { outlookFailure } from './outlook-failure.ts'
 import {
@@ -55,7 +56,10 @@ function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessT
     deleteDraft: (draftId, signal) => deleteDraft(session, draftId, signal),
     strayDrafts: (signal) => listStrayDrafts(session, signal),
     ownAddresses: (signal) => listOwnAddresses(session, signal),
-    check: (signal) => check(session, signal),
+    check: async (signal) => {
+      await check(session, signal)
+      return { mostMailBytes: null }
+    },
   }
 }
 
@@ -69,6 +73,28 @@ const PROOF: ProofTimes = {
 }
 
 async function createDraft(session: OutlookSession, mail: OutgoingMail, signal: AbortSignal): Promise<OutlookMessage> {
+  const draft = await createText(session, mail, signal)
+  if (mail.attachments.length === 0) return draft
+  try {
+    await attachFiles(session, { id: draft.id, files: mail.attachments }, signal)
+    // Each file makes another version of the draft.
+    return (await readById(session, draft.id, signal)) ?? draft
+  } catch (error) {
+    await throwHalfAway(session, draft.id, signal)
+    throw error
+  }
+}
+
+/** A draft without all its files should not lie about in the rep's mailbox. Where this fails too, the sweep finds it by its key. */
+async function throwHalfAway(session: OutlookSession, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await throwAway(session, id, signal)
+  } catch {
+    // The failure that led here is the one to tell.
+  }
+}
+
+async function createText(session: OutlookSession, mail: OutgoingMail, signal: AbortSignal): Promise<OutlookMessage> {
   const content = await toGraphMessage(mail)
   stopIfAborted(signal)
   const { follows } = mail
@@ -150,7 +176,7 @@ function refOf({ id, messageId, threadId, changeKey, folderId }: OutlookMessage,
 }
 
 /**
- * The last look at the draft, before anything is asked. One that has left (by hand, or by us before a restart) is told and
+ * The last look at the draft and its files, before anything is asked. One that has left (by hand, or by us before a restart) is told and
  * not sent again: what a second `/send` does is documented nowhere (§5.2). One that somebody changed, or that was made from
  * an older text, gets the approved text again. One that is gone is a doubt, ours or, for the same mail, by Exchange's own
  * answer: it was sent by hand, and its id changed, or it was deleted.
@@ -169,9 +195,12 @@ async function prepareToLeave(
   if (seen.folderId !== ref.folderId && (await look(() => isThrownAway(session, seen, signal)))) {
     throw notThisDraft('the draft was thrown away by hand', 'draft_deleted', { isUnsent: true })
   }
-  if (isSameMail && ref.changeKey === seen.changeKey) return null
-  const changed = await patchMessage(session, { id: ref.id, content }, signal)
-  if (changed === null) throw goneDraft()
+  const isUntouched = isSameMail && ref.changeKey === seen.changeKey
+  if (!isUntouched) {
+    const changed = await patchMessage(session, { id: ref.id, content }, signal)
+    if (changed === null) throw goneDraft()
+  }
+  await settleFiles(session, { id: ref.id, files: mail.attachments, isUntouched }, signal)
   return null
 }
 

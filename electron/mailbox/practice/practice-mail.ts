@@ -19,18 +19,20 @@ interface Found {
 const HEAD_BYTES = 16_384
 /** Files open at the same time; far below the limit of 256 that macOS sets for a process. */
 const AT_ONCE = 32
+/** Read whole at the same time; one with its files may have 35 MB. */
+const WHOLE_AT_ONCE = 4
 
 /** What the practice mailbox "sent", newest first by the Date header, read from its files. */
 export async function listPracticeMail(
   folder: string,
   page: { readonly offset: number; readonly limit: number },
 ): Promise<{ rows: StoredMail[]; total: number }> {
-  const found = await inBatches(await mailFiles(folder), (path) => dateFile(path))
+  const found = await inBatches(await mailFiles(folder), AT_ONCE, (path) => dateFile(path))
   const newest = found
     .filter((file) => file !== null)
     .sort((a, b) => b.sentAt - a.sentAt || (a.fileName < b.fileName ? -1 : 1))
   const shown = newest.slice(page.offset, page.offset + page.limit)
-  const rows = await inBatches(shown, (file) => readMail(folder, file))
+  const rows = await inBatches(shown, WHOLE_AT_ONCE, (file) => readMail(folder, file))
   return { rows: rows.filter((row) => row !== null), total: newest.length }
 }
 
@@ -74,6 +76,10 @@ async function readMail(folder: string, { fileName, sentAt }: Found): Promise<St
     subject: mail.subject ?? '',
     text: mail.text ?? '',
     html: mail.html ?? null,
+    attachments: mail.attachments.map(({ filename, content }) => ({
+      name: filename ?? '',
+      sizeBytes: typeof content === 'string' ? content.length : content.byteLength,
+    })),
     fileName,
   }
 }
@@ -92,10 +98,10 @@ async function nullIfGone<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-async function inBatches<I, O>(items: readonly I[], work: (item: I) => Promise<O>): Promise<O[]> {
+async function inBatches<I, O>(items: readonly I[], size: number, work: (item: I) => Promise<O>): Promise<O[]> {
   const results: O[] = []
-  for (let at = 0; at < items.length; at += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map((item) => work(item)))))
+  for (let at = 0; at < items.length; at += size) {
+    results.push(...(await Promise.all(items.slice(at, at + size).map((item) => work(item)))))
   }
   return results
 }

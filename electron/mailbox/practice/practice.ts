@@ -47,6 +47,7 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
     check: async (signal) => {
       stopIfAborted(signal)
       await inFolder(() => files.prepare())
+      return { mostMailBytes: null }
     },
   }
 }

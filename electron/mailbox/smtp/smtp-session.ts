@@ -13,6 +13,8 @@ export interface SmtpAccount {
 }
 
 export interface SmtpSession {
+  /** The largest mail that the server announced (RFC 1870); null: it announced none, or one without a limit. */
+  readonly mostMailBytes: number | null
   /** One mail. Its first byte is read from `body` once the server has answered DATA with "go ahead". */
   send(envelope: Envelope & { readonly sizeBytes: number }, body: Readable): Promise<SMTPConnectionSendInfo>
 }
@@ -36,8 +38,12 @@ export async function withSmtpSession<T>(
   try {
     if (signal.aborted) cut()
     await Promise.race([lost, connect(connection)])
+    const mostMailBytes = announcedSize(connection.lastServerResponse)
     if (account.server.user !== '') await Promise.race([lost, login(connection, account)])
-    const result = await work({ send: (envelope, body) => Promise.race([lost, send(connection, envelope, body)]) })
+    const result = await work({
+      mostMailBytes,
+      send: (envelope, body) => Promise.race([lost, send(connection, envelope, body)]),
+    })
     // Only a courtesy: the answer that counts is already there.
     connection.quit()
     return result
@@ -47,6 +53,12 @@ export async function withSmtpSession<T>(
   } finally {
     signal.removeEventListener('abort', cut)
   }
+}
+
+/** In the answer to EHLO, the last one before signing in. */
+function announcedSize(answer: string | false): number | null {
+  const size = Number(/^250[ -]SIZE[ ](\d{1,15})[ ]*$/im.exec(answer || '')?.[1] ?? 0)
+  return size === 0 ? null : size
 }
 
 /** Rejects when the connection fails or ends, in whatever step. nodemailer answers some steps only by this event. */

@@ -64,8 +64,9 @@ export function createSmtpProvider(means: SmtpMeans): MailProvider {
     strayDrafts: async () => [],
     ownAddresses: async () => [],
     check: async (signal) => {
-      await named('smtp', () => checkSmtp(means, signal))
+      const mostMailBytes = await named('smtp', () => checkSmtp(means, signal))
       if (imap !== null) await named('imap', () => withImapSession(imap, signal, async () => {}))
+      return { mostMailBytes }
     },
   }
 }
@@ -75,18 +76,19 @@ function imapAccountOf({ imap, server, address, password, timeoutMs }: SmtpMeans
   return imap && { server: imap, user: server.user || address, password, timeoutMs }
 }
 
-async function checkSmtp(means: SmtpMeans, signal: AbortSignal): Promise<void> {
+/** The largest mail that the server announces. */
+async function checkSmtp(means: SmtpMeans, signal: AbortSignal): Promise<number | null> {
   try {
-    await withSmtpSession(means, signal, async () => {})
+    return await withSmtpSession(means, signal, async (session) => session.mostMailBytes)
   } catch (error) {
     throw smtpFailure(error, { isStopped: signal.aborted, isHandedOver: false })
   }
 }
 
 /** Says which of the two servers it was: `details.server`. */
-async function named(server: 'smtp' | 'imap', check: () => Promise<void>): Promise<void> {
+async function named<T>(server: 'smtp' | 'imap', check: () => Promise<T>): Promise<T> {
   try {
-    await check()
+    return await check()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const details = { ...error.details, server }

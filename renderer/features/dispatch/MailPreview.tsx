@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useApi } from '../../api/hooks.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatNumber } from '../../ui/format.ts'
+import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import styles from './dispatch.module.css'
 import { useMail } from './use-dispatch.ts'
@@ -63,6 +64,7 @@ export function MailPreview({ recipient, position, total, onMove, templateId, ma
             </Text>
           )}
           <MailView title="The mail" text={mail.data.text} html={mail.data.html} />
+          <MailFiles files={mail.data.attachments} />
         </>
       )}
     </section>

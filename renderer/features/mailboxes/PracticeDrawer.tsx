@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatWhen } from '../../ui/format.ts'
+import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { InventAnswer } from './InventAnswer.tsx'
@@ -106,6 +107,7 @@ function MailPane({ mail }: { readonly mail: PracticeMail }) {
         To {mail.to}
       </Text>
       {mail.sendId === null ? null : <InventAnswer sendId={mail.sendId} to={mail.to} />}
+      <MailFiles files={mail.attachments} />
       <MailView key={mail.fileName} title={`Mail to ${mail.to}`} text={mail.text} html={mail.html} />
     </Stack>
   )

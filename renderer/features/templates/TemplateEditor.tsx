@@ -6,10 +6,13 @@ import type { Template } from '#shared/contract/templates'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { formatWhen } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { AttachmentFields } from './AttachmentFields.tsx'
 import { DraftFields } from './DraftFields.tsx'
 import styles from './templates.module.css'
 import { TemplatePreview } from './TemplatePreview.tsx'
+import { dropProps } from './drop-files.ts'
 import { UnsavedGuard } from './UnsavedGuard.tsx'
+import { useAttach } from './use-attach.ts'
 import { useArchiveTemplate, usePreview, useSaveTemplate } from './use-templates.ts'
 import { useDraft } from './use-draft.ts'
 import { usePreviewFor } from './use-preview-for.ts'
@@ -22,19 +25,25 @@ interface Props {
 
 /** One template being written, with its mail beside it. */
 export function TemplateEditor({ template, onCreated }: Props) {
-  const { draft, isDirty, change, saved } = useDraft(template)
-  const { name, ...content } = draft
+  const { draft, isDirty, change, attach, detach, saved } = useDraft(template)
+  const { name, attachments, ...content } = draft
   const save = useSaveTemplate()
   const previewFor = usePreviewFor()
   const preview = usePreview(content, previewFor.preview)
   const isArchived = template?.isArchived ?? false
-  const canSave = isDirty && name.trim() !== '' && !isArchived && !save.isPending
+  const adding = useAttach(attachments, attach)
+  const canSave = isDirty && name.trim() !== '' && !isArchived && !save.isPending && adding.file === null
 
   async function store(): Promise<boolean> {
     if (!canSave) return false
     const asked = draft
     const answer = await save
-      .mutateAsync({ templateId: template?.id ?? null, name: asked.name, content })
+      .mutateAsync({
+        templateId: template?.id ?? null,
+        name: asked.name,
+        content,
+        attachments: attachments.map((file) => ({ hash: file.hash, name: file.name })),
+      })
       .catch(() => null)
     if (answer === null) return false
     saved(asked, answer)
@@ -48,6 +57,7 @@ export function TemplateEditor({ template, onCreated }: Props) {
       <section
         className={styles['editor']}
         aria-label={template === null ? 'New template' : `Template ${template.name}`}
+        {...(isArchived ? {} : dropProps(adding.add))}
       >
         <EditorBar
           template={template}
@@ -71,8 +81,18 @@ export function TemplateEditor({ template, onCreated }: Props) {
           }
           isReadOnly={isArchived}
         />
+        <AttachmentFields
+          files={attachments}
+          adding={adding}
+          onRemove={(file) => {
+            if (save.isError) save.reset()
+            detach(file)
+          }}
+          mailboxes={previewFor.mailboxes}
+          isReadOnly={isArchived}
+        />
       </section>
-      <TemplatePreview content={content} preview={preview} choice={previewFor} />
+      <TemplatePreview content={content} files={attachments} preview={preview} choice={previewFor} />
       <UnsavedGuard isDirty={isDirty && !isArchived} canSave={canSave} onSave={store} />
     </>
   )

@@ -1,6 +1,7 @@
 import { Alert, Group, Select, Text } from '@mantine/core'
-import type { TemplateContent } from '#shared/contract/templates'
+import type { AttachedFile, TemplateContent } from '#shared/contract/templates'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { leadLabel } from './lead-label.ts'
 import { fieldLabel } from './merge-field.ts'
@@ -10,12 +11,13 @@ import { useLeadSearch, type usePreview } from './use-templates.ts'
 
 interface Props {
   readonly content: TemplateContent
+  readonly files: readonly AttachedFile[]
   readonly preview: ReturnType<typeof usePreview>
   readonly choice: PreviewChoice
 }
 
 /** The mail that one lead would get, while it is being written. */
-export function TemplatePreview({ content, preview, choice }: Props) {
+export function TemplatePreview({ content, files, preview, choice }: Props) {
   const isBlank = content.subject === '' && content.body === ''
   return (
     <section className={styles['preview']} aria-label="Preview">
@@ -43,6 +45,7 @@ export function TemplatePreview({ content, preview, choice }: Props) {
       ) : (
         <Mail mail={preview.data.mail} who={choice.lead?.name ?? 'A made-up lead'} />
       )}
+      <MailFiles files={files} />
     </section>
   )
 }

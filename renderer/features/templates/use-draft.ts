@@ -1,23 +1,36 @@
 import { useState } from 'react'
-import type { Template, TemplateContent } from '#shared/contract/templates'
+import type { AttachedFile, Template, TemplateContent } from '#shared/contract/templates'
 
 /** What the editor holds. */
 export interface Draft extends TemplateContent {
   readonly name: string
+  readonly attachments: readonly AttachedFile[]
 }
 
-export const EMPTY_DRAFT: Draft = { name: '', subject: '', body: '', format: 'plain' }
+export const EMPTY_DRAFT: Draft = { name: '', subject: '', body: '', format: 'plain', attachments: [] }
 
 export function draftOf(template: Template): Draft {
-  const { name, subject, body, format } = template
-  return { name, subject, body, format }
+  const { name, subject, body, format, attachments } = template
+  return { name, subject, body, format, attachments }
 }
 
-/** The same to a reader: name, subject, body and format. */
+/** The same to a reader: name, subject, body, format and files. */
 export function isSameDraft(one: Draft, other: Draft): boolean {
   return (
-    one.name === other.name && one.subject === other.subject && one.body === other.body && one.format === other.format
+    one.name === other.name &&
+    one.subject === other.subject &&
+    one.body === other.body &&
+    one.format === other.format &&
+    isSameFiles(one.attachments, other.attachments)
   )
+}
+
+function isSameFiles(one: readonly AttachedFile[], other: readonly AttachedFile[]): boolean {
+  return one.length === other.length && one.every((file, at) => isSameFile(file, other[at]))
+}
+
+function isSameFile(one: AttachedFile, other: AttachedFile | undefined): boolean {
+  return one.hash === other?.hash && one.name === other.name
 }
 
 interface Base {
@@ -45,6 +58,9 @@ export function useDraft(template: Template | null) {
     draft,
     isDirty,
     change: (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part })),
+    attach: (file: AttachedFile) => setDraft((old) => ({ ...old, attachments: [...old.attachments, file] })),
+    detach: (file: AttachedFile) =>
+      setDraft((old) => ({ ...old, attachments: old.attachments.filter((one) => !isSameFile(one, file)) })),
     /** `asked` was stored as `saved`; what was typed since then stays. */
     saved: (asked: Draft, saved: Template) => {
       setBase(baseOf(saved))

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import PostalMime from 'postal-mime'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { manyBytes } from '#test/mailbox/outgoing-mail'
+import { findBarriers } from '#test/support/axe'
+import { launchBrowser, openPage } from '#test/support/browser'
+import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
+import { MONDAY_9 } from '#test/support/start-test-engine'
+
+const HOUR = 3_600_000
+const OFFER = { name: 'Angebot für Müller.pdf', mimeType: 'application/pdf', buffer: manyBytes(1_600_000) }
+const PROGRAM = { name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+/** By keyboard, then in the system's own window. */
+async function pick(page: Page, files: (typeof OFFER)[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Attach files' }).press('Enter')
+  await (await chooser).setFiles(files)
+}
+
+async function drop(page: Page, name: string, text: string): Promise<void> {
+  const files = await page.evaluateHandle(
+    (file) => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([file.text], file.name))
+      return transfer
+    },
+    { name, text },
+  )
+  await page.getByLabel('Subject').dispatchEvent('drop', { dataTransfer: files })
+}
+
+/** The bytes of the file of each mail that the practice mailbox "sent". */
+async function carried(app: ServedApp): Promise<(readonly [string | null, boolean])[][]> {
+  const folder = join(app.dataFolder, 'practice', '1', 'sent')
+  const mails = await Promise.all(readdirSync(folder).map((name) => PostalMime.parse(readFileSync(join(folder, name)))))
+  return mails.map(({ attachments }) =>
+    attachments.map(({ filename, content }) => {
+      const bytes = Buffer.from(content as ArrayBuffer)
+      return [filename, bytes.equals(OFFER.buffer)] as const
+    }),
+  )
+}
+
+test.each(['light', 'dark'] as const)('files are attached, seen before they leave, and leave: %s', async (scheme) => {
+  await using app = await serveForTest()
+  const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9, scheme })
+  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
+  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  await page.getByRole('grid', { name: 'Leads' }).focus()
+  for (const key of ['a', 'a']) await page.keyboard.press(key)
+  await page.getByRole('button', { name: /^Approved\s*2$/ }).waitFor()
+
+  await goTo(page, 'Templates')
+  await page.getByRole('region', { name: 'Preview' }).getByText('Hi', { exact: false }).first().waitFor()
+  // Away from the link that was clicked.
+  await page.mouse.move(640, 400)
+  const files = page.getByRole('group', { name: 'Attachments' })
+  await pick(page, [OFFER, PROGRAM])
+  await files.getByText('1 file, 1.6 MB of 25 MB').waitFor()
+  await page.getByRole('alert').getByText('“setup.exe” was not added: Gmail and Outlook turn away').waitFor()
+  await drop(page, 'C:\\prices.csv', 'a;b')
+  await files.getByText('2 files, 1.6 MB of 25 MB').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Remove prices.csv' }).focus()
+  await page.keyboard.press('Enter')
+  await files.getByText('1 file, 1.6 MB of 25 MB').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Attach files')
+  await page.keyboard.press('Control+s')
+  await page.getByText(/^Version 2, saved/).waitFor()
+
+  await goTo(page, 'Dispatch')
+  await page.mouse.move(640, 400)
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await preview.getByRole('list', { name: 'Attached files' }).getByText(OFFER.name).waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Dispatch all (2)' }).click()
+  await app.run(2 * HOUR)
+  await page.getByText('All emails dispatched').first().waitFor()
+  await goTo(page, 'Mailboxes')
+  await page.getByRole('button', { name: 'Practice mail' }).click()
+  const sent = page.getByRole('dialog').getByRole('list', { name: 'Attached files' })
+  await sent.getByText(OFFER.name).waitFor()
+  expect(await carried(app)).toEqual([[[OFFER.name, true]], [[OFFER.name, true]]])
+  expect(problems).toEqual([])
+  await page.context().close()
+})
