@@ -20,6 +20,7 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
       }
     },
     preview: ({ leadId, templateId, mailboxId }) => dispatch.preview(leadId, templateId, mailboxId),
+    source: ({ leadId, templateId, mailboxId }) => dispatch.source(leadId, templateId, mailboxId),
     queue({ requestKey, name, ...order }) {
       const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name })
       return { campaignId: campaignId as Campaign['id'], queued, left }

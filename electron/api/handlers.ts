@@ -10,6 +10,7 @@ import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
+import { createSnippetsApi } from './snippets.ts'
 import { createSuppressionsApi } from './suppressions.ts'
 import { createTemplatesApi } from './templates.ts'
 
@@ -22,10 +23,11 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     files: createFilesApi(rooms.uploads),
     imports: createImportsApi(rooms.imports),
     templates: createTemplatesApi(rooms.templates),
+    snippets: createSnippetsApi(rooms.snippets, rooms.templates),
     mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
     dispatch: createDispatchApi(rooms.dispatch),
     campaigns: createCampaignsApi(rooms.campaigns),
-    sends: createSendsApi(rooms.sendList, rooms.sends),
+    sends: createSendsApi(rooms.sendList, rooms.sends, rooms.sendEdits),
     incoming: createIncomingApi(rooms.answers),
     signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),

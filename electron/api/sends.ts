@@ -1,11 +1,12 @@
 import type { ListedSend, SendList } from '../engine/send-list.ts'
+import type { SendEdits } from '../engine/send-edits.ts'
 import type { Sends } from '../engine/sends.ts'
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Send } from '#shared/contract/sends'
 import type { EventKind, SendStatus } from '#shared/domain/taxonomy'
 import { SendStatus as SendStatuses } from '#shared/domain/taxonomy'
 
-export function createSendsApi(list: SendList, sends: Sends): PacemailHandlers['sends'] {
+export function createSendsApi(list: SendList, sends: Sends, edits: SendEdits): PacemailHandlers['sends'] {
   return {
     list({ status, mailboxId, campaignId, leadIds, offset, limit }) {
       const page = list.page({ scope: { statuses: status, mailboxId, campaignId, leadIds }, offset, limit })
@@ -23,6 +24,11 @@ export function createSendsApi(list: SendList, sends: Sends): PacemailHandlers['
       const counts = list.byStatus()
       const byStatus = Object.fromEntries(SendStatuses.options.map((status) => [status, counts.get(status) ?? 0]))
       return { byStatus: byStatus as Record<SendStatus, number>, byDay: list.byDay() }
+    },
+    source: ({ sendId }) => edits.source(sendId),
+    edit({ sendId, revision, subject, body }) {
+      edits.save(sendId, revision, { subject, body })
+      return sendView(list.one(sendId))
     },
     cancel: ({ selection }) => sends.cancel(selection),
     prioritise: ({ selection, priority }) => sends.prioritise(selection, priority),

@@ -3,17 +3,21 @@
  * else happens, and only a clear refusal means "not sent".
  */
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { findSend, getSendBody, type Send } from '#db/queries/sends'
+import { findSend, type Send } from '#db/queries/sends'
 import { AppError } from '#shared/errors'
 import { MOST_ATTEMPTS, nextAttemptAt } from '#shared/domain/retry'
 import type { Failure, SendFact } from '#shared/domain/send-transitions'
 import type { AcceptedMail, MailProvider, OutgoingMail } from '../mailbox/mail-provider.ts'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
+import { leavingMail } from './leaving-mail.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import type { Queue } from './queue.ts'
 
 export interface DeliveryDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
   readonly queue: Queue
+  readonly calendars: Calendars
   /** Writes what happened, again and again until the disk takes it; `record` may run more than once. */
   readonly persist: <T>(record: () => T) => Promise<T>
 }
@@ -167,12 +171,13 @@ function detail(error: unknown, name: string): unknown {
 }
 
 function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
+  const moment = deps.clock.now()
   return {
     key: send.key,
     from: { name: mailbox.senderName, address: mailbox.address },
     to: { name: send.toName, address: send.toAddress },
-    ...getSendBody(deps.db, send.id),
-    date: deps.clock.now(),
+    ...leavingMail(deps.db, send.id, { moment, place: dispatchPlace(deps, mailbox.policy, send.zone) }),
+    date: moment,
     follows: null,
     // Whoever presses that button is heard only where answers are read.
     hasUnsubscribe: mailbox.mayRead,

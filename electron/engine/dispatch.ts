@@ -4,7 +4,7 @@ import { insertEvent } from '#db/queries/events'
 import type { PendingSend } from '#db/queries/queue'
 import { insertSend, nextSendId } from '#db/queries/sends'
 import { countSendsIn } from '#db/queries/send-views'
-import type { RenderedMail } from '#shared/contract/templates'
+import type { RenderedMail, TemplateContent } from '#shared/contract/templates'
 import type { WaitCode } from '#shared/domain/taxonomy'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { localDateOf } from '#shared/domain/wall-time'
@@ -47,6 +47,7 @@ export interface Dispatch {
   /** Changes nothing. */
   check(order: Order): Outlook
   preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
+  source(leadId: number, templateId: number, mailboxId: number): TemplateContent
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
   queue(order: Order, request: { readonly requestKey: string; readonly name: string }): Queued
 }
@@ -147,7 +148,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     return countSendsIn(db, { statuses: SendStatus.options, campaignId, mailboxId: null, leadIds: null })
   }
 
-  return { check, preview: deps.orders.preview, queue }
+  return { check, preview: deps.orders.preview, source: deps.orders.source, queue }
 }
 
 /** As it would stand in the queue, under the number that it would get: the gaps are drawn by it. */

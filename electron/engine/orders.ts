@@ -7,15 +7,20 @@ import { selectedLeadIds } from '#db/queries/leads'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
-import type { RenderedMail } from '#shared/contract/templates'
+import type { RenderedMail, TemplateContent } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
+import { resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import { mergeValues } from '#shared/domain/merge-values'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { NeverCode, SendPriority } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
 import type { Mailboxes } from './mailboxes.ts'
+import { createOrderEdits, type OrderEdit } from './order-edits.ts'
+import { sourceOf } from './mail-source.ts'
 import { createRenderer } from './render.ts'
 import type { Templates } from './templates.ts'
 
@@ -27,6 +32,8 @@ export interface Order {
   readonly at: WallTime | null
   readonly priority: SendPriority
   readonly useLeadZone: boolean
+  /** Mails that the rep wrote over, for single leads of the selection. */
+  readonly edits?: readonly OrderEdit[]
 }
 
 export type ObstacleReason = NeverCode | 'missing_fields' | 'already_queued' | 'not_approved'
@@ -61,13 +68,19 @@ export interface Orders {
   work(order: Order): Worked
   /** One lead's mail, whatever stands in its way. */
   preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
+  /** The same mail as one can write it over. */
+  source(leadId: number, templateId: number, mailboxId: number): TemplateContent
 }
 
 /** Leads are read in pieces of this many. */
 const PIECE = 500
 
 export function createOrders(
-  deps: Pick<EngineContext, 'db' | 'clock'> & { readonly templates: Templates; readonly mailboxes: Mailboxes },
+  deps: Pick<EngineContext, 'db' | 'clock'> & {
+    readonly templates: Templates
+    readonly mailboxes: Mailboxes
+    readonly calendars: Calendars
+  },
 ): Orders {
   function sound(templateId: number): TemplateRecord {
     const template = deps.templates.get(templateId)
@@ -82,12 +95,14 @@ export function createOrders(
     const mailbox = deps.mailboxes.get(order.mailboxId)
     const scheduledAt = momentOf(order.at, deps.clock.now())
     const render = createRenderer({ content: template, signature: mailbox.signature })
+    const edits = createOrderEdits(order.edits ?? [])
+    const edited = (leadId: number) => edits(leadId, template.format)
     const ready: Ready[] = []
     const obstacles: Obstacle[] = []
     const ids = selectedLeadIds(deps.db, order.selection)
     for (let from = 0; from < ids.length; from += PIECE) {
       for (const lead of leadsByIds(deps.db, ids.slice(from, from + PIECE))) {
-        const judged = judge(lead, { order, mailbox, render, now: scheduledAt ?? deps.clock.now() })
+        const judged = judge(lead, { order, mailbox, render, edited, now: scheduledAt ?? deps.clock.now() })
         if ('reason' in judged) obstacles.push(judged)
         else ready.push(judged)
       }
@@ -95,7 +110,7 @@ export function createOrders(
     return { template, mailbox, scheduledAt, ready, obstacles }
   }
 
-  function preview(leadId: number, templateId: number, mailboxId: number): RenderedMail {
+  function rendered(leadId: number, templateId: number, mailboxId: number): RenderedMail {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
@@ -103,13 +118,19 @@ export function createOrders(
     return createRenderer({ content: template, signature: mailbox.signature })(mergeValues(lead, mailbox.senderName))
   }
 
-  return { work, preview }
+  function preview(leadId: number, templateId: number, mailboxId: number): RenderedMail {
+    const place = dispatchPlace(deps, deps.mailboxes.get(mailboxId).policy)
+    return resolveAtDispatch(rendered(leadId, templateId, mailboxId), deps.clock.now(), place)
+  }
+
+  return { work, preview, source: (...of) => sourceOf(rendered(...of)) }
 }
 
 interface JudgeBy {
   readonly order: Order
   readonly mailbox: MailboxRecord
   readonly render: (values: ReadonlyMap<string, string>) => RenderedMail
+  readonly edited: (leadId: number) => RenderedMail | null
   /** When the mail would go at the earliest, epoch ms. */
   readonly now: number
 }
@@ -120,7 +141,7 @@ function judge(lead: Lead, by: JudgeBy): Ready | Obstacle {
   if (reason) return { lead, reason, fields: [] }
   const parsed = parseAddress(lead.email)
   if (!parsed.ok) return { lead, reason: 'address_invalid', fields: [] }
-  const mail = by.render(mergeValues(lead, by.mailbox.senderName))
+  const mail = by.edited(lead.id) ?? by.render(mergeValues(lead, by.mailbox.senderName))
   if (mail.missing.length > 0) return { lead, reason: 'missing_fields', fields: mail.missing }
   const { ascii, identity } = parsed.address
   return { lead, toAddress: ascii, identity, zone: by.order.useLeadZone ? lead.zone : '', mail }

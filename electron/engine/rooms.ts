@@ -23,8 +23,10 @@ import { createOrders } from './orders.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createSendList, type SendList } from './send-list.ts'
+import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
+import { createSnippets, type Snippets } from './snippets.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
@@ -47,6 +49,8 @@ export interface Rooms extends MailboxWing {
   readonly sendList: SendList
   readonly sender: Sender
   readonly sends: Sends
+  readonly sendEdits: SendEdits
+  readonly snippets: Snippets
   readonly suppressions: Suppressions
   readonly templates: Templates
   readonly uploads: Uploads
@@ -104,6 +108,7 @@ export function furnish(furniture: Furniture): Rooms {
   const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
   const sender = createSender({
     ...deps,
+    calendars,
     queue,
     providers,
     doubts,
@@ -116,7 +121,7 @@ export function furnish(furniture: Furniture): Rooms {
   })
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
-  const templates = createTemplates({ ...deps, mailboxes })
+  const templates = createTemplates({ ...deps, mailboxes, calendars })
   const uploads = createUploads(deps)
   return {
     ...wing,
@@ -125,7 +130,12 @@ export function furnish(furniture: Furniture): Rooms {
     app,
     backups: createBackups(deps),
     campaigns: createCampaigns({ ...deps, forecasts, sends, replan }),
-    dispatch: createDispatch({ ...deps, orders: createOrders({ ...deps, templates, mailboxes }), forecasts, replan }),
+    dispatch: createDispatch({
+      ...deps,
+      orders: createOrders({ ...deps, templates, mailboxes, calendars }),
+      forecasts,
+      replan,
+    }),
     forecasts,
     imports: createImports({
       ...deps,
@@ -137,9 +147,11 @@ export function furnish(furniture: Furniture): Rooms {
     leads: createLeads({ ...deps, suppressed }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,
-    sendList: createSendList({ ...deps, forecasts }),
+    sendList: createSendList({ ...deps, forecasts, calendars, mailboxOf: (mailboxId) => mailboxes.find(mailboxId) }),
     sender,
     sends,
+    sendEdits: createSendEdits({ ...deps, replan }),
+    snippets: createSnippets(deps),
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
     templates,
     uploads,

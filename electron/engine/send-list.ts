@@ -12,13 +12,19 @@ import {
   type SendScope,
   type SendViewRow,
 } from '#db/queries/send-views'
-import { getSendBody, type SendBody } from '#db/queries/sends'
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import { findSend, getSendBody, type SendBody } from '#db/queries/sends'
+import { hasMarks, resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { Forecast } from '#shared/domain/plan'
+import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { localDateOf, startOfDay } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
 import type { Forecasts } from './forecast.ts'
+import { approvedMail } from './leaving-mail.ts'
 
 export interface ListedSend extends SendViewRow {
   /** Pending sends only. */
@@ -49,7 +55,13 @@ const WAITING: readonly SendStatus[] = ['processing', 'pending']
 /** The day list ends after this many days. */
 const MOST_DAYS = 14
 
-export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { forecasts: Forecasts }): SendList {
+export interface SendListDeps extends Pick<EngineContext, 'db' | 'clock'> {
+  readonly forecasts: Forecasts
+  readonly calendars: Calendars
+  readonly mailboxOf: (mailboxId: number) => MailboxRecord | null
+}
+
+export function createSendList(deps: SendListDeps): SendList {
   const { db, clock, forecasts } = deps
 
   function page({ scope, offset, limit }: SendPage): { rows: ListedSend[]; total: number } {
@@ -78,7 +90,22 @@ export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { for
   }
 
   function withForecast(row: SendViewRow): ListedSend {
-    return { ...row, forecast: row.status === 'pending' ? forecasts.find(row.mailboxId, row.id) : null }
+    const forecast = row.status === 'pending' ? forecasts.find(row.mailboxId, row.id) : null
+    return { ...row, forecast, subject: mailOf({ ...row, forecast }, row.subject).subject }
+  }
+
+  /** What waits is shown as it reads when it goes by the forecast. `subject` is known already. */
+  function mailOf({ id, mailboxId, status, attempts, forecast }: ListedSend, subject?: string): SendBody {
+    const stored = subject === undefined ? getSendBody(db, id) : { subject, text: '', html: null }
+    if (status !== 'pending' || (attempts === 0 && !hasMarks(stored))) return stored
+    const policy = deps.mailboxOf(mailboxId)?.policy ?? DEFAULT_POLICY
+    const place = dispatchPlace(deps, policy, findSend(db, id)?.zone)
+    return resolveAtDispatch(approvedMail(db, id), forecast?.at ?? clock.now(), place)
+  }
+
+  function whole(sendId: number): ReturnType<SendList['whole']> {
+    const send = one(sendId)
+    return { send, body: mailOf(send), events: listSendEvents(db, sendId) }
   }
 
   function one(sendId: number): ListedSend {
@@ -107,7 +134,7 @@ export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { for
   return {
     page,
     one,
-    whole: (sendId) => ({ send: one(sendId), body: getSendBody(db, sendId), events: listSendEvents(db, sendId) }),
+    whole,
     byStatus: () => countByStatus(db),
     byDay,
   }

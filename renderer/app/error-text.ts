@@ -63,6 +63,9 @@ const ERROR_TEXTS = {
     'The template has mistakes, so nothing was queued. Open it on the Templates page; each mistake is marked there.',
   'template.name_taken': (details) =>
     `Another template has ${typeof details.name === 'string' ? `the name “${details.name}”` : 'this name'}. Choose a different name; your text is still here.`,
+  'snippet.not_found': () => 'This snippet is not there any more. Nothing was changed.',
+  'snippet.name_taken': (details) =>
+    `Another snippet has ${typeof details.name === 'string' ? `the name “${details.name}”` : 'this name'}. Choose a different name; your text is still here.`,
   'mailbox.not_found': () => 'This mailbox is not there any more. Choose another one.',
   'mailbox.never_opens': () =>
     'With these hours and days off there is no time to send in the coming year, so they were not saved. Open at least one weekday.',
@@ -110,6 +113,8 @@ const ERROR_TEXTS = {
   'campaign.not_found': () => 'This campaign is not there any more.',
   'send.not_found': () => 'This mail is not in the queue any more.',
   'send.too_late': () => 'Too late to stop: the mail was already handed to the mail server.',
+  'send.changed': () =>
+    'This mail has moved in the meantime, so your text was not saved. It is still here: copy it, open the mail again and put it in.',
   'send.not_uncertain': () => 'This has been settled in the meantime. Nothing was changed.',
   'send.not_failed': () => 'Only a failed mail can be sent again. Nothing was changed.',
   'incoming.not_found': () => 'This answer is not there any more. Nothing was changed; load the list again.',

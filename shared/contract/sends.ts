@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, SendId } from '../domain/ids.ts'
 import { EventKind, NeverCode, SendOutcome, SendPriority, SendStage, SendStatus, WaitCode } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
+import { TemplateContent } from './templates.ts'
 
 /** When a waiting send goes and the one thing it waits for. */
 export const Wait = z.object({
@@ -97,6 +98,31 @@ export const sends = {
 
   /** What has been asked of a provider cannot be cancelled; it is counted in `kept`. */
   cancel: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
+
+  /**
+   * A waiting mail as one can write it: formatted mail with its marks, what is dated at dispatch as its field. Once it is
+   * being handed over: `send.too_late`.
+   */
+  source: query({
+    input: z.object({ sendId: SendId }),
+    output: z.object({ source: TemplateContent, revision: z.int() }),
+    throws: ['send.not_found', 'send.too_late'],
+  }),
+
+  /**
+   * Another text for one waiting mail, in the format it has. `revision` as `source` gave it: `send.changed` when the send has
+   * moved since. Of fields it may hold those that are dated at dispatch.
+   */
+  edit: mutation({
+    input: z.object({
+      sendId: SendId,
+      revision: z.int(),
+      subject: TemplateContent.shape.subject,
+      body: TemplateContent.shape.body,
+    }),
+    output: Send,
+    throws: ['send.not_found', 'send.too_late', 'send.changed', 'template.invalid'],
+  }),
 
   prioritise: mutation({ input: z.object({ selection: SendSelection, priority: SendPriority }), output: Moved }),
 

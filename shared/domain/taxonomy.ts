@@ -136,6 +136,7 @@ export const EventKind = z.enum([
   'send_settled',
   'send_prioritised',
   'send_postponed',
+  'send_edited',
   'mail_received',
   'verdict_undone',
   'leads_imported',
