@@ -13,10 +13,11 @@ export function createSendsApi(list: SendList, sends: Sends, edits: SendEdits): 
       return { rows: page.rows.map(sendView), total: page.total }
     },
     get({ sendId }) {
-      const { send, body, events } = list.whole(sendId)
+      const { send, body, aged, events } = list.whole(sendId)
       return {
         send: sendView(send),
         mail: body,
+        aged: [...aged],
         events: events.map(({ at, kind, data }) => ({ at, kind: kind as EventKind, data: parsed(data) })),
       }
     },

@@ -14,6 +14,7 @@ import {
 } from '#db/queries/send-views'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, getSendBody, type SendBody } from '#db/queries/sends'
+import { type Aged, agedWords } from '#shared/domain/ageing'
 import { hasMarks, resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { Forecast } from '#shared/domain/plan'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
@@ -44,6 +45,8 @@ export interface SendList {
   whole(sendId: number): {
     send: ListedSend
     body: SendBody
+    /** Words of a waiting mail that will not be true any more by its forecast. */
+    aged: readonly Aged[]
     events: { at: number; kind: string; data: string | null }[]
   }
   byStatus(): Map<SendStatus, number>
@@ -103,9 +106,18 @@ export function createSendList(deps: SendListDeps): SendList {
     return resolveAtDispatch(approvedMail(db, id), forecast?.at ?? clock.now(), place)
   }
 
+  function agedIn({ id, mailboxId, scheduledAt, createdAt, forecast }: ListedSend, body: SendBody): readonly Aged[] {
+    if (forecast?.at == null) return []
+    const policy = deps.mailboxOf(mailboxId)?.policy ?? DEFAULT_POLICY
+    const { zone } = dispatchPlace(deps, policy, findSend(db, id)?.zone)
+    const { subject, text } = body
+    return agedWords({ subject, text, meantFor: scheduledAt ?? createdAt, at: forecast.at, zone, previousAt: null })
+  }
+
   function whole(sendId: number): ReturnType<SendList['whole']> {
     const send = one(sendId)
-    return { send, body: mailOf(send), events: listSendEvents(db, sendId) }
+    const body = mailOf(send)
+    return { send, body, aged: agedIn(send, body), events: listSendEvents(db, sendId) }
   }
 
   function one(sendId: number): ListedSend {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgedCode } from '../domain/ageing-claims.ts'
 import { CampaignId, LeadId, MailboxId, SendId } from '../domain/ids.ts'
 import { EventKind, NeverCode, SendOutcome, SendPriority, SendStage, SendStatus, WaitCode } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
@@ -46,6 +47,15 @@ export const Send = z.object({
 })
 export type Send = z.infer<typeof Send>
 
+/** Words that are no longer true, with their place: offsets in the part, `from` included, `to` excluded. */
+export const AgedWords = z.object({
+  part: z.enum(['subject', 'text']),
+  from: z.int(),
+  to: z.int(),
+  code: AgedCode,
+  text: z.string(),
+})
+
 /** One line of a send's story. */
 export const SendEvent = z.object({ at: z.int(), kind: EventKind, data: z.record(z.string(), z.unknown()) })
 
@@ -82,6 +92,8 @@ export const sends = {
     output: z.object({
       send: Send,
       mail: z.object({ subject: z.string(), text: z.string(), html: z.string().nullable() }),
+      /** Words of a waiting mail that will not be true any more when it goes by its forecast. */
+      aged: z.array(AgedWords),
       events: z.array(SendEvent),
     }),
     throws: ['send.not_found'],

@@ -48,7 +48,10 @@ describe('working days are those of the calendar', () => {
   })
 
   test('a schedule that never opens has the days from Monday to Friday', () => {
-    const closed = { zone, calendar: createCalendar({ hours: [[], [], [], [], [], [], []], zone, isDayOff: () => false }) }
+    const closed = {
+      zone,
+      calendar: createCalendar({ hours: [[], [], [], [], [], [], []], zone, isDayOff: () => false }),
+    }
     expect(sent('{{nextWorkday}}', '2026-11-20T10:00', closed)).toBe('Monday')
     expect(sent('{{nextWorkday}}', '2026-11-19T10:00', closed)).toBe('Friday')
   })

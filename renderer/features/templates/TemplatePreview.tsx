@@ -1,6 +1,7 @@
 import { Alert, Group, Select, Text } from '@mantine/core'
 import type { TemplateContent } from '#shared/contract/templates'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { formatNumber } from '../../ui/format.ts'
 import { MailView } from '../../ui/MailView.tsx'
 import { leadLabel } from './lead-label.ts'
 import { fieldLabel } from './merge-field.ts'
@@ -41,7 +42,7 @@ export function TemplatePreview({ content, preview, choice }: Props) {
           <ErrorPanel error={preview.error} title="No preview" onRetry={() => preview.refetch()} />
         )
       ) : (
-        <Mail mail={preview.data.mail} who={choice.lead?.name ?? 'A made-up lead'} />
+        <Mail {...preview.data} who={choice.lead?.name ?? 'A made-up lead'} />
       )}
     </section>
   )
@@ -49,7 +50,7 @@ export function TemplatePreview({ content, preview, choice }: Props) {
 
 type Mail = NonNullable<Props['preview']['data']>['mail']
 
-function Mail({ mail, who }: { readonly mail: Mail; readonly who: string }) {
+function Mail({ mail, versions, who }: { readonly mail: Mail; readonly versions: number; readonly who: string }) {
   return (
     <>
       {mail.missing.length === 0 ? null : (
@@ -61,6 +62,11 @@ function Mail({ mail, who }: { readonly mail: Mail; readonly who: string }) {
       <Text className={styles['mailSubject']} fw={600}>
         {mail.subject === '' ? 'No subject' : mail.subject}
       </Text>
+      {versions === 1 ? null : (
+        <Text size="sm" c="dimmed" role="status">
+          One of {formatNumber(versions)} versions of this mail. A lead gets the same one each time.
+        </Text>
+      )}
       <MailView title="The mail" text={mail.text} html={mail.html} />
     </>
   )
