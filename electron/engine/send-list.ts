@@ -45,7 +45,7 @@ export interface SendList {
   whole(sendId: number): {
     send: ListedSend
     body: SendBody
-    /** Words of a waiting mail that will not be true any more by its forecast. */
+    /** Words of a waiting mail that will not be true any more by its forecast, or are not now where there is none. */
     aged: readonly Aged[]
     events: { at: number; kind: string; data: string | null }[]
   }
@@ -106,12 +106,22 @@ export function createSendList(deps: SendListDeps): SendList {
     return resolveAtDispatch(approvedMail(db, id), forecast?.at ?? clock.now(), place)
   }
 
-  function agedIn({ id, mailboxId, scheduledAt, createdAt, forecast }: ListedSend, body: SendBody): readonly Aged[] {
-    if (forecast?.at == null) return []
+  function agedIn(
+    { id, mailboxId, status, scheduledAt, createdAt, forecast }: ListedSend,
+    body: SendBody,
+  ): readonly Aged[] {
+    if (status !== 'pending') return []
     const policy = deps.mailboxOf(mailboxId)?.policy ?? DEFAULT_POLICY
     const { zone } = dispatchPlace(deps, policy, findSend(db, id)?.zone)
     const { subject, text } = body
-    return agedWords({ subject, text, meantFor: scheduledAt ?? createdAt, at: forecast.at, zone, previousAt: null })
+    return agedWords({
+      subject,
+      text,
+      meantFor: scheduledAt ?? createdAt,
+      at: forecast?.at ?? clock.now(),
+      zone,
+      previousAt: null,
+    })
   }
 
   function whole(sendId: number): ReturnType<SendList['whole']> {

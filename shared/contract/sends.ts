@@ -92,7 +92,7 @@ export const sends = {
     output: z.object({
       send: Send,
       mail: z.object({ subject: z.string(), text: z.string(), html: z.string().nullable() }),
-      /** Words of a waiting mail that will not be true any more when it goes by its forecast. */
+      /** Words of a waiting mail that will not be true any more by its forecast; without one, that are not true now. */
       aged: z.array(AgedWords),
       events: z.array(SendEvent),
     }),

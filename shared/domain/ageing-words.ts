@@ -100,7 +100,7 @@ export const PERIOD_ENDS = any(
 /** Words that mean another day on another day. "Today" counts only where it is one day: "companies today" is not. */
 export const DAYS = any(
   String.raw`\b(?:the )?day after tomorrow\b|\b(?:the )?day before yesterday\b`,
-  String.raw`(?<!\b(?:of|and|better|brighter|(?:ready|fit|built|prepared?|prepares|plan|planning) for|today or) )\btomorrow\b(?!'s|-|, today)(?: (?:morning|afternoon|evening))?`,
+  String.raw`(?<!\b(?:of|and|better|brighter|(?:ready|fit|built|prepared?|prepares|plan|planning) for|today or|(?:wait|put off|leave) until) )\btomorrow\b(?!'s|-|, today)(?: (?:morning|afternoon|evening))?`,
   String.raw`(?<!\b(?:so|of|like) )\byesterday\b(?!'s)`,
   String.raw`\btonight\b|\bthis (?:morning|afternoon|evening)\b`,
   String.raw`\b(?:earlier|later|only|(?:ends?|expires|closes|due|until|till|by)) today\b(?!'s)`,

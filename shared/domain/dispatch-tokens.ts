@@ -23,7 +23,7 @@ export interface MarkedToken {
 }
 
 /** Private-use characters, of which templates and values are cleaned: nobody can type a mark. */
-const MARK = /\uE002([A-Za-z]+)\|([a-z]{2})\|([a-z]+)\uE003/g
+const MARK = /\uE002[A-Za-z]+\|[a-z]{2}\|[a-z]+\uE003/g
 const MARK_CHARACTERS = /[\uE002\uE003]/g
 
 export function withoutMarks(text: string): string {
@@ -57,8 +57,8 @@ export function resolveAtDispatch<T extends MailText>(mail: T, moment: number, p
   if (!hasMarks(mail)) return mail
   const known = new Map<string, string>()
   const fill = (part: string): string =>
-    part.replace(MARK, (mark, token: string, language: string, letters: string) => {
-      const value = known.get(mark) ?? lettered(valueOf(token, language, { moment, place }), letters, language)
+    part.replace(MARK, (mark) => {
+      const value = known.get(mark) ?? valueOf(readMark(mark), moment, place)
       known.set(mark, value)
       return value
     })
@@ -72,12 +72,28 @@ export function resolveAtDispatch<T extends MailText>(mail: T, moment: number, p
 
 /** The marks as the rep would type them, for editing: `{{nextWorkday | locale: "de"}}`. */
 export function typedMarks(text: string): string {
-  return text.replace(MARK, (_mark, token: string, language: string, letters: string) =>
-    letters === 'plain' ? `{{${token} | locale: "${language}"}}` : `{{${token} | locale: "${language}" | ${letters}}}`,
-  )
+  return text.replace(MARK, (mark) => {
+    const { token, language, letters } = readMark(mark)
+    return `{{${token} | locale: "${language}"${letters === 'plain' ? '' : ` | ${letters}`}}}`
+  })
 }
 
-function valueOf(token: string, language: string, at: { moment: number; place: DispatchPlace }): string {
+interface ReadMark {
+  readonly token: string
+  readonly language: string
+  readonly letters: string
+}
+
+function readMark(mark: string): ReadMark {
+  const [token = '', language = '', letters = ''] = mark.slice(1, -1).split('|')
+  return { token, language, letters }
+}
+
+function valueOf({ token, language, letters }: ReadMark, moment: number, place: DispatchPlace): string {
+  return lettered(wordOf(token, language, { moment, place }), letters, language)
+}
+
+function wordOf(token: string, language: string, at: { moment: number; place: DispatchPlace }): string {
   const today = Temporal.Instant.fromEpochMilliseconds(at.moment).toZonedDateTimeISO(at.place.zone).toPlainDate()
   switch (token) {
     case 'weekday':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createFakeMailbox } from '#test/support/fake-mailbox'
-import { MONDAY_9, startTestEngine, type TestEngine } from '#test/support/start-test-engine'
+import { MONDAY_9, policyWith, startTestEngine, type TestEngine } from '#test/support/start-test-engine'
 import { dispatchAll, stock, type Stock } from '#test/support/stock'
 
 const DAY = 86_400_000
@@ -92,9 +92,7 @@ test('an alternative in the preview is the one that is sent', async () => {
   const content = { subject: 'S', body: '{{pick "Hi" | "Hello" | "Good day"}} {{firstName}}', format: 'plain' as const }
   const { id: templateId } = await app.api.templates.save({ templateId: null, name: 'Picked', content })
   const previews = await Promise.all(
-    goods.leadIds.map((leadId) =>
-      app.api.dispatch.preview({ leadId: leadId as never, templateId, mailboxId: goods.mailboxId }),
-    ),
+    goods.leadIds.map((leadId) => app.api.dispatch.preview({ leadId, templateId, mailboxId: goods.mailboxId })),
   )
   await dispatchAll(app, { ...goods, templateId })
   await app.runOut()
@@ -109,4 +107,22 @@ test('a link is fixed when the mail is approved: nothing in it is dated', async 
   const { mail } = await app.api.templates.preview({ content, leadId: null, mailboxId })
   expect(mail.html).not.toContain('<a ')
   expect(mail.html).toContain('/March)')
+})
+
+test('a waiting mail says which of its words will not be true when it goes, and a mail that went says nothing', async () => {
+  await using app = await startTestEngine()
+  const body = 'Could we talk tomorrow? Or on {{nextWorkday}}?'
+  const goods = await stockWith(app, { subject: 'This Thursday?', body })
+  const daysOff = ['2026-03-02', '2026-03-03', '2026-03-04']
+  await app.api.mailboxes.savePolicy({ mailboxId: goods.mailboxId, policy: { ...policyWith({}), daysOff } })
+  await dispatchAll(app, goods)
+  const { row } = await shown(app)
+  const { aged, mail } = await app.api.sends.get({ sendId: row.id })
+  expect(mail.text).toBe('Could we talk tomorrow? Or on Friday?')
+  expect(aged).toEqual([
+    { part: 'subject', from: 5, to: 13, code: 'weekday_past', text: 'Thursday' },
+    { part: 'text', from: 14, to: 22, code: 'other_day', text: 'tomorrow' },
+  ])
+  await app.runOut()
+  expect((await app.api.sends.get({ sendId: row.id })).aged).toEqual([])
 })

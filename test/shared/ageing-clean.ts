@@ -26,6 +26,7 @@ It runs 24/7 and costs less than a coffee a day.
 About 3/4 of teams your size still use spreadsheets.
 We grew from 12 to 40 people last spring.
 At the end of the month, your controllers probably spend days on closing.
+Every report is done by the end of the month.
 Month-end closing takes most teams four days.
 Every month-end the same spreadsheet comes back.
 Over the last month we looked at twenty similar firms.
@@ -214,6 +215,86 @@ De eerste 30 dagen zijn gratis.
 In het weekend bestellen uw klanten het dubbele.
 Kerst is bij u het drukste seizoen.
 Met vriendelijke groet
+Most of our clients see results in the first week.
+I'd love to hear how you handle overtime at the moment.
+Your team seems to grow by two people every month.
+It only takes a Tuesday lunch break to set it up.
+Saturday deliveries are a pain for most shops.
+We run a free workshop on the last Thursday of every month.
+Do your people work Saturdays?
+Our busiest day is Wednesday.
+Nobody likes Monday mornings in accounting.
+The last two quarters were good for your sector.
+There is a 5/10 chance that this is not for you.
+I had the same problem a few years ago.
+Could a weekly call make sense?
+What would you do with an extra day per week?
+Your Q3 report mentions rising transport costs.
+Sunday opening has changed the rota for many shops.
+Our office is closed on weekends.
+The May edition of your magazine was great.
+In the morning, your planners open four spreadsheets.
+They switched in a single weekend.
+Deadlines do not wait until tomorrow, and neither do we.
+Your competitor moved in March 2024.
+Let me know what you think.
+We can start any Monday you like.
+Wir melden uns innerhalb von 24 Stunden.
+Am liebsten zeige ich es Ihnen kurz am Telefon.
+Der Montagmorgen ist in der Buchhaltung am schlimmsten.
+Viele Kunden sparen schon im ersten Monat.
+Samstags liefern Sie auch, habe ich gesehen.
+Das lohnt sich ab der ersten Woche.
+Im nächsten Schritt schauen wir auf Ihre Zahlen.
+Ihr Stand auf der Messe im März 2024 war gut besucht.
+Die Arbeit am Sonntag ist bei Ihnen üblich?
+Sonntag ist Ruhetag.
+Was würden Sie mit einem Tag mehr pro Woche machen?
+Beaucoup de clients gagnent du temps dès le premier mois.
+Le dimanche matin, vos magasins sont pleins.
+Vos livraisons du samedi posent-elles problème ?
+La semaine de quatre jours est un sujet chez vous ?
+En mars 2024 vous avez ouvert un deuxième site.
+Le mardi est votre jour le plus calme.
+Muchos clientes ahorran desde el primer mes.
+Los sábados sus tiendas están llenas.
+En marzo de 2024 abrieron otra sede.
+El domingo es día de descanso.
+Veel klanten besparen al in de eerste maand.
+Op zaterdag zijn uw winkels vol.
+Op zondag bent u gesloten, zag ik.
+In maart 2024 opende u een tweede vestiging.
+I read that your plant in Ghent now runs three shifts.
+A dispatcher told me they plan Thursday's tours on Wednesday night.
+Tuesday is the new Monday, they say.
+Our trial has no end date.
+Would you be open to a call?
+You ship within two days; your rivals take five.
+What happens on the first day of the month in your office?
+Payroll runs on the 25th.
+They closed their books in 3 days instead of 9.
+Half of your 1,200 reviews mention waiting times.
+If Friday deployments scare you, this may help.
+Your team of 12 wrote 40 offers in May.
+I promise this is my last mail.
+One hour a week is all it takes.
+Since Monday-morning reports are manual, errors creep in.
+We tested it between 9 and 11 in the morning.
+The last mile is the most expensive one.
+A day has 24 hours, your buyers have 8.
+Sie suchen seit Monaten eine Fachkraft für die Disposition.
+Freitags um 14 Uhr ist bei vielen schon Schluss.
+Am ersten Montag im Monat ist bei Ihnen Tag der offenen Tür.
+Die Lohnabrechnung läuft am 25.
+Wie lange dauert bei Ihnen ein Angebot?
+Unsere Kunden brauchen dafür einen Tag statt einer Woche.
+Das ist meine letzte Mail zu dem Thema.
+Combien de temps vous prend un devis ?
+Vos équipes du matin commencent à 6 h.
+Ceci est mon dernier message.
+Una demostración dura veinte minutos.
+Hoe lang duurt een offerte bij u?
+Uw ochtendploeg begint om 6 uur.
 `
   .trim()
   .split('\n')

@@ -32,6 +32,10 @@ function found({ text, meant, at, previous }: Case, zone = ZONE): string[] {
 const AGED: readonly (readonly [text: string, meant: string, at: string, aged: readonly string[]])[] = [
   ['Are you free this Friday?', '2026-11-17', '2026-11-20', ['weekday_past: Friday']],
   ['Are you free this Friday?', '2026-11-17', '2026-11-23', ['weekday_past: Friday']],
+  ['A call this Friday?', '2026-11-17', '2026-11-20', ['weekday_past: Friday']],
+  ['Do you have time for a short call Friday?', '2026-11-17', '2026-11-20', ['weekday_past: Friday']],
+  ['Haben Sie Zeit für ein kurzes Gespräch am Freitag?', '2026-11-17', '2026-11-20', ['weekday_past: Freitag']],
+  ['Are you at the fair this Saturday?', '2026-11-17', '2026-11-23', ['weekday_past: Saturday']],
   ['Does Thursday or Friday suit you?', '2026-11-17', '2026-11-20', ['weekday_past: Thursday', 'weekday_past: Friday']],
   ['Shall we say Wednesday at 3?', '2026-11-17', '2026-11-18', ['weekday_past: Wednesday']],
   ['Shall we talk next Tuesday?', '2026-11-17', '2026-11-23', ['weekday_past: Tuesday']],
@@ -177,6 +181,7 @@ const GAPS: readonly (readonly [text: string, previous: string, at: string, aged
   ['I wrote on Monday about your fleet.', '2026-11-11', '2026-11-19', ['other_gap: Monday']],
   ['I wrote earlier this week.', '2026-11-16', '2026-11-19', []],
   ['I wrote earlier this week.', '2026-11-12', '2026-11-19', ['other_gap: this week']],
+  ['Did you see my mail, and are you free this week?', '2026-11-12', '2026-11-19', []],
   ['Did you see my mail? Are you free this week?', '2026-11-12', '2026-11-19', []],
   ['Ich habe Ihnen letzte Woche geschrieben.', '2026-11-12', '2026-11-19', []],
   ['Ich habe Ihnen letzte Woche geschrieben.', '2026-11-02', '2026-11-19', ['other_gap: letzte Woche']],
