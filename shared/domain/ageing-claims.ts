@@ -38,14 +38,18 @@ export function countOf(match: RegExpMatchArray): number | null {
   return written === undefined ? null : (NUMBERS.get(written) ?? Number(written))
 }
 
+/** How far a sentence is looked for on either side, in characters: a bound for the work. */
+const MOST_OF_A_SENTENCE = 400
+
 /** The sentence in which a place of a folded text lies. */
 export function sentenceAround(folded: string, index: number): string {
-  const end = folded.slice(index).search(/[.!?](?: |$)/)
-  return folded.slice(sentenceStart(folded, index), end === -1 ? undefined : index + end)
+  const after = folded.slice(index, index + MOST_OF_A_SENTENCE)
+  const end = after.search(/[.!?](?: |$)/)
+  return folded.slice(sentenceStart(folded, index), index + (end === -1 ? after.length : end))
 }
 
 export function sentenceStart(folded: string, index: number): number {
-  const before = /(?:^|[.!?:] +)([^.!?:]*)$/.exec(folded.slice(Math.max(0, index - 400), index))
+  const before = /(?:^|[.!?:] +)([^.!?:]*)$/.exec(folded.slice(Math.max(0, index - MOST_OF_A_SENTENCE), index))
   return before === null ? index : index - (before[1]?.length ?? 0)
 }
 

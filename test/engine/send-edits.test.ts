@@ -68,6 +68,22 @@ test('an edit of what has moved since it was read is refused and changes nothing
   expect((await app.api.sends.get({ sendId })).mail.subject).toBe('First')
 })
 
+test('a mail that was refused once and then written over goes as it was written over', async () => {
+  const mailbox = createFakeMailbox()
+  mailbox.next.push('refuses for now')
+  await using app = await startTestEngine({ mailbox })
+  const sendId = await waiting(app, { body: 'Is {{nextWorkday}} good?', format: 'plain' })
+  await app.api.app.resume({})
+  await app.run(1_000)
+  expect(mailbox.sendCalls).toBe(1)
+  const { source, revision } = await app.api.sends.source({ sendId })
+  expect(source.body).toBe('Is {{nextWorkday | locale: "en"}} good?')
+  await app.api.sends.edit({ sendId, revision, subject: 'S', body: 'Is {{month}} good?' })
+  expect((await app.api.sends.get({ sendId })).mail.text).toBe('Is March good?')
+  await app.runOut()
+  expect(mailbox.sent).toMatchObject([{ text: 'Is March good?' }])
+})
+
 test('a mail that is being handed over, or was, is not changed any more', async () => {
   const mailbox = createFakeMailbox()
   await using app = await startTestEngine({ mailbox })

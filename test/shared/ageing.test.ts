@@ -239,6 +239,19 @@ describe('edges of the calendar', () => {
   })
 })
 
+test.for([
+  ['You may 20 times a day copy figures.', '2026-05-18', '2026-05-22'],
+  ['They march 20 km to the next pump.', '2026-03-18', '2026-03-22'],
+  ['A year ago 3 people did this by hand.', '2026-08-01', '2026-08-05'],
+  ['We set 3 rules on the first day.', '2026-09-01', '2026-09-05'],
+  ['Version 2.10 added single sign-on.', '2026-10-01', '2026-10-05'],
+  ['It saves by 2.10 % more.', '2026-10-01', '2026-10-05'],
+  ['About 3/4 of teams do.', '2026-04-01', '2026-04-06'],
+  ['We cut it from 4/5 of a day.', '2026-05-01', '2026-05-08'],
+] as const)('what only looks like a date is none: %s (%s → %s)', ([text, meant, at]) => {
+  expect(found({ text, meant, at })).toEqual([])
+})
+
 test('subject and text are told apart, and the offsets cut out the words, also behind accents and other scripts', () => {
   const subject = 'Días 👋🏽 — this Friday?'
   const text = 'Grüße, Zoë!\n\nÜber Ihr Büro: hätten Sie morgen Zeit?'

@@ -2,7 +2,7 @@ import type { AgedCode } from '#shared/domain/ageing-claims'
 
 const TEXTS: Readonly<Record<AgedCode, string>> = {
   other_day: 'By then it means another day.',
-  weekday_past: 'By then this day is over, or another one.',
+  weekday_past: 'By then this day has come, or is over.',
   other_period: 'By then it means another week, month or year.',
   date_past: 'By then this date is over.',
   wrong_weekday: 'This date falls on another weekday.',
