@@ -310,6 +310,21 @@ CREATE TABLE send_bodies (
   template_version_id INTEGER REFERENCES template_versions(id)
 ) STRICT;
 
+-- The mail as approved, with marks for what is dated at dispatch, while an attempt's own text stands in send_bodies.
+CREATE TABLE dated_bodies (
+  send_id INTEGER PRIMARY KEY REFERENCES sends(id) ON DELETE CASCADE,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  html TEXT
+) STRICT;
+
+CREATE TABLE snippets (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+  text TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,

@@ -1,7 +1,7 @@
 /** What is changed about a send while it waits: its time, its priority, its place beside the lane. */
 import { LONGEST_PAUSE_MS } from '#shared/domain/retry'
 import type { DueCode, ParkCode, SendPriority } from '#shared/domain/taxonomy'
-import type { Writer } from '../open.ts'
+import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
 /** This send alone is not due before `until` (epoch ms). False when it is not pending any more. */
@@ -68,4 +68,27 @@ export function setPriority(tx: Writer, ids: readonly number[], priority: SendPr
     `UPDATE sends SET priority = ?, revision = revision + 1
      WHERE status = 'pending' AND priority <> ? AND id IN (SELECT value FROM json_each(?))`,
   ).run(priority, priority, JSON.stringify(ids)).changes
+}
+
+/** For which moment a mail was written. */
+export interface Approval {
+  /** Epoch ms: the rep's date; of a follow-up the day on which it is due; else when it was queued. */
+  readonly meantFor: number
+  /** When the mail before it left, epoch ms; null: it is the first. */
+  readonly previousAt: number | null
+  /** The rep lets it go as it is. */
+  readonly isApprovedLate: 0 | 1
+}
+
+/** Null when there is no such send. */
+export function findApproval(db: Reader, sendId: number): Approval | null {
+  return (
+    statement<Approval>(
+      db,
+      `SELECT coalesce(scheduled_at, iif(step > 0, not_before, created_at)) AS meantFor, is_approved_late AS isApprovedLate,
+         (SELECT max(finished_at) FROM sends AS before INDEXED BY sends_sent WHERE before.lead_id = sends.lead_id
+           AND before.status = 'sent' AND before.campaign_id = sends.campaign_id AND before.step < sends.step) AS previousAt
+       FROM sends WHERE id = ?`,
+    ).get(sendId) ?? null
+  )
 }

@@ -142,7 +142,7 @@ export const sends = sqliteTable('sends', {
   revision: integer().notNull().default(0),
 })
 
-/** The mail as approved; what is sent is this and nothing else. */
+/** The mail as approved, and once an attempt was made as that one had it; what is sent is this and nothing else. */
 export const sendBodies = sqliteTable('send_bodies', {
   sendId: integer('send_id').primaryKey(),
   subject: text().notNull(),
@@ -150,6 +150,14 @@ export const sendBodies = sqliteTable('send_bodies', {
   html: text(),
   /** The version it was made from: its attachments are the mail's. Null: none. */
   templateVersionId: integer('template_version_id'),
+})
+
+/** The mail as approved, with marks for what is dated at dispatch, beside the text of the latest attempt. */
+export const datedBodies = sqliteTable('dated_bodies', {
+  sendId: integer('send_id').primaryKey(),
+  subject: text().notNull(),
+  text: text().notNull(),
+  html: text(),
 })
 
 /** Append-only facts. `data` holds codes and numbers, never an address or a text of a mail. */

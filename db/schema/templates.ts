@@ -7,6 +7,14 @@ export const templates = sqliteTable('templates', {
   archivedAt: integer('archived_at'),
 })
 
+/** Copied into templates, which do not know them. */
+export const snippets = sqliteTable('snippets', {
+  id: integer().primaryKey(),
+  name: text().notNull(),
+  text: text().notNull(),
+  updatedAt: integer('updated_at').notNull(),
+})
+
 /** Frozen: an edit makes the next version, and queued mail keeps the one it was made from. */
 export const templateVersions = sqliteTable('template_versions', {
   id: integer().primaryKey(),

@@ -14,6 +14,7 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
       const mail = dispatch.preview(leadId, templateId, mailboxId)
       return { ...mail, attachments: [...mail.attachments] }
     },
+    source: ({ leadId, templateId, mailboxId }) => dispatch.source(leadId, templateId, mailboxId),
     queue({ requestKey, name, ...order }) {
       const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name })
       return { campaignId: campaignId as Campaign['id'], queued, left }

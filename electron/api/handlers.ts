@@ -11,6 +11,7 @@ import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
+import { createSnippetsApi } from './snippets.ts'
 import { createSuppressionsApi } from './suppressions.ts'
 import { createTemplatesApi } from './templates.ts'
 
@@ -25,8 +26,9 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     templates: createTemplatesApi(rooms.templates),
     mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
     dispatch: createDispatchApi(rooms.dispatch),
+    snippets: createSnippetsApi(rooms.snippets, rooms.templates),
     campaigns: createCampaignsApi(rooms),
-    sends: createSendsApi(rooms.sendList, rooms.sends, rooms.explain),
+    sends: createSendsApi(rooms),
     incoming: createIncomingApi(rooms.answers),
     signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),

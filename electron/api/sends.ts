@@ -1,22 +1,36 @@
 import type { Explain, Explanation } from '../engine/explain.ts'
 import type { ListedSend, SendList } from '../engine/send-list.ts'
+import type { SendEdits } from '../engine/send-edits.ts'
 import type { Sends } from '../engine/sends.ts'
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Send, SendLook } from '#shared/contract/sends'
 import type { EventKind, SendStatus } from '#shared/domain/taxonomy'
 import { SendStatus as SendStatuses } from '#shared/domain/taxonomy'
 
-export function createSendsApi(list: SendList, sends: Sends, explain: Explain): PacemailHandlers['sends'] {
+export interface SendRooms {
+  readonly sendList: SendList
+  readonly sends: Sends
+  readonly explain: Explain
+  readonly sendEdits: SendEdits
+}
+
+export function createSendsApi({
+  sendList: list,
+  sends,
+  explain,
+  sendEdits: edits,
+}: SendRooms): PacemailHandlers['sends'] {
   return {
     list({ status, mailboxId, campaignId, leadIds, offset, limit }) {
       const page = list.page({ scope: { statuses: status, mailboxId, campaignId, leadIds }, offset, limit })
       return { rows: page.rows.map(sendView), total: page.total }
     },
     get({ sendId }) {
-      const { send, body, events } = list.whole(sendId)
+      const { send, body, aged, events } = list.whole(sendId)
       return {
         send: sendView(send),
         mail: body,
+        aged: [...aged],
         events: events.map(({ at, kind, data }) => ({ at, kind: kind as EventKind, data: parsed(data) })),
       }
     },
@@ -28,6 +42,11 @@ export function createSendsApi(list: SendList, sends: Sends, explain: Explain): 
       const counts = list.byStatus()
       const byStatus = Object.fromEntries(SendStatuses.options.map((status) => [status, counts.get(status) ?? 0]))
       return { byStatus: byStatus as Record<SendStatus, number>, byDay: list.byDay() }
+    },
+    source: ({ sendId }) => edits.source(sendId),
+    edit({ sendId, revision, subject, body }) {
+      edits.save(sendId, revision, { subject, body })
+      return sendView(list.one(sendId))
     },
     cancel: ({ selection }) => sends.cancel(selection),
     prioritise: ({ selection, priority }) => sends.prioritise(selection, priority),

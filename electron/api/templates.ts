@@ -31,6 +31,7 @@ export function createTemplatesApi(templates: Templates): PacemailHandlers['temp
     preview: ({ content, leadId, mailboxId }) => ({
       mail: templates.preview(content, leadId, mailboxId),
       problems: templates.problems(content),
+      versions: templates.versions(content),
     }),
   }
 }

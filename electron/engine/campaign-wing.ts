@@ -40,7 +40,7 @@ export interface CampaignWingDeps extends EngineContext {
 
 export function createCampaignWing(deps: CampaignWingDeps): CampaignWing {
   const orders = createOrders(deps)
-  const sendList = createSendList(deps)
+  const sendList = createSendList({ ...deps, mailboxOf: (mailboxId) => deps.mailboxes.find(mailboxId) })
   const { moveAllIn } = deps.queue
   return {
     campaigns: createCampaigns(deps),

@@ -5,19 +5,23 @@
 import { readFilesOfSend } from '#db/queries/attachments'
 import { isAnswer } from '#db/queries/campaigns'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { findSend, getSendBody, type Send } from '#db/queries/sends'
+import { findSend, type Send } from '#db/queries/sends'
 import { listThread } from '#db/queries/threads'
 import { AppError } from '#shared/errors'
 import { threadSubject } from '#shared/domain/answer-subject'
 import { MOST_ATTEMPTS, nextAttemptAt } from '#shared/domain/retry'
 import type { Failure, SendFact } from '#shared/domain/send-transitions'
 import type { AcceptedMail, Followed, MailProvider, OutgoingMail } from '../mailbox/mail-provider.ts'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
+import { leavingMail } from './leaving-mail.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import type { Queue } from './queue.ts'
 
 export interface DeliveryDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
   readonly queue: Queue
+  readonly calendars: Calendars
   /** Writes what happened, again and again until the disk takes it; `record` may run more than once. */
   readonly persist: <T>(record: () => T) => Promise<T>
 }
@@ -195,7 +199,8 @@ function detail(error: unknown, name: string): unknown {
 }
 
 function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
-  const body = getSendBody(deps.db, send.id)
+  const moment = deps.clock.now()
+  const body = leavingMail(deps.db, send.id, { moment, place: dispatchPlace(deps, mailbox.policy, send.zone) })
   const follows = followedBy(deps, send)
   return {
     key: send.key,
@@ -206,7 +211,7 @@ function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
     subject:
       follows === null && isAnswer(deps.db, send.campaignId, send.step) ? threadSubject(body.subject) : body.subject,
     attachments: readFilesOfSend(deps.db, send.id),
-    date: deps.clock.now(),
+    date: moment,
     follows,
     // Whoever presses that button is heard only where answers are read.
     hasUnsubscribe: mailbox.mayRead,

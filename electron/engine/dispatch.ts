@@ -3,6 +3,7 @@ import { findCampaignByRequest, insertCampaign, setCampaignMailboxes, setSteps }
 import { insertEvent } from '#db/queries/events'
 import { nextSendId } from '#db/queries/sends'
 import { countSendsIn } from '#db/queries/send-views'
+import type { TemplateContent } from '#shared/contract/templates'
 import { SendStatus } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
@@ -28,7 +29,7 @@ export interface Queued {
 }
 
 /** One mail to many: what the Dispatch page asks for. */
-export interface DispatchOrder extends Pick<Order, 'selection' | 'priority' | 'useLeadZone'> {
+export interface DispatchOrder extends Pick<Order, 'selection' | 'priority' | 'useLeadZone' | 'edits'> {
   readonly templateId: number
   readonly mailboxId: number
   /** Null: as soon as the rules allow. */
@@ -40,6 +41,7 @@ export interface Dispatch {
   /** Changes nothing. */
   check(order: DispatchOrder): Outlook
   preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
+  source(leadId: number, templateId: number, mailboxId: number): TemplateContent
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
   queue(order: DispatchOrder, request: { readonly requestKey: string; readonly name: string }): Queued
 }
@@ -106,7 +108,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     return countSendsIn(db, { statuses: SendStatus.options, campaignId, mailboxId: null, leadIds: null })
   }
 
-  return { check, preview: deps.orders.preview, queue }
+  return { check, preview: deps.orders.preview, source: deps.orders.source, queue }
 }
 
 function orderOf({ templateId, mailboxId, at, ...rest }: DispatchOrder, now: number): Order {

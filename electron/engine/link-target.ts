@@ -1,14 +1,18 @@
+import { withoutMarks } from '#shared/domain/dispatch-tokens'
+
 /** Where a link of a template goes: fixed pieces and the indexes of the fields between them. */
 export interface LinkTarget {
   readonly pieces: readonly (string | number)[]
 }
 
 /**
- * Null when it is no link that a mail may hold: only http, https, mailto, or a field that holds the whole address.
+ * Null when it is no link that a mail may hold: only http, https, mailto, or a field that holds the whole address. An
+ * address is fixed when the mail is approved, so nothing in it can be dated at dispatch.
  */
 export function createLinkTarget(typed: readonly (string | number)[]): LinkTarget | null {
   const pieces = typed.filter((piece) => piece !== '')
   const [first] = pieces
+  if (pieces.some((piece) => typeof piece === 'string' && withoutMarks(piece) !== piece)) return null
   const isAllowed = typeof first === 'number' || (first !== undefined && /^(?:https?:\/\/|mailto:)/i.test(first))
   return isAllowed ? { pieces } : null
 }

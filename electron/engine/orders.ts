@@ -8,18 +8,23 @@ import type { MailboxRecord } from '#db/queries/mailboxes'
 import { listFirstMailboxes } from '#db/queries/enrolments'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
-import type { AttachedFile, RenderedMail } from '#shared/contract/templates'
+import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { mergeValues } from '#shared/domain/merge-values'
 import { DAY_MS } from '#shared/domain/pacing'
 import { answerSubject } from '#shared/domain/answer-subject'
+import { resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { StepDelay } from '#shared/domain/step-delay'
 import type { NeverCode, SendPriority, Threading } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import { assertFilesFit } from './attachments.ts'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
+import { sourceOf } from './mail-source.ts'
 import type { Mailboxes } from './mailboxes.ts'
+import { createOrderEdits, type OrderEdit } from './order-edits.ts'
 import { createRenderer } from './render.ts'
 import { createTurns } from './turns.ts'
 import type { Templates } from './templates.ts'
@@ -43,6 +48,8 @@ export interface Order {
   readonly useLeadZone: boolean
   /** How many leads are in it already: the texts of a step go on in turn from there. */
   readonly enrolled: number
+  /** First mails that the rep wrote over, for single leads of the selection. */
+  readonly edits?: readonly OrderEdit[]
 }
 
 export type ObstacleReason = NeverCode | 'missing_fields' | 'already_queued' | 'not_approved'
@@ -88,6 +95,8 @@ export interface Orders {
   work(order: Order): Worked
   /** One lead's mail, whatever stands in its way. */
   preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
+  /** The same mail as one can write it over. */
+  source(leadId: number, templateId: number, mailboxId: number): TemplateContent
   /** Throws `template.not_found` and `template.invalid`. */
   sound(templateId: number): TemplateRecord
 }
@@ -107,7 +116,11 @@ interface Render {
 }
 
 export function createOrders(
-  deps: Pick<EngineContext, 'db' | 'clock'> & { readonly templates: Templates; readonly mailboxes: Mailboxes },
+  deps: Pick<EngineContext, 'db' | 'clock'> & {
+    readonly templates: Templates
+    readonly mailboxes: Mailboxes
+    readonly calendars: Calendars
+  },
 ): Orders {
   function sound(templateId: number): TemplateRecord {
     const template = deps.templates.get(templateId)
@@ -142,7 +155,7 @@ export function createOrders(
     return { templates, mailboxes, scheduledAt, ready, obstacles }
   }
 
-  function preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
+  function filled(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
@@ -151,7 +164,17 @@ export function createOrders(
     return { ...render(mergeValues(lead, mailbox.senderName)), attachments: template.attachments }
   }
 
-  return { work, preview, sound }
+  function preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
+    const mail = filled(leadId, templateId, mailboxId)
+    const place = dispatchPlace(deps, deps.mailboxes.get(mailboxId).policy)
+    return { ...mail, ...resolveAtDispatch(mail, deps.clock.now(), place) }
+  }
+
+  function source(leadId: number, templateId: number, mailboxId: number): TemplateContent {
+    return sourceOf(filled(leadId, templateId, mailboxId))
+  }
+
+  return { work, preview, source, sound }
 }
 
 interface JudgeBy {
@@ -173,6 +196,8 @@ interface Place {
 /** May a lead be queued? The gates decide again when it is sent; this is what can be told beforehand. */
 function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacle {
   const turns = createTurns(by.mailboxes)
+  const edits = createOrderEdits(by.order.edits ?? [])
+  const format = by.templates[0]?.[0]?.format ?? 'plain'
   const renders = new Map(by.mailboxes.map((mailbox) => [mailbox.id, rendersOf(by.templates, mailbox)]))
 
   return (lead, { place, wroteFirst }) => {
@@ -181,7 +206,14 @@ function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacl
     const parsed = parseAddress(lead.email)
     if (!parsed.ok) return { lead, reason: 'address_invalid', fields: [] }
     const mailbox = turns.next(wroteFirst)
-    const mails = mailsFor(lead, { mailbox, renders: renders.get(mailbox.id) ?? [], steps: by.order.steps, place })
+    const edited = edits(lead.id, format)
+    const mails = mailsFor(lead, {
+      edited,
+      mailbox,
+      renders: renders.get(mailbox.id) ?? [],
+      steps: by.order.steps,
+      place,
+    })
     const missing = new Set(mails.flatMap(({ mail }) => mail.missing))
     if (missing.size > 0) return { lead, reason: 'missing_fields', fields: [...missing] }
     turns.took(mailbox)
@@ -200,6 +232,8 @@ function rendersOf(templates: JudgeBy['templates'], { signature }: MailboxRecord
 function mailsFor(
   lead: Lead,
   by: {
+    /** The first mail as the rep wrote it over; null: it is the template's. */
+    readonly edited: RenderedMail | null
     readonly mailbox: MailboxRecord
     readonly renders: readonly (readonly Render[])[]
     readonly steps: readonly OrderedStep[]
@@ -213,7 +247,7 @@ function mailsFor(
     const render = variants[variant]
     if (!render) throw new Error(`step ${step} has no text`)
     const { versionId, fill } = render
-    const mail = fill(values)
+    const mail = step === 0 && by.edited !== null ? by.edited : fill(values)
     if (thread !== null && by.steps[step]?.threading === 'reply') {
       return { variant, versionId, mail: { ...mail, subject: answerSubject(thread) } }
     }

@@ -8,9 +8,12 @@ import { companyOf } from '#shared/domain/company'
 import type { LaneHead } from '#shared/domain/decide'
 import type { GateFacts, MailboxFacts } from '#shared/domain/gates'
 import { DAY_MS } from '#shared/domain/pacing'
+import type { Clock } from '../platform/clock.ts'
+import { agedIn } from './aged-text.ts'
 import type { Calendars } from './calendars.ts'
 
 export interface FactsDeps {
+  readonly clock: Clock
   readonly calendars: Calendars
   readonly isAppPaused: () => boolean
 }
@@ -44,6 +47,9 @@ export function gateFacts(
       const company = companyOf(getToIdentity(reader, head.sendId))
       return company === null ? [] : (listCompanyTimes(reader, mailboxId, now - DAY_MS).get(company) ?? [])
     },
-    hasTextAged: null,
+    hasTextAged() {
+      const zone = head.zone || mailbox.policy.zone || deps.clock.zone()
+      return agedIn(reader, head.sendId, { at: now, zone }).length > 0
+    },
   }
 }

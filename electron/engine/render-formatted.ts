@@ -7,7 +7,7 @@
  */
 import { convert } from 'html-to-text'
 import MarkdownReader, { type MarkdownIt } from 'markdown-it'
-import { type MergePart, resolveField } from '#shared/domain/merge'
+import { type MergePart, resolvePart } from '#shared/domain/merge'
 import { createLinkTarget, type LinkTarget, linkTarget } from './link-target.ts'
 
 export interface Formatted {
@@ -27,7 +27,7 @@ export function compileFormatted(
   const signatureText = signature === '' ? '' : `\n\n${signature}`
 
   return (keyed) => {
-    const shown = parts.map((part) => (part.kind === 'field' ? (resolveField(part, keyed) ?? '') : ''))
+    const shown = parts.map((part) => (part.kind === 'text' ? '' : (resolvePart(part, keyed) ?? '')))
     const urls = links.map((link) => linkTarget(link.target, (index) => shown[index] ?? ''))
     const htmlOf: Record<Mark['kind'], (index: number) => string> = {
       field: (index) => escapeHtml(shown[index] ?? ''),
@@ -78,8 +78,8 @@ function join(pieces: readonly (string | Mark)[], show: Record<Mark['kind'], (in
 
 function readMarkdown(parts: readonly MergePart[]): { html: string; links: readonly Link[] } {
   const source = parts.map((part, index) => {
-    if (part.kind === 'field') return written('field', index)
-    return (part.kind === 'text' ? part.text : part.source).replace(MARK_CHARACTERS, '')
+    if (part.kind === 'text') return part.text.replace(MARK_CHARACTERS, '')
+    return part.kind === 'broken' ? part.source.replace(MARK_CHARACTERS, '') : written('field', index)
   })
   const links: Link[] = []
   const html = createMarkdown(links).render(source.join(''))

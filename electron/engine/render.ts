@@ -1,14 +1,18 @@
 import type { RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
 import {
   BUILT_IN_FIELDS,
+  countVersions,
   type FieldPart,
   fieldKey,
   isBlank,
   keyValues,
+  markOf,
   mergeKeyed,
   type MergePart,
   parseTemplate,
 } from '#shared/domain/merge'
+import { withoutMarks } from '#shared/domain/dispatch-tokens'
+import { languageOfText } from '#shared/domain/text-language'
 import { compileFormatted } from './render-formatted.ts'
 
 export interface MailTemplate {
@@ -32,10 +36,16 @@ export function renderMail(
  * all reading is done: it cannot become a field, a format, a link or markup.
  */
 export function createRenderer(template: MailTemplate): (values: ReadonlyMap<string, string>) => RenderedMail {
-  const subject = parseTemplate(template.content.subject).parts
-  const body = parseTemplate(unixLines(template.content.body)).parts
-  const used = new Set([...subject, ...body].flatMap((part) => (part.kind === 'field' ? [part.key] : [])))
-  const signature = unixLines(template.signature).trim()
+  const language = languageOfText(`${template.content.subject}\n${template.content.body}`)
+  const read = (text: string): MergePart[] =>
+    parseTemplate(withoutMarks(text)).parts.map((part) =>
+      part.kind === 'dated' ? { kind: 'text', text: markOf(part, language) } : part,
+    )
+  const subject = read(template.content.subject)
+  const body = read(unixLines(template.content.body))
+  const fields = [...subject, ...body].flatMap((part) => (part.kind === 'field' ? [part.key] : []))
+  const used = new Set([...fields, 'email'])
+  const signature = withoutMarks(unixLines(template.signature)).trim()
   const formatted = template.content.format === 'formatted' ? compileFormatted(body, signature) : null
 
   return (values) => {
@@ -52,10 +62,20 @@ export function createRenderer(template: MailTemplate): (values: ReadonlyMap<str
   }
 }
 
+/** In how many ways the mail can be worded, by its alternatives. */
+export function versionsOf({ subject, body }: TemplateContent): number {
+  return countVersions([parseTemplate(subject).parts, parseTemplate(body).parts])
+}
+
 /** Every mistake that can be seen without a lead. `knownFields` are the custom columns of the imports. */
 export function templateProblems(content: TemplateContent, knownFields: Iterable<string>): TemplateProblem[] {
   const known = new Set([...BUILT_IN_FIELDS, ...knownFields].map(fieldKey))
   return [...subjectProblems(content.subject, known), ...bodyProblems(content.body, known)]
+}
+
+/** The mistakes of a piece of a body. */
+export function pieceProblems(text: string, knownFields: Iterable<string>): TemplateProblem[] {
+  return partProblems('body', text, new Set([...BUILT_IN_FIELDS, ...knownFields].map(fieldKey)))
 }
 
 function subjectProblems(subject: string, known: ReadonlySet<string>): TemplateProblem[] {
@@ -87,7 +107,8 @@ function canBeBlank(text: string): boolean {
 
 function isBlankPart(part: MergePart): boolean {
   if (part.kind === 'text') return isBlank(part.text)
-  if (part.kind === 'broken') return false
+  if (part.kind === 'broken' || part.kind === 'dated') return false
+  if (part.kind === 'pick') return part.options.some((option) => isBlank(option))
   return part.filters.some((filter) => filter.name === 'default' && isBlank(filter.fallback))
 }
 
@@ -107,7 +128,7 @@ function printableValues(keyed: ReadonlyMap<string, string>, used: ReadonlySet<s
 
 /** A lead's value without what no reader can see and what some mail program may trip over; line breaks and tabs stay. */
 function printable(value: string): string {
-  return unixLines(value).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+  return withoutMarks(unixLines(value)).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
 }
 
 /** A subject is a header: one line, nothing that could end it. */

@@ -21,8 +21,10 @@ import { createMissed } from './missed.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
+import { createSnippets, type Snippets } from './snippets.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
@@ -45,6 +47,8 @@ export interface Rooms extends MailboxWing, CampaignWing {
   readonly queue: Queue
   readonly sender: Sender
   readonly sends: Sends
+  readonly sendEdits: SendEdits
+  readonly snippets: Snippets
   readonly suppressions: Suppressions
   readonly templates: Templates
   readonly uploads: Uploads
@@ -106,6 +110,7 @@ export function furnish(furniture: Furniture): Rooms {
   const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
   const sender = createSender({
     ...deps,
+    calendars,
     queue,
     providers,
     doubts,
@@ -128,7 +133,7 @@ export function furnish(furniture: Furniture): Rooms {
     listSuppressedPending: () => listSuppressedPending(deps.db),
   })
   const uploads = createUploads(deps)
-  const templates = createTemplates({ ...deps, mailboxes, uploads })
+  const templates = createTemplates({ ...deps, mailboxes, calendars, uploads })
   return {
     ...wing,
     ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),
@@ -151,6 +156,8 @@ export function furnish(furniture: Furniture): Rooms {
     queue,
     sender,
     sends,
+    sendEdits: createSendEdits({ ...deps, replan }),
+    snippets: createSnippets(deps),
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
     templates,
     uploads,

@@ -13,13 +13,21 @@ import {
   type SendScope,
   type SendViewRow,
 } from '#db/queries/send-views'
-import { getSendBody, type SendBody } from '#db/queries/sends'
+import type { MailboxRecord } from '#db/queries/mailboxes'
+import { findSend, getSendBody, type SendBody } from '#db/queries/sends'
+import type { Aged } from '#shared/domain/ageing'
+import { hasMarks, resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { Forecast } from '#shared/domain/plan'
+import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { localDateOf, startOfDay } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
+import type { Calendars } from './calendars.ts'
+import { agedIn } from './aged-text.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
 import type { Forecasts } from './forecast.ts'
+import { approvedMail } from './leaving-mail.ts'
 
 export interface ListedSend extends SendViewRow {
   /** Pending sends only. */
@@ -41,6 +49,8 @@ export interface SendList {
   whole(sendId: number): {
     send: ListedSend
     body: SendBody
+    /** Words of a waiting mail that will not be true any more by its forecast, or are not now where there is none. */
+    aged: readonly Aged[]
     events: { at: number; kind: string; data: string | null }[]
   }
   /** The latest looks for each of these sends, oldest first. */
@@ -57,7 +67,13 @@ const WAITING: readonly SendStatus[] = ['processing', 'pending']
 /** The day list ends after this many days. */
 const MOST_DAYS = 14
 
-export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { forecasts: Forecasts }): SendList {
+export interface SendListDeps extends Pick<EngineContext, 'db' | 'clock'> {
+  readonly forecasts: Forecasts
+  readonly calendars: Calendars
+  readonly mailboxOf: (mailboxId: number) => MailboxRecord | null
+}
+
+export function createSendList(deps: SendListDeps): SendList {
   const { db, clock, forecasts } = deps
 
   function page({ scope, offset, limit }: SendPage): { rows: ListedSend[]; total: number } {
@@ -86,7 +102,30 @@ export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { for
   }
 
   function withForecast(row: SendViewRow): ListedSend {
-    return { ...row, forecast: row.status === 'pending' ? forecasts.find(row.mailboxId, row.id) : null }
+    const forecast = row.status === 'pending' ? forecasts.find(row.mailboxId, row.id) : null
+    return { ...row, forecast, subject: mailOf({ ...row, forecast }, row.subject).subject }
+  }
+
+  /** What waits is shown as it reads when it goes by the forecast. `subject` is known already. */
+  function mailOf({ id, mailboxId, status, attempts, forecast }: ListedSend, subject?: string): SendBody {
+    const stored = subject === undefined ? getSendBody(db, id) : { subject, text: '', html: null }
+    if (status !== 'pending' || (attempts === 0 && !hasMarks(stored))) return stored
+    const policy = deps.mailboxOf(mailboxId)?.policy ?? DEFAULT_POLICY
+    const place = dispatchPlace(deps, policy, findSend(db, id)?.zone)
+    return resolveAtDispatch(approvedMail(db, id), forecast?.at ?? clock.now(), place)
+  }
+
+  function agedOf({ id, mailboxId, status, forecast }: ListedSend, body: SendBody): readonly Aged[] {
+    if (status !== 'pending') return []
+    const policy = deps.mailboxOf(mailboxId)?.policy ?? DEFAULT_POLICY
+    const { zone } = dispatchPlace(deps, policy, findSend(db, id)?.zone)
+    return agedIn(db, id, { at: forecast?.at ?? clock.now(), zone, body })
+  }
+
+  function whole(sendId: number): ReturnType<SendList['whole']> {
+    const send = one(sendId)
+    const body = mailOf(send)
+    return { send, body, aged: agedOf(send, body), events: listSendEvents(db, sendId) }
   }
 
   function one(sendId: number): ListedSend {
@@ -116,7 +155,7 @@ export function createSendList(deps: Pick<EngineContext, 'db' | 'clock'> & { for
     page,
     some: (sendIds) => listSendViews(db, sendIds).map(withForecast),
     one,
-    whole: (sendId) => ({ send: one(sendId), body: getSendBody(db, sendId), events: listSendEvents(db, sendId) }),
+    whole,
     looks(sendIds) {
       const all = Map.groupBy(listLooks(db, sendIds), ({ sendId }) => sendId)
       return sendIds.map((sendId) => ({ sendId, looks: (all.get(sendId) ?? []).slice(-MOST_LOOKS) }))

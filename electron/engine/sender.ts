@@ -7,6 +7,7 @@ import { findSend, type Send } from '#db/queries/sends'
 import type { SendFact } from '#shared/domain/send-transitions'
 import type { SendStage } from '#shared/domain/taxonomy'
 import type { Disarm } from '../platform/clock.ts'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { deliver } from './delivery.ts'
 import type { Doubts, LookedAgain } from './doubts.ts'
@@ -19,6 +20,7 @@ import { createWritable } from './writable.ts'
 
 export interface SenderDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'disk'> {
   readonly queue: Queue
+  readonly calendars: Calendars
   readonly providers: Providers
   readonly doubts: Doubts
   readonly inbox: Inbox

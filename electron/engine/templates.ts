@@ -13,14 +13,18 @@ import {
   type TemplateRecord,
 } from '#db/queries/templates'
 import type { AttachedFile, RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
+import { DISPATCH_TOKENS, resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import { BUILT_IN_FIELDS } from '#shared/domain/merge'
 import { mergeValues } from '#shared/domain/merge-values'
+import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { AppError } from '#shared/errors'
 import { createAttachments } from './attachments.ts'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { dispatchPlace } from './dispatch-place.ts'
 import type { Mailboxes } from './mailboxes.ts'
-import { renderMail, templateProblems } from './render.ts'
 import type { Uploads } from './uploads.ts'
+import { pieceProblems, renderMail, templateProblems, versionsOf } from './render.ts'
 
 export type { TemplateRecord }
 
@@ -29,15 +33,21 @@ export interface Templates {
   /** Throws `template.not_found`. */
   get(templateId: number): TemplateRecord
   /** Built-in fields first, then the custom columns in use. */
-  fields(): { name: string; isCustom: boolean }[]
+  fields(): { name: string; kind: 'built_in' | 'custom' | 'dated' }[]
   problems(content: TemplateContent): TemplateProblem[]
   /** Creates (null) or makes the next version; an unchanged text with the same files makes none. */
   save(templateId: number | null, name: string, written: Written): TemplateRecord
   /** Keeps an uploaded file for a later `save`. */
   attach(uploadId: string): Promise<AttachedFile>
+  /** Of a piece of a body. */
+  pieceProblems(text: string): TemplateProblem[]
+  /** Creates (null) or makes the next version; an unchanged text makes none. */
+  save(templateId: number | null, name: string, content: TemplateContent): TemplateRecord
   archive(templateId: number, isArchived: boolean): TemplateRecord
-  /** Null lead: a made-up person; null mailbox: no signature. */
+  /** As it would go now. Null lead: a made-up person; null mailbox: no signature. */
   preview(content: TemplateContent, leadId: number | null, mailboxId: number | null): RenderedMail
+  /** In how many ways its alternatives can be worded. */
+  versions(content: TemplateContent): number
   /** Leads came or went: their custom columns may have changed. */
   forgetFields(): void
   /** Removes files that no template was saved with; for the start. */
@@ -66,6 +76,7 @@ export function createTemplates(
   deps: Pick<EngineContext, 'db' | 'clock' | 'publish'> & {
     readonly mailboxes: Mailboxes
     readonly uploads: Uploads
+    readonly calendars: Calendars
   },
 ): Templates {
   const { db, clock, publish } = deps
@@ -124,26 +135,30 @@ export function createTemplates(
     const mailbox = mailboxId === null ? null : deps.mailboxes.get(mailboxId)
     const lead = leadId === null ? madeUpLead(custom()) : findLead(db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${String(leadId)}`)
-    return renderMail({
+    const mail = renderMail({
       content,
       values: mergeValues(lead, mailbox?.senderName ?? 'You'),
       signature: mailbox?.signature ?? '',
     })
+    return resolveAtDispatch(mail, clock.now(), dispatchPlace(deps, mailbox?.policy ?? DEFAULT_POLICY))
   }
 
   return {
     list: (isArchived) => listTemplates(db, isArchived),
     get,
     fields: () => [
-      ...BUILT_IN_FIELDS.map((name) => ({ name, isCustom: false })),
-      ...custom().map((name) => ({ name, isCustom: true })),
+      ...BUILT_IN_FIELDS.map((name) => ({ name, kind: 'built_in' as const })),
+      ...custom().map((name) => ({ name, kind: 'custom' as const })),
+      ...DISPATCH_TOKENS.map((name) => ({ name, kind: 'dated' as const })),
     ],
     problems: (content) => templateProblems(content, custom()),
+    pieceProblems: (text) => pieceProblems(text, custom()),
     save,
     attach: files.add,
     cleanUp: files.cleanUp,
     archive,
     preview,
+    versions: versionsOf,
     forgetFields: () => {
       customFields = null
     },

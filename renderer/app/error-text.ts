@@ -72,6 +72,9 @@ const ERROR_TEXTS = {
   'attachment.too_many': () =>
     'A mail carries at most ten files, so no more were added. Put some of them into one zip file.',
   'attachment.empty': (details) => `${file(details.name)} is empty, so it was not added. Choose another one.`,
+  'snippet.not_found': () => 'This snippet is not there any more. Nothing was changed.',
+  'snippet.name_taken': (details) =>
+    `Another snippet has ${typeof details.name === 'string' ? `the name “${details.name}”` : 'this name'}. Choose a different name; your text is still here.`,
   'mailbox.not_found': () => 'This mailbox is not there any more. Choose another one.',
   'mailbox.never_opens': () =>
     'With these hours and days off there is no time to send in the coming year, so they were not saved. Open at least one weekday.',
@@ -124,6 +127,8 @@ const ERROR_TEXTS = {
   'campaign.not_over': () => 'This campaign still has mail to send. Cancel it first, then put it away.',
   'send.not_found': () => 'This mail is not in the queue any more.',
   'send.too_late': () => 'Too late to stop: the mail was already handed to the mail server.',
+  'send.changed': () =>
+    'This mail has moved in the meantime, so your text was not saved. It is still here: copy it, open the mail again and put it in.',
   'send.not_uncertain': () => 'This has been settled in the meantime. Nothing was changed.',
   'send.not_failed': () => 'Only a failed mail can be sent again. Nothing was changed.',
   'incoming.not_found': () => 'This answer is not there any more. Nothing was changed; load the list again.',

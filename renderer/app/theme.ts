@@ -58,6 +58,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-body': '#fdfdfc',
+    '--mantine-color-indigo-light-hover': '#cdd8ff',
     '--pacemail-line': 'var(--mantine-color-gray-3)',
     ...inks(LIGHT_INKS),
   },

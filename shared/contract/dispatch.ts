@@ -3,7 +3,7 @@ import { CampaignId, LeadId, MailboxId, TemplateId } from '../domain/ids.ts'
 import { NeverCode, SendPriority } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { LeadSelection } from './leads.ts'
-import { AttachedFile, RenderedMail } from './templates.ts'
+import { AttachedFile, RenderedMail, TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
 
 /** Who gets what, from where and when. */
@@ -16,6 +16,11 @@ const Order = z.object({
   priority: SendPriority.default(1),
   /** Working hours in each lead's own zone where it is known. */
   useLeadZone: z.boolean().default(false),
+  /** Mails that the rep wrote over for single leads, as `source` gives them; of fields, only those dated at dispatch. */
+  edits: z
+    .array(z.object({ leadId: LeadId, ...TemplateContent.pick({ subject: true, body: true }).shape }))
+    .max(500)
+    .default([]),
 })
 
 /** Why a lead of the selection will not be queued. */
@@ -65,6 +70,13 @@ export const dispatch = {
   preview: query({
     input: z.object({ leadId: LeadId, templateId: TemplateId, mailboxId: MailboxId }),
     output: RenderedMail.extend({ attachments: z.array(AttachedFile) }),
+    throws: ['lead.not_found', 'template.not_found', 'mailbox.not_found', 'template.invalid'],
+  }),
+
+  /** The same mail as one can write it over, with its signature; what comes of it goes into `edits`. */
+  source: query({
+    input: z.object({ leadId: LeadId, templateId: TemplateId, mailboxId: MailboxId }),
+    output: TemplateContent,
     throws: ['lead.not_found', 'template.not_found', 'mailbox.not_found', 'template.invalid'],
   }),
 

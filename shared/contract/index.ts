@@ -9,6 +9,7 @@ import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
+import { snippets } from './snippets.ts'
 import { templates } from './templates.ts'
 
 /** The whole API. Paths are `area.verb`. */
@@ -18,6 +19,7 @@ export const contract = {
   files,
   imports,
   templates,
+  snippets,
   mailboxes,
   dispatch,
   campaigns,

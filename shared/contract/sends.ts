@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AgedCode } from '../domain/ageing-claims.ts'
 import { CampaignId, LeadId, MailboxId, SendId } from '../domain/ids.ts'
 import {
   EventKind,
@@ -13,6 +14,7 @@ import {
   WaitCode,
 } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
+import { TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
 
 /** When a waiting send goes and the one thing it waits for. */
@@ -60,6 +62,15 @@ export const Send = z.object({
   createdAt: z.int(),
 })
 export type Send = z.infer<typeof Send>
+
+/** Words that are no longer true, with their place: offsets in the part, `from` included, `to` excluded. */
+export const AgedWords = z.object({
+  part: z.enum(['subject', 'text']),
+  from: z.int(),
+  to: z.int(),
+  code: AgedCode,
+  text: z.string(),
+})
 
 /** One line of a send's story. */
 export const SendEvent = z.object({ at: z.int(), kind: EventKind, data: z.record(z.string(), z.unknown()) })
@@ -110,6 +121,8 @@ export const sends = {
     output: z.object({
       send: Send,
       mail: z.object({ subject: z.string(), text: z.string(), html: z.string().nullable() }),
+      /** Words of a waiting mail that will not be true any more by its forecast; without one, that are not true now. */
+      aged: z.array(AgedWords),
       events: z.array(SendEvent),
     }),
     throws: ['send.not_found'],
@@ -147,6 +160,31 @@ export const sends = {
 
   /** What has been asked of a provider cannot be cancelled; it is counted in `kept`. */
   cancel: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
+
+  /**
+   * A waiting mail as one can write it: formatted mail with its marks, what is dated at dispatch as its field. Once it is
+   * being handed over: `send.too_late`.
+   */
+  source: query({
+    input: z.object({ sendId: SendId }),
+    output: z.object({ source: TemplateContent, revision: z.int() }),
+    throws: ['send.not_found', 'send.too_late'],
+  }),
+
+  /**
+   * Another text for one waiting mail, in the format it has. `revision` as `source` gave it: `send.changed` when the send has
+   * moved since. Of fields it may hold those that are dated at dispatch.
+   */
+  edit: mutation({
+    input: z.object({
+      sendId: SendId,
+      revision: z.int(),
+      subject: TemplateContent.shape.subject,
+      body: TemplateContent.shape.body,
+    }),
+    output: Send,
+    throws: ['send.not_found', 'send.too_late', 'send.changed', 'template.invalid'],
+  }),
 
   prioritise: mutation({ input: z.object({ selection: SendSelection, priority: SendPriority }), output: Moved }),
 

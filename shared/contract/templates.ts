@@ -35,6 +35,8 @@ export const TemplateProblem = z.object({
     'unknown_field',
     'unknown_filter',
     'bad_argument',
+    'bad_pick',
+    'unknown_language',
     'empty_subject',
     'empty_body',
     'line_break_in_subject',
@@ -74,8 +76,11 @@ export const templates = {
 
   get: query({ input: z.object({ templateId: TemplateId }), output: Template, throws: ['template.not_found'] }),
 
-  /** The merge fields one may use: the built-in ones and the custom columns of the imports. */
-  fields: query({ input: z.object({}), output: z.array(z.object({ name: z.string(), isCustom: z.boolean() })) }),
+  /** The merge fields one may use: built-in ones, custom columns of the imports, and those filled in when the mail goes. */
+  fields: query({
+    input: z.object({}),
+    output: z.array(z.object({ name: z.string(), kind: z.enum(['built_in', 'custom', 'dated']) })),
+  }),
 
   /** Creates (templateId null) or makes the next version. A template with problems may be saved, not queued. */
   save: mutation({
@@ -120,7 +125,12 @@ export const templates = {
   /** Renders unsaved content for one lead (null: a made-up one), with the mailbox's signature (null: none). */
   preview: query({
     input: z.object({ content: TemplateContent, leadId: LeadId.nullable(), mailboxId: MailboxId.nullable() }),
-    output: z.object({ mail: RenderedMail, problems: z.array(TemplateProblem) }),
+    output: z.object({
+      mail: RenderedMail,
+      problems: z.array(TemplateProblem),
+      /** In how many ways its alternatives (`{{pick "Hi" | "Hello"}}`) can be worded; 1 without any. */
+      versions: z.int(),
+    }),
     throws: ['lead.not_found', 'mailbox.not_found'],
   }),
 }

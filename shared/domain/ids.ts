@@ -14,6 +14,9 @@ export type TemplateId = z.infer<typeof TemplateId>
 export const TemplateVersionId = z.int().positive().brand('TemplateVersionId')
 export type TemplateVersionId = z.infer<typeof TemplateVersionId>
 
+export const SnippetId = z.int().positive().brand('SnippetId')
+export type SnippetId = z.infer<typeof SnippetId>
+
 export const MailboxId = z.int().positive().brand('MailboxId')
 export type MailboxId = z.infer<typeof MailboxId>
 

@@ -1,10 +1,21 @@
+import {
+  DISPATCH_TOKENS,
+  type DispatchToken,
+  markToken,
+  TOKEN_LANGUAGES,
+  type TokenLanguage,
+} from './dispatch-tokens.ts'
+import { pickFor, type ReadPick, readPick } from './merge-pick.ts'
+
 /**
- * The merge language of templates. It has fields, fallbacks and three filters, and nothing else: no code, no loops,
- * no reading of files, and no second pass, so that a lead's value is never read as a template.
+ * The merge language of templates. It has fields, fallbacks, a few filters and alternatives, and nothing else: no code, no
+ * loops, no reading of files, and no second pass, so that a lead's value is never read as a template.
  *
  *   {{ firstName }}
  *   {{ firstName | default: "there" }}
  *   {{ Company size | default: "your size" | downcase }}
+ *   {{ nextWorkday | locale: "de" }}      filled in when the mail goes; see dispatch-tokens.ts
+ *   {{ pick "Hi" | "Hello" | "Good day" }}      one of them, the same for a lead each time
  *
  * A field is named as its column is typed. Case, spaces, `-` and `_` do not matter: `{{First name}}` is `firstName`.
  * A single `{` is text, and so is a `}}` that closes nothing.
@@ -29,6 +40,8 @@ export type MergeFilter =
   | { readonly name: 'default'; readonly fallback: string }
   /** `capitalize` raises the first letter and leaves the others as they are. */
   | { readonly name: 'capitalize' | 'upcase' | 'downcase' }
+  /** The language of a field that is dated at dispatch; without it, the language of the template. */
+  | { readonly name: 'locale'; readonly language: TokenLanguage }
 
 export interface FieldPart {
   readonly kind: 'field'
@@ -41,16 +54,33 @@ export interface FieldPart {
   readonly at: number
 }
 
+/** A field that is filled in when the mail goes. */
+export interface DatedPart {
+  readonly kind: 'dated'
+  readonly token: DispatchToken
+  readonly filters: readonly MergeFilter[]
+}
+
+/** Alternatives, of which each lead gets one. */
+export interface PickPart {
+  readonly kind: 'pick'
+  readonly options: readonly string[]
+  /** Offset in the template, UTF-16 units. */
+  readonly at: number
+}
+
 export type MergePart =
   | { readonly kind: 'text'; readonly text: string }
   | FieldPart
+  | DatedPart
+  | PickPart
   /** A mistyped field. It has a problem, and counts as missing for everybody. */
   | { readonly kind: 'broken'; readonly source: string }
 
 export interface MergeProblem {
   /** Offset in the template, UTF-16 units. */
   readonly at: number
-  readonly code: 'unclosed' | 'unknown_field' | 'unknown_filter' | 'bad_argument'
+  readonly code: 'unclosed' | 'unknown_field' | 'unknown_filter' | 'bad_argument' | 'bad_pick' | 'unknown_language'
   /** The offending piece. */
   readonly text: string
 }
@@ -103,11 +133,41 @@ export function mergeKeyed(
   const missing = new Set<string>()
   const text = parts.map((part) => {
     if (part.kind === 'text') return part.text
-    const value = part.kind === 'field' ? resolveField(part, keyed) : null
-    if (value === null) missing.add(part.kind === 'field' ? part.name : part.source)
+    const value = resolvePart(part, keyed)
+    if (value === null) missing.add(part.kind === 'field' ? part.name : part.kind === 'broken' ? part.source : '')
     return escape(value ?? '')
   })
   return { text: text.join(''), missing: [...missing] }
+}
+
+/** What a part yields for these values (keyed by `keyValues`); null when it is missing. */
+export function resolvePart(
+  part: Exclude<MergePart, { kind: 'text' }>,
+  keyed: ReadonlyMap<string, string>,
+): string | null {
+  switch (part.kind) {
+    case 'field':
+      return resolveField(part, keyed)
+    case 'pick':
+      return pickFor(keyed.get('email') ?? '', part)
+    case 'dated':
+      return markOf(part, 'en')
+    case 'broken':
+      return null
+  }
+}
+
+/** The mark of a field that is filled in when the mail goes, in `language` unless it names its own. */
+export function markOf({ token, filters }: DatedPart, language: TokenLanguage): string {
+  const own = filters.find((filter) => filter.name === 'locale')
+  const letters = filters.findLast((filter) => filter.name !== 'locale' && filter.name !== 'default')
+  return markToken({ token, language: own?.language ?? language, letters: letters?.name ?? 'plain' })
+}
+
+/** In how many ways the alternatives of templates can fall out. */
+export function countVersions(templates: readonly (readonly MergePart[])[]): number {
+  const picks = templates.flat().filter((part) => part.kind === 'pick')
+  return picks.reduce((count, { options }) => count * new Set(options).size, 1)
 }
 
 /** What a field yields for these values (keyed by `keyValues`); null when it is blank and has no fallback. */
@@ -145,6 +205,8 @@ function applyFilter(filter: MergeFilter, value: string | null): string | null {
   if (filter.name === 'default') return value ?? filter.fallback
   if (value === null) return null
   switch (filter.name) {
+    case 'locale':
+      return value
     case 'upcase':
       return value.toUpperCase()
     case 'downcase':
@@ -155,6 +217,8 @@ function applyFilter(filter: MergeFilter, value: string | null): string | null {
     }
   }
 }
+
+const TOKENS: ReadonlyMap<string, DispatchToken> = new Map(DISPATCH_TOKENS.map((token) => [fieldKey(token), token]))
 
 interface Tag {
   readonly part: MergePart
@@ -181,6 +245,19 @@ const QUOTED = new RegExp(
 const UNQUOTED = /:[^|{}\r\n]*/y
 
 function readTag(text: string, open: number): Tag {
+  const pick = readPick(text, open + 2)
+  return pick === null ? readField(text, open) : pickTag(text, open, pick)
+}
+
+function pickTag(text: string, open: number, { options, end }: ReadPick): Tag {
+  const isClosed = text.startsWith('}}', end)
+  const source = text.slice(open, isClosed ? end + 2 : end)
+  if (isClosed && options !== null) return { part: { kind: 'pick', options, at: open }, problem: null, end: end + 2 }
+  const code = isClosed ? 'bad_pick' : 'unclosed'
+  return { part: { kind: 'broken', source }, problem: { at: open, code, text: source }, end: open + source.length }
+}
+
+function readField(text: string, open: number): Tag {
   const name = matchAt(NAME, text, open + 2)?.[0] ?? ''
   let end = open + 2 + name.length
   const filters: MergeFilter[] = []
@@ -202,7 +279,12 @@ function readTag(text: string, open: number): Tag {
   if (wrong !== null) return broken(wrong.code, wrong.text)
   const key = fieldKey(name)
   if (key === '') return broken('unknown_field', source)
-  return { part: { kind: 'field', name: name.trim(), key, filters, at: open }, problem: null, end: end + 2 }
+  const token = TOKENS.get(key)
+  const part: MergePart =
+    token === undefined
+      ? { kind: 'field', name: name.trim(), key, filters, at: open }
+      : { kind: 'dated', token, filters }
+  return { part, problem: null, end: end + 2 }
 }
 
 type ReadFilter = { readonly end: number } & (
@@ -229,6 +311,12 @@ function readFilter(text: string, at: number): ReadFilter {
       return argument === null
         ? wrong('bad_argument', text.slice(at, end))
         : { end, filter: { name, fallback: argument } }
+    case 'locale': {
+      const language = TOKEN_LANGUAGES.find((each) => each === argument?.trim().toLowerCase())
+      return language === undefined
+        ? wrong('unknown_language', text.slice(at, end))
+        : { end, filter: { name, language } }
+    }
     case 'capitalize':
     case 'upcase':
     case 'downcase':

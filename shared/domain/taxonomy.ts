@@ -225,6 +225,7 @@ export const EventKind = z.enum([
   'send_released',
   'send_revived',
   'send_moved',
+  'send_edited',
   'mail_received',
   'verdict_undone',
   'leads_imported',

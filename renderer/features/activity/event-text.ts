@@ -37,6 +37,7 @@ const SENTENCES = {
     typeof data.sends === 'number'
       ? `${formatCount(data.sends, 'mail')} got another priority.`
       : 'A mail got another priority.',
+  send_edited: (entry) => `You changed the text of the mail to ${who(entry)}.`,
   leads_imported: (entry) => `${many(entry, 'imported')} imported${from(entry)}.`,
   lead_edited: (entry) => (isUndo(entry) ? 'An edit of a lead was undone.' : `${whoOrLead(entry)} was edited.`),
   leads_reviewed: (entry) =>

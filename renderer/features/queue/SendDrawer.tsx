@@ -1,5 +1,7 @@
-import { Anchor, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core'
+import { Anchor, Button, Drawer, Group, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
 import type { Send } from '#shared/contract/sends'
 import type { OutputAt } from '../../api/paths.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -8,6 +10,8 @@ import { MailView } from '../../ui/MailView.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { AgedWarning } from './AgedWarning.tsx'
+import { EditMail } from './EditMail.tsx'
 import styles from './queue.module.css'
 import { SendActions } from './SendActions.tsx'
 import { failureText, storyText } from './story-text.ts'
@@ -33,7 +37,7 @@ export function SendDrawer({ sendId, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {sendId === null ? null : whole.data !== undefined ? (
-        <Whole whole={whole.data} />
+        <Whole key={sendId} whole={whole.data} />
       ) : whole.error === null ? (
         <Skeleton h={240} />
       ) : (
@@ -44,7 +48,7 @@ export function SendDrawer({ sendId, onClose }: Props) {
 }
 
 function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
-  const { send, mail, events } = whole
+  const { send, events } = whole
   const mailbox = useMailboxNames().get(send.mailboxId) ?? 'a removed mailbox'
   const now = useNow()
   const { label, tone } = sendStatusLabel(send)
@@ -67,9 +71,7 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
       </div>
       {outcome === null ? null : <AnswersLink sendId={send.id} />}
       <SendActions send={send} />
-      <div className={styles['drawerMail']}>
-        <MailView title={`The mail to ${send.to}`} text={mail.text} html={mail.html} />
-      </div>
+      <MailOrForm whole={whole} />
       <section>
         <Title order={3} size="h5" mb="sm">
           Its story
@@ -89,6 +91,33 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
         </Timeline>
       </section>
     </Stack>
+  )
+}
+
+/** The mail as it goes. While it waits it can be written over. */
+function MailOrForm({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
+  const { send, mail, aged } = whole
+  const [isEditing, setEditing] = useState(false)
+  if (isEditing) return <EditMail sendId={send.id} onDone={() => setEditing(false)} />
+  return (
+    <>
+      <AgedWarning aged={aged} mail={mail} />
+      {send.status === 'pending' ? (
+        <Group justify="flex-end">
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<Pencil size={14} aria-hidden />}
+            onClick={() => setEditing(true)}
+          >
+            Edit the text
+          </Button>
+        </Group>
+      ) : null}
+      <div className={styles['drawerMail']}>
+        <MailView title={`The mail to ${send.to}`} text={mail.text} html={mail.html} />
+      </div>
+    </>
   )
 }
 

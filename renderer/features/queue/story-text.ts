@@ -35,6 +35,7 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
       : 'The person is away: it waits until they are back.',
   mail_received: (data) => receivedText(data['verdict']),
   verdict_undone: () => 'You took back what was made of the answer.',
+  send_edited: () => 'You changed its text.',
   send_prioritised: (data) => `Priority set to ${priorityText(data['priority'])}.`,
 }
 

@@ -1,15 +1,14 @@
-import { Button, Group, SegmentedControl, Text, TextInput, Textarea, Tooltip } from '@mantine/core'
+import { Group, SegmentedControl, TextInput, Textarea } from '@mantine/core'
 import { useRef } from 'react'
 import type { TemplateProblem } from '#shared/contract/templates'
 import { insertAtCaret } from './edit-text.ts'
 import { FormatToolbar } from './FormatToolbar.tsx'
-import { fieldLabel, mergeFieldText } from './merge-field.ts'
+import { InsertBar } from './InsertBar.tsx'
 import { problemRange } from './problem-text.ts'
 import { ProblemList } from './ProblemList.tsx'
 import styles from './templates.module.css'
 import { readField, typeInto, type TextField } from './type-into.ts'
 import type { Draft } from './use-draft.ts'
-import { useFields } from './use-templates.ts'
 
 interface Props {
   readonly draft: Draft
@@ -90,36 +89,11 @@ export function DraftFields({ draft, onChange, problems, nameError, isReadOnly }
         }}
       />
       <ProblemList part="body" problems={problems} content={draft} onShow={showProblem} />
-      {isReadOnly ? null : <FieldChips onInsert={(piece) => insertInto(last.current ?? body.current, piece)} />}
+      {isReadOnly ? null : <InsertBar onInsert={(piece) => insertInto(last.current ?? body.current, piece)} />}
     </>
   )
 }
 
 function insertInto(field: TextField | null, piece: string): void {
   if (field !== null) typeInto(field, insertAtCaret(readField(field), piece))
-}
-
-/** A click keeps the caret where it is: the chip never takes the focus from the field. */
-function FieldChips({ onInsert }: { readonly onInsert: (piece: string) => void }) {
-  const fields = useFields()
-  if (fields.length === 0) return null
-  return (
-    <Group gap={6} role="group" aria-label="Insert a merge field">
-      <Text size="sm" c="dimmed">
-        Insert
-      </Text>
-      {fields.map(({ name, isCustom }) => (
-        <Tooltip key={name} label={mergeFieldText(name)} openDelay={300}>
-          <Button
-            size="compact-xs"
-            variant={isCustom ? 'outline' : 'light'}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onInsert(mergeFieldText(name))}
-          >
-            {fieldLabel(name)}
-          </Button>
-        </Tooltip>
-      ))}
-    </Group>
-  )
 }

@@ -2,6 +2,7 @@ import { Alert, Group, Select, Text } from '@mantine/core'
 import type { AttachedFile, TemplateContent } from '#shared/contract/templates'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { MailFiles } from '../../ui/MailFiles.tsx'
+import { formatNumber } from '../../ui/format.ts'
 import { MailView } from '../../ui/MailView.tsx'
 import { leadLabel } from './lead-label.ts'
 import { fieldLabel } from './merge-field.ts'
@@ -43,7 +44,7 @@ export function TemplatePreview({ content, files, preview, choice }: Props) {
           <ErrorPanel error={preview.error} title="No preview" onRetry={() => preview.refetch()} />
         )
       ) : (
-        <Mail mail={preview.data.mail} who={choice.lead?.name ?? 'A made-up lead'} />
+        <Mail {...preview.data} who={choice.lead?.name ?? 'A made-up lead'} />
       )}
       <MailFiles files={files} />
     </section>
@@ -52,7 +53,7 @@ export function TemplatePreview({ content, files, preview, choice }: Props) {
 
 type Mail = NonNullable<Props['preview']['data']>['mail']
 
-function Mail({ mail, who }: { readonly mail: Mail; readonly who: string }) {
+function Mail({ mail, versions, who }: { readonly mail: Mail; readonly versions: number; readonly who: string }) {
   return (
     <>
       {mail.missing.length === 0 ? null : (
@@ -64,6 +65,11 @@ function Mail({ mail, who }: { readonly mail: Mail; readonly who: string }) {
       <Text className={styles['mailSubject']} fw={600}>
         {mail.subject === '' ? 'No subject' : mail.subject}
       </Text>
+      {versions === 1 ? null : (
+        <Text size="sm" c="dimmed" role="status">
+          One of {formatNumber(versions)} versions of this mail. A lead gets the same one each time.
+        </Text>
+      )}
       <MailView title="The mail" text={mail.text} html={mail.html} />
     </>
   )

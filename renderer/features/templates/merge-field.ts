@@ -23,9 +23,18 @@ const LABELS: Readonly<Record<string, string>> = {
   country: 'Country',
   email: 'Address',
   senderName: 'Your name',
+  weekday: 'Weekday',
+  nextWorkday: 'Next working day',
+  workdayAfterNext: 'Working day after that',
+  month: 'Month',
+  nextMonth: 'Next month',
+  year: 'Year',
 }
 
 /** How a field is called on its chip: `firstName` → "First name"; custom columns keep the name they came with. */
 export function fieldLabel(name: string): string {
   return LABELS[name] ?? name
 }
+
+/** What the button for alternatives inserts. */
+export const PICK_TEXT = '{{pick "Hi" | "Hello" | "Good day"}}'

@@ -8,9 +8,13 @@ export function problemText(problem: TemplateProblem): string {
     case 'unknown_field':
       return 'No lead has a field of this name. Insert one from the chips below.'
     case 'unknown_filter':
-      return 'After the bar may stand default, capitalize, upcase or downcase.'
+      return 'After the bar may stand default, capitalize, upcase, downcase or, for days and months, locale.'
     case 'bad_argument':
       return 'Write the fallback in quotation marks, as in {{firstName | default: "there"}}.'
+    case 'bad_pick':
+      return 'Write two alternatives or more, each in quotation marks and without merge fields, as in {{pick "Hi" | "Hello"}}.'
+    case 'unknown_language':
+      return 'The language is one of en, de, fr, es, nl, it or pt, in quotation marks, as in {{nextWorkday | locale: "de"}}.'
     case 'empty_subject':
       return 'A mail needs a subject.'
     case 'empty_body':

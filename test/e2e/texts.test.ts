@@ -1,0 +1,101 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findBarriers } from '#test/support/axe'
+import { launchBrowser, openPage } from '#test/support/browser'
+import { serveForTest } from '#test/support/serve-for-test'
+import type { Lead } from '#shared/contract/leads'
+import { DEFAULT_POLICY } from '#shared/domain/policy'
+import { MONDAY_9 } from '#test/support/start-test-engine'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+async function goTo(page: Page, name: string): Promise<void> {
+  await page.goto(`${page.url().split('#')[0]}#/${name}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+test.for(['light', 'dark'] as const)(
+  'a rep writes with snippets, days and alternatives, and writes one mail over, %s',
+  async (scheme) => {
+    await using app = await serveForTest()
+    const { page, problems } = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
+    const barriers: string[] = []
+    const look = async (): Promise<void> => void barriers.push(...(await findBarriers(page)))
+    await page.getByRole('button', { name: 'Try it with sample leads' }).click()
+    await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+
+    await goTo(page, 'templates?template=new')
+    await page.getByRole('button', { name: 'Snippets' }).click()
+    await page.getByRole('menuitem', { name: 'Write the first snippet' }).click()
+    await page.getByRole('button', { name: 'New snippet' }).click()
+    await page.getByLabel('Name').last().fill('Sign-off')
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('Best wishes,\n{{senderName}}')
+    await look()
+    await page.getByRole('button', { name: 'Save snippet' }).click()
+    await page.getByRole('button', { name: 'Edit Sign-off' }).waitFor()
+    await look()
+    await page.keyboard.press('Escape')
+
+    await page.getByLabel('Name').fill('A call')
+    await page.getByLabel('Subject').fill('A call this Friday?')
+    const text = page.getByRole('textbox', { name: 'Text' })
+    await text.click()
+    await page.getByRole('button', { name: 'Alternatives' }).click()
+    await page.keyboard.type(' {{firstName}}, is ')
+    await page.getByRole('button', { name: 'Days' }).click()
+    await page.getByRole('menuitem', { name: 'Next working day' }).click()
+    await page.keyboard.type(' good, or rather this Thursday? Or shall I write tomorrow?\n\n')
+    await page.getByRole('button', { name: 'Snippets' }).click()
+    await page.getByRole('menuitem', { name: 'Sign-off' }).click()
+    expect(await text.inputValue()).toBe(
+      '{{pick "Hi" | "Hello" | "Good day"}} {{firstName}}, is {{nextWorkday}} good, or rather this Thursday? Or shall I write tomorrow?\n\nBest wishes,\n{{senderName}}',
+    )
+    await page.getByText('One of 3 versions of this mail').waitFor()
+    await page.getByText('is Tuesday good').waitFor()
+    await look()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Version 1').waitFor()
+
+    const { rooms } = app.engine
+    const { rows } = rooms.leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: 1 })
+    const [{ id: leadId }] = rows as [Lead]
+    await rooms.leads.review({ by: 'ids', ids: [leadId] }, 'approved')
+    const template = rooms.templates.list(false).find(({ name }) => name === 'A call')
+    const mailbox = rooms.mailboxes.list()[0]
+    const daysOff = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05']
+    rooms.mailboxes.savePolicy(mailbox?.id ?? 0, { ...(mailbox?.policy ?? DEFAULT_POLICY), daysOff })
+    rooms.dispatch.queue(
+      {
+        selection: { by: 'ids', ids: [leadId] },
+        templateId: template?.id ?? 0,
+        mailboxId: mailbox?.id ?? 0,
+        at: null,
+        priority: 1,
+        useLeadZone: false,
+      },
+      { requestKey: 'pressed-once', name: '' },
+    )
+    await goTo(page, 'queue')
+    await page.getByText('A call this Friday?').first().click()
+    await page.getByText('Some of this will not be true when it goes').waitFor()
+    await look()
+    await page.getByRole('button', { name: 'Edit the text' }).click()
+    await page.getByRole('dialog').getByLabel('Subject').fill('Only for you')
+    await look()
+    await page.getByRole('button', { name: 'Save the text' }).click()
+    await page.getByText('You changed its text.').waitFor()
+    await page.getByRole('heading', { name: 'Only for you' }).waitFor()
+    await look()
+    expect(barriers).toEqual([])
+    expect(problems).toEqual([])
+    await page.context().close()
+  },
+)
+
+const EVERYBODY = { search: '', review: null, tag: null, listId: null, written: null }
