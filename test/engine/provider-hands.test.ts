@@ -92,8 +92,8 @@ test.each(ROWS)('%s, %s: the rep %s the draft, and that counts', async (kind, wh
 
 /** Answers of 400 and the like, which would fail a mail for good. */
 const NOES: readonly (readonly [Kind, string, string])[] = [
-  ['gmail', 'drafts.send', 'badRequest'],
-  ['gmail', 'drafts.send', 'tooLarge'],
+  ['gmail', 'drafts.update', 'badRequest'],
+  ['gmail', 'drafts.update', 'tooLarge'],
   ['outlook', 'get', 'calls it a bad request'],
   ['outlook', 'get', 'calls it our bug'],
 ]
