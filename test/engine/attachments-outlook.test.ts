@@ -25,7 +25,7 @@ const LARGE = outgoingFile('prices.csv', manyBytes(4_000_000, 2))
 async function prepare(app: TestEngine, secret: string): Promise<Stock> {
   const account = { kind: 'outlook' as const, address: REP, name: 'Rita', mayRead: true, secret, senderName: 'Rita' }
   const { id: mailboxId } = await app.engine.rooms.accounts.addSignedIn(account)
-  await app.api.mailboxes.savePolicy({ mailboxId: mailboxId as never, policy: policyWith({ hours: ALWAYS }) })
+  await app.api.mailboxes.savePolicy({ mailboxId, policy: policyWith({ hours: ALWAYS }) })
   const attachments = []
   for (const { name, bytes } of [SMALL, LARGE]) {
     const uploadId = app.engine.rooms.uploads.put(name, bytes)
@@ -33,7 +33,7 @@ async function prepare(app: TestEngine, secret: string): Promise<Stock> {
   }
   const content = { subject: 'Hello', body: 'Hi', format: 'plain' as const }
   const template = await app.api.templates.save({ templateId: null, name: 'Hello', content, attachments })
-  return { mailboxId: mailboxId as never, templateId: template.id, leadIds: await importLeads(app, 1) }
+  return { mailboxId, templateId: template.id, leadIds: await importLeads(app, 1) }
 }
 
 test.each<[Operation, MoodName]>([

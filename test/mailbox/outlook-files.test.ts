@@ -57,6 +57,25 @@ describe('files of a mail', () => {
     expect(await left(place)).toEqual([whole([SMALL, LARGE])])
   })
 
+  test('go with a follow-up too, and what Exchange takes over from the mail before does not', async ({ expect }) => {
+    await using place = await here()
+    const first = outgoingMail()
+    const sent = await send(place, await create(place, first), first)
+    const follows = { ...sent, messageIds: [sent.messageId ?? ''] }
+    const mail = { ...MAIL, key: 'followup', subject: `Re: ${first.subject}`, follows }
+    const draftId = await create(place, mail)
+    place.store.attach(draftIn(place), {
+      name: 'image001.png',
+      contentType: 'image/png',
+      bytes: manyBytes(9),
+      isInline: true,
+    })
+    await send(place, draftId, mail)
+
+    expect(await left(place)).toEqual([[], whole([SMALL, LARGE])])
+    expect(new Set(place.store.left.map(({ conversationId }) => conversationId)).size).toBe(1)
+  })
+
   test('are not asked about where a mail has none and nobody touched its draft', async ({ expect }) => {
     await using place = await here()
     const mail = outgoingMail()
