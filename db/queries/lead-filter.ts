@@ -37,6 +37,10 @@ export function filterCondition(filter: LeadFilter, hidden: number | null): Cond
     parts.push(match === null ? `l.id IN (SELECT lead_id FROM lead_tags WHERE tag = ?)` : TAGGED)
     params.push(filter.tag)
   }
+  if (filter.basis != null) {
+    parts.push('l.basis = ?')
+    params.push(filter.basis)
+  }
   if (filter.written !== null) parts.push(WRITTEN[filter.written])
   return { sql: parts.join(' AND '), params }
 }

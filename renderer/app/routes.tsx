@@ -37,6 +37,7 @@ export interface LeadsSearch {
   readonly tag?: string
   readonly list?: number
   readonly written?: string
+  readonly basis?: string
   readonly sort?: string
 }
 
@@ -77,6 +78,7 @@ const leads = createRoute({
     ...wordAt(search, 'review'),
     ...wordAt(search, 'tag'),
     ...wordAt(search, 'written'),
+    ...wordAt(search, 'basis'),
     ...wordAt(search, 'sort'),
   }),
 })
