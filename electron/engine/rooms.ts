@@ -1,6 +1,7 @@
 import { listSuppressedPending } from '#db/queries/sends'
 import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
+import type { MailDns } from '../platform/mail-dns.ts'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
 import { type Backups, createBackups } from './backups.ts'
@@ -20,6 +21,7 @@ import { createListCanary, type ListCanary } from './list-canary.ts'
 import { createMissed } from './missed.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
 import type { Ownership } from './owner.ts'
+import { createPipeline, type Pipeline } from './pipeline/pipeline.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
@@ -42,6 +44,7 @@ export interface Rooms extends MailboxWing, CampaignWing {
   readonly leads: Leads
   readonly listCanary: ListCanary
   readonly mailboxDesk: MailboxDesk
+  readonly pipeline: Pipeline
   readonly queue: Queue
   readonly sender: Sender
   readonly sends: Sends
@@ -56,6 +59,7 @@ export interface Furniture extends EngineContext {
   /** The client ids that came with the build. */
   readonly builtIn: BuiltInClients
   readonly importWorker: URL
+  readonly mailDns: MailDns
   readonly backupWorker: URL
   readonly version: string
 }
@@ -123,6 +127,8 @@ export function furnish(furniture: Furniture): Rooms {
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
   const templates = createTemplates({ ...deps, mailboxes })
   const uploads = createUploads(deps)
+  const coolDownMs = (): number => DEFAULT_POLICY.coolDownDays * DAY_MS
+  const imports = createImports({ ...deps, uploads, halfLists: createHalfLists(deps), coolDownMs })
   return {
     ...wing,
     ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),
@@ -132,16 +138,12 @@ export function furnish(furniture: Furniture): Rooms {
     away,
     backups: createBackups(deps),
     forecasts,
-    imports: createImports({
-      ...deps,
-      uploads,
-      halfLists: createHalfLists(deps),
-      coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
-    }),
+    imports,
     inbox,
     leads: createLeads({ ...deps, suppressed }),
     listCanary: createListCanary({ ...deps, replan }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
+    pipeline: createPipeline({ ...deps, uploads, imports, coolDownMs }),
     queue,
     sender,
     sends,

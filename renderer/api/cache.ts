@@ -19,6 +19,7 @@ const OUTDATED = {
   'incoming.changed': ['incoming', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'suppressions', 'activity'],
   'sign_in.moved': [],
   'imports.moved': [],
+  'pipeline.moved': ['pipeline'],
 } satisfies Record<PushedEvent['type'], readonly Area[]>
 
 /** The shortest time between two rounds of asking again, however fast the facts come. */

@@ -159,6 +159,8 @@ export const PipelineVerdict = z.enum([
   'unsure',
   'role',
   'good',
+  /** It is a lead now. */
+  'saved',
 ])
 export type PipelineVerdict = z.infer<typeof PipelineVerdict>
 

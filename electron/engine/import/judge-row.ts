@@ -10,7 +10,7 @@ import type { RawRow } from './messages.ts'
 import { splitName } from './person-name.ts'
 
 /** What a rep reads beside a row that is not taken. */
-const PROBLEMS: Record<AddressProblem, string> = {
+export const ADDRESS_PROBLEMS: Record<AddressProblem, string> = {
   empty: 'no address',
   line_break: 'a line break in the address',
   several: 'more than one address',
@@ -66,7 +66,7 @@ function judge(typed: string, line: number, lineOf: Map<string, number>): Verdic
   const parsed = parseAddress(typed)
   if (!parsed.ok) {
     const shown = { email: cleanLine(typed, 320), identity: '', domain: '', isRole: false }
-    return { ...shown, verdict: 'invalid', detail: PROBLEMS[parsed.problem] }
+    return { ...shown, verdict: 'invalid', detail: ADDRESS_PROBLEMS[parsed.problem] }
   }
   const { address } = parsed
   const isRole = isRoleAddress(address)
