@@ -1,6 +1,4 @@
 import { listSuppressedPending } from '#db/queries/sends'
-import { DAY_MS } from '#shared/domain/pacing'
-import { DEFAULT_POLICY } from '#shared/domain/policy'
 import type { MailDns } from '../platform/mail-dns.ts'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
@@ -11,9 +9,8 @@ import type { Away } from './away.ts'
 import type { EngineContext } from './context.ts'
 import { createDoubts } from './doubts.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
-import { createHalfLists } from './half-lists.ts'
+import { createImportWing, type ImportWing } from './import-wing.ts'
 import { createInbox, type Inbox } from './inbox.ts'
-import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
@@ -21,7 +18,6 @@ import { createListCanary, type ListCanary } from './list-canary.ts'
 import { createMissed } from './missed.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
 import type { Ownership } from './owner.ts'
-import { createPipeline, type Pipeline } from './pipeline/pipeline.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
@@ -29,28 +25,24 @@ import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createTimeWing } from './time-wing.ts'
-import { createUploads, type Uploads } from './uploads.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing, CampaignWing {
+export interface Rooms extends MailboxWing, CampaignWing, ImportWing {
   readonly activity: Activity
   readonly answers: Answers
   readonly app: App
   readonly away: Away
   readonly backups: Backups
   readonly forecasts: Forecasts
-  readonly imports: Imports
   readonly inbox: Inbox
   readonly leads: Leads
   readonly listCanary: ListCanary
   readonly mailboxDesk: MailboxDesk
-  readonly pipeline: Pipeline
   readonly queue: Queue
   readonly sender: Sender
   readonly sends: Sends
   readonly suppressions: Suppressions
   readonly templates: Templates
-  readonly uploads: Uploads
 }
 
 export interface Furniture extends EngineContext {
@@ -126,29 +118,24 @@ export function furnish(furniture: Furniture): Rooms {
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
   const templates = createTemplates({ ...deps, mailboxes })
-  const uploads = createUploads(deps)
-  const coolDownMs = (): number => DEFAULT_POLICY.coolDownDays * DAY_MS
-  const imports = createImports({ ...deps, uploads, halfLists: createHalfLists(deps), coolDownMs })
   return {
     ...wing,
     ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),
+    ...createImportWing(deps),
     activity: createActivity(deps),
     answers: createAnswers({ ...deps, queue, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
     away,
     backups: createBackups(deps),
     forecasts,
-    imports,
     inbox,
     leads: createLeads({ ...deps, suppressed }),
     listCanary: createListCanary({ ...deps, replan }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
-    pipeline: createPipeline({ ...deps, uploads, imports, coolDownMs }),
     queue,
     sender,
     sends,
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
     templates,
-    uploads,
   }
 }

@@ -44,6 +44,9 @@ export function connectCache(client: ApiClient, cache: QueryClient, timers: Time
     if (event.type === 'imports.moved') {
       cache.setQueryData(['imports.get', { importId: event.state.importId }], event.state)
     }
+    if (event.type === 'pipeline.moved') {
+      cache.setQueryData(['pipeline.get', { runId: event.state.runId }], event.state)
+    }
     if (event.type === 'sign_in.moved') {
       cache.setQueryData(['signIn.get', { signInId: event.state.signInId }], event.state)
     }

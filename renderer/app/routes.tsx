@@ -41,6 +41,11 @@ export interface LeadsSearch {
   readonly sort?: string
 }
 
+export interface FindSearch {
+  /** The search that is open. */
+  readonly run?: number
+}
+
 export interface TemplatesSearch {
   /** The open one; `new`: one that is not saved yet. */
   readonly template?: number | 'new'
@@ -87,6 +92,13 @@ const importing = createRoute({
   getParentRoute: () => root,
   path: '/leads/import',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage.tsx'), 'ImportPage'),
+})
+
+const finding = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/find',
+  component: lazyRouteComponent(() => import('../features/pipeline/FindLeadsPage.tsx'), 'FindLeadsPage'),
+  validateSearch: (search: Record<string, unknown>): FindSearch => numberAt(search, 'run'),
 })
 
 const dispatch = createRoute({
@@ -159,6 +171,7 @@ const tree = root.addChildren([
   start,
   leads,
   importing,
+  finding,
   dispatch,
   queue,
   answers,

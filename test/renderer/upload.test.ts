@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { UploadId } from '#shared/domain/ids'
-import { uploadFile, type UploadCalls } from '../../renderer/features/imports/upload.ts'
+import { uploadFile, type UploadCalls } from '../../renderer/api/upload.ts'
 
 const FILE = new File(['abcdefgh'], 'leads.csv')
 

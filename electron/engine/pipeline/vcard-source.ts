@@ -38,7 +38,7 @@ function readCard(card: string): FoundContact {
 function textOf(value: unknown): string {
   const one: unknown = Array.isArray(value) ? value[0] : value
   if (Array.isArray(one)) return textOf(one)
-  return typeof one === 'string' ? one : one === null || one === undefined ? '' : String(one as object)
+  return typeof one === 'string' ? one : ''
 }
 
 /** A value with parts, such as a name: family, given, …; each part may be a list itself. */

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { ImportState } from '#shared/contract/imports'
 import { useCallOnce } from '../../api/hooks.ts'
-import { uploadFile } from './upload.ts'
+import { uploadFile } from '../../api/upload.ts'
 
 export interface Upload {
   /** Null: no file is on its way. */

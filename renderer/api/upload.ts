@@ -1,5 +1,5 @@
 import type { UploadId } from '#shared/domain/ids'
-import { ApiError } from '../../api/api-error.ts'
+import { ApiError } from './api-error.ts'
 
 /** The calls that carry a file; passed in, so that this can run without a host. */
 export interface UploadCalls {
