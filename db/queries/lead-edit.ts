@@ -43,7 +43,8 @@ export function findLeadKey(
   return row ?? null
 }
 
-const BEFORE = `json_object('email', email, 'identity', identity, 'domain', domain, 'is_role', is_role,
+/** What the undo of an edit must know. */
+export const BEFORE = `json_object('email', email, 'identity', identity, 'domain', domain, 'is_role', is_role,
   'first_name', first_name, 'last_name', last_name, 'company', company, 'title', title, 'website', website,
   'phone', phone, 'country', country, 'zone', zone, 'note', note, 'fields', fields,
   'source', source, 'basis', basis, 'basis_at', basis_at, 'basis_note', basis_note)`

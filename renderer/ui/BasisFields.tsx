@@ -14,17 +14,22 @@ export interface BasisValue {
 /** What an import records unless the rep says otherwise. */
 export const NO_PROVENANCE: BasisValue = { source: '', basis: 'legitimate_interest', basisAt: null, basisNote: '' }
 
-interface Props {
+interface GroundProps {
   readonly value: BasisValue
   readonly size?: 'xs' | 'sm'
-  readonly sourceHint?: string
   readonly basisHint?: string
+  /** A list that opens inside a popover must not count as outside of it. */
+  readonly isInPopover?: boolean
   readonly onChange: (change: Partial<BasisValue>) => void
 }
 
+interface Props extends Omit<GroundProps, 'isInPopover'> {
+  readonly sourceHint?: string
+}
+
 /** Where people come from and on what ground the rep may write to them. */
-export function BasisFields({ value, size = 'sm', sourceHint, basisHint, onChange }: Props) {
-  const isBare = value.basis === 'unrecorded'
+export function BasisFields({ sourceHint, ...ground }: Props) {
+  const { value, size = 'sm', onChange } = ground
   return (
     <Stack gap={size === 'xs' ? 'xs' : 'sm'}>
       <TextInput
@@ -36,6 +41,16 @@ export function BasisFields({ value, size = 'sm', sourceHint, basisHint, onChang
         value={value.source}
         onChange={(event) => onChange({ source: event.currentTarget.value })}
       />
+      <GroundFields {...ground} />
+    </Stack>
+  )
+}
+
+/** On what ground the rep may write to people, since when, and what proves it. */
+export function GroundFields({ value, size = 'sm', basisHint, isInPopover = false, onChange }: GroundProps) {
+  const isBare = value.basis === 'unrecorded'
+  return (
+    <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
         <Select
           size={size}
@@ -43,6 +58,7 @@ export function BasisFields({ value, size = 'sm', sourceHint, basisHint, onChang
           description={basisHint}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           allowDeselect={false}
+          comboboxProps={{ withinPortal: !isInPopover }}
           data={Object.entries(BASIS_WORDS).map(([basis, label]) => ({ value: basis, label }))}
           value={value.basis}
           onChange={(basis) => onChange({ basis: basis as LawfulBasis })}
@@ -68,7 +84,7 @@ export function BasisFields({ value, size = 'sm', sourceHint, basisHint, onChang
         value={value.basisNote}
         onChange={(event) => onChange({ basisNote: event.currentTarget.value })}
       />
-    </Stack>
+    </>
   )
 }
 

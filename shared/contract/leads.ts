@@ -168,6 +168,17 @@ export const leads = {
     output: Changed,
   }),
 
+  /** Records for all of them on what ground they may be written to; what they had recorded is replaced. */
+  setBasis: mutation({
+    input: z.object({
+      selection: LeadSelection,
+      basis: LawfulBasis,
+      basisAt: z.int().nullable(),
+      basisNote: z.string().trim().max(1_000),
+    }),
+    output: Changed,
+  }),
+
   /** `lead.changed` when somebody edited it since `revision` was read; nothing was written then. */
   edit: mutation({
     input: z.object({ leadId: LeadId, revision: z.int(), edit: LeadEdit }),

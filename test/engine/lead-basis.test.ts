@@ -69,6 +69,26 @@ test('it can be edited, taken back, filtered by and exported', async () => {
   expect((await app.api.leads.get({ leadId: lead.id })).basisAt).toBe(NOON)
 })
 
+test('it is recorded for many at once, and taken back for all of them', async () => {
+  await using app = await startTestEngine()
+  await imported(app, 'Email,Basis,Basis date\na@one.example,customer,2026-02-03\nb@two.example,,\n')
+  const selection = { by: 'filter', filter: {} } as const
+  const ground = { basis: 'consent', basisAt: NOON, basisNote: 'fair' } as const
+  const { changed, undoId } = await app.api.leads.setBasis({ selection, ...ground })
+  expect(changed).toBe(2)
+  const after = await app.api.leads.list({ sort: 'oldest' })
+  for (const row of after.rows) expect(row).toMatchObject(ground)
+  expect(await app.api.leads.setBasis({ selection, ...ground })).toEqual({ changed: 0, undoId: null })
+
+  if (undoId === null) throw new Error('nothing to take back')
+  await app.api.leads.undo({ undoId })
+  const before = await app.api.leads.list({ sort: 'oldest' })
+  expect(before.rows.map(({ basis, basisAt }) => [basis, basisAt])).toEqual([
+    ['customer', NOON],
+    ['legitimate_interest', null],
+  ])
+})
+
 test('a lead whose country asks for more than is recorded is not queued, and is once the proof is there', async () => {
   await using app = await startTestEngine()
   const { mailboxId, templateId } = await stock(app, 0)

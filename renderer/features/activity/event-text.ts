@@ -34,7 +34,11 @@ const SENTENCES = {
       ? `${formatCount(data.sends, 'mail')} got another priority.`
       : 'A mail got another priority.',
   leads_imported: (entry) => `${many(entry, 'imported')} imported${from(entry)}.`,
-  lead_edited: (entry) => (isUndo(entry) ? 'An edit of a lead was undone.' : `${whoOrLead(entry)} was edited.`),
+  lead_edited: (entry) => {
+    if (isUndo(entry)) return 'An edit of a lead was undone.'
+    if (entry.data.basis !== undefined) return `Why you may write to ${leads(entry, 'changed')} was recorded.`
+    return `${whoOrLead(entry)} was edited.`
+  },
   leads_reviewed: (entry) =>
     isUndo(entry)
       ? `The review of ${leads(entry, 'changed')} was undone.`

@@ -48,7 +48,7 @@ export function ItemTable({ run, shown, onShow }: Props) {
               { value: 'contact', label: 'Contacts' },
             ]}
             value={kind}
-            onChange={(next) => onShow({ kind: next as Shown['kind'], verdict: null })}
+            onChange={(next) => onShow({ kind: next, verdict: null })}
           />
           <Select
             size="xs"
@@ -61,7 +61,7 @@ export function ItemTable({ run, shown, onShow }: Props) {
               label: `${VERDICT_WORDS[one]} (${formatNumber(counts[one])})`,
             }))}
             value={verdict}
-            onChange={(next) => onShow({ kind, verdict: next as PipelineVerdict | null })}
+            onChange={(next) => onShow({ kind, verdict: next })}
           />
         </Group>
         <Pager offset={offset} total={data?.total ?? 0} onOffset={(next) => setPlace({ key, offset: next })} />

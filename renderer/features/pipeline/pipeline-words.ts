@@ -54,7 +54,7 @@ export const VERDICT_WORDS = {
   found: 'Found',
   role: 'Shared address',
   unsure: 'No answer yet',
-  saved: 'Is a lead now',
+  saved: 'Leads now',
   repeated: 'Repeated',
   duplicate: 'A lead already',
   written_to: 'Written to lately',
