@@ -12,9 +12,14 @@ export function createNodeMailDns(resolver: Lookup = new Resolver({ timeout: TIM
   return {
     async ask(domain, signal) {
       signal.throwIfAborted()
-      const answer = await askMail(resolver, domain)
-      signal.throwIfAborted()
-      return answer
+      const { promise: aborted, reject } = Promise.withResolvers<never>()
+      const abort = (): void => reject(signal.reason)
+      signal.addEventListener('abort', abort, { once: true })
+      try {
+        return await Promise.race([askMail(resolver, domain), aborted])
+      } finally {
+        signal.removeEventListener('abort', abort)
+      }
     },
   }
 }

@@ -51,7 +51,7 @@ export function GroundFields({ value, size = 'sm', basisHint, isInPopover = fals
   const isBare = value.basis === 'unrecorded'
   return (
     <>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
+      <SimpleGrid cols={size === 'xs' ? 1 : { base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
         <Select
           size={size}
           label="Why you may write to them"

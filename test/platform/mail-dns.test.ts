@@ -41,9 +41,10 @@ test.each([
   expect(await createNodeMailDns(resolver).ask('acme.example', new AbortController().signal)).toBe(answer)
 })
 
-test('an answer that nobody waits for any more is none', async () => {
+test('who gives up asking does not wait for a slow name server', async () => {
   const stop = new AbortController()
-  const asking = createNodeMailDns(servers({ mx: mx('mx.acme.example') })).ask('acme.example', stop.signal)
+  const silent = servers({ mx: () => new Promise(() => {}) })
+  const asking = createNodeMailDns(silent).ask('acme.example', stop.signal)
   stop.abort()
   await expect(asking).rejects.toMatchObject({ name: 'AbortError' })
 })

@@ -1,4 +1,4 @@
-import { isDisposableEmailDomain } from 'disposable-email-domains-js'
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import { write } from '#db/open'
 import { countItems, knownAgainst, listUnchecked, setVerdict, type ContactToCheck } from '#db/queries/pipeline-items'
 import { advanceStep } from '#db/queries/pipeline-runs'
@@ -27,20 +27,31 @@ interface Judged {
 export const openCheckAddresses: OpenStep = (deps, place) => {
   const { db } = deps
   const answers = new Map<string, MailAnswer>()
+  const throwAway = disposableEmailBlocklistSet()
   const counts = countItems(db, place.runId, 'contact')
   const left = counts.found
   const total = left + CHECKED.reduce((sum, verdict) => sum + counts[verdict], 0)
   let done = total - left
 
+  /** What speaks against an address without asking anybody; null: nothing. */
+  function knownVerdict(contact: ContactToCheck): Judged | null {
+    const parsed = parseAddress(contact.email)
+    if (!parsed.ok) return { verdict: 'invalid', detail: ADDRESS_PROBLEMS[parsed.problem] }
+    const known = knownPerson(deps, place.runId, contact)
+    if (known !== null) return known
+    const isThrowAway = parentsOf(contact.domain).some((domain) => throwAway.has(domain))
+    return isThrowAway ? { verdict: 'disposable', detail: contact.domain } : null
+  }
+
   async function next(size: number, signal: AbortSignal): Promise<boolean> {
     const contacts = listUnchecked(db, place.runId, Math.min(size, PIECE))
-    const before = contacts.map((contact) => knownVerdict(deps, place.runId, contact))
+    const before = contacts.map((contact) => knownVerdict(contact))
     const open = contacts.filter((_, index) => before[index] === null)
     await ask(new Set(open.map(({ domain }) => domain)), signal)
     done += contacts.length
     write(db, (tx) => {
       for (const [index, contact] of contacts.entries()) {
-        const known = before[index] ?? knownRepeat(deps, place.runId, contact)
+        const known = before[index] ?? knownPerson(deps, place.runId, contact)
         setVerdict(tx, contact.id, known ?? serverVerdict(contact, answers.get(contact.domain) ?? 'unknown'))
       }
       advanceStep(tx, place, { done, total })
@@ -78,18 +89,8 @@ const CHECKED = [
   'good',
 ] as const satisfies readonly PipelineVerdict[]
 
-/** What speaks against an address without asking anybody; null: nothing. */
-function knownVerdict(deps: StepDeps, runId: number, contact: ContactToCheck): Judged | null {
-  const parsed = parseAddress(contact.email)
-  if (!parsed.ok) return { verdict: 'invalid', detail: ADDRESS_PROBLEMS[parsed.problem] }
-  const known = knownRepeat(deps, runId, contact)
-  if (known !== null) return known
-  return parentsOf(contact.domain).some(isDisposableEmailDomain)
-    ? { verdict: 'disposable', detail: contact.domain }
-    : null
-}
-
-function knownRepeat({ db, clock, coolDownMs }: StepDeps, runId: number, contact: ContactToCheck): Judged | null {
+/** As we know them by now: leads, the do-not-contact list, earlier mail, the rows before. */
+function knownPerson({ db, clock, coolDownMs }: StepDeps, runId: number, contact: ContactToCheck): Judged | null {
   return knownAgainst(db, { ...contact, runId, touchedAfter: clock.now() - coolDownMs() })
 }
 

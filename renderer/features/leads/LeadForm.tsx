@@ -1,6 +1,7 @@
 import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useEffect, type RefObject } from 'react'
 import type { Lead } from '#shared/contract/leads'
+import { domainOfAddress } from '#shared/domain/address'
 import type { LeadId, UndoId } from '#shared/domain/ids'
 import type { ErrorCode } from '#shared/errors'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -154,8 +155,8 @@ function OwnFields({ editing }: { readonly editing: LeadEditing }) {
 /** Where the lead is from, why it may be written to, and what the rules of its country say to that. */
 function BasisPart({ editing }: { readonly editing: LeadEditing }) {
   const { draft } = editing
-  const domain = draft.email.slice(draft.email.lastIndexOf('@') + 1).toLowerCase()
-  const { isEnough, sentence, rule } = basisVerdict({ ...draft, domain }, useNow())
+  const facts = { ...draft, domain: domainOfAddress(draft.email) }
+  const { isEnough, sentence, rule } = basisVerdict(facts, useNow())
   return (
     <Stack gap={4}>
       <BasisFields size="xs" value={draft} onChange={editing.type} />
