@@ -6,6 +6,7 @@
  * the rep knows more than its ending. Where the country is known but has no row here, the strictest row counts.
  */
 import { countryOf, type CountryFacts } from './country.ts'
+import { isFreeMail } from './free-mail.ts'
 import type { LawfulBasis } from './taxonomy.ts'
 
 type Basis = Exclude<LawfulBasis, 'unrecorded'>
@@ -264,19 +265,4 @@ function missingBasis(lead: BasisFacts, rule: CountryRule, now: number): Missing
   if (rule.needsProof && lead.basisNote.trim() === '') missing.push('basis_proof')
   if (basisAt !== null && lastsDays !== undefined && basisAt + lastsDays * DAY_MS <= now) missing.push('newer_basis')
   return missing
-}
-
-/** The large providers of free mail: their addresses belong to persons, whatever the lead's company is called. */
-const FREE_MAIL = new Set(
-  `aol.com bluewin.ch bt.com btinternet.com free.fr freenet.de fastmail.com gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net
-  googlemail.com hey.com hotmail.co.uk hotmail.com hotmail.de hotmail.fr hotmail.it icloud.com laposte.net libero.it
-  live.co.uk live.com live.de mac.com mail.com mail.ru mailbox.org me.com msn.com naver.com o2.pl orange.fr outlook.com
-  outlook.de posteo.de proton.me protonmail.com qq.com rogers.com sfr.fr shaw.ca sympatico.ca t-online.de telus.net tutanota.com
-  virgilio.it wanadoo.fr web.de wp.pl yahoo.ca yahoo.co.uk yahoo.com yahoo.de yahoo.es yahoo.fr yahoo.it yandex.ru
-  ymail.com zoho.com`.split(/\s+/),
-)
-
-/** Does this domain give addresses to anybody? */
-export function isFreeMail(domain: string): boolean {
-  return FREE_MAIL.has(domain)
 }

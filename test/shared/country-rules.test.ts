@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { countryName, countryOf } from '#shared/domain/country'
-import { type BasisFacts, isFreeMail, missingFor, rulesFor } from '#shared/domain/country-rules'
+import { type BasisFacts, missingFor, rulesFor } from '#shared/domain/country-rules'
+import { isFreeMail } from '#shared/domain/free-mail'
 
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 10, 22)

@@ -1,5 +1,5 @@
 import { companyKey } from '#shared/domain/company-key'
-import { isFreeMail } from '#shared/domain/country-rules'
+import { isFreeMail } from '#shared/domain/free-mail'
 import { parentsOf, webDomainOf } from '#shared/domain/web-domain'
 import type { FoundContact } from './lead-source.ts'
 
