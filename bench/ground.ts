@@ -43,8 +43,8 @@ export function addLeads(dataFolder: string, count: number): number {
       .get(MONDAY_9) as { id: number }
     db.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
-       INSERT INTO leads (list_id, email, identity, domain, first_name, last_name, company, review, created_at)
-       SELECT @id, mail, mail, domain, 'Person' || i, 'Last' || i, 'Company ' || i, 'approved', @now
+       INSERT INTO leads (list_id, email, identity, domain, first_name, last_name, company, review, basis, created_at)
+       SELECT @id, mail, mail, domain, 'Person' || i, 'Last' || i, 'Company ' || i, 'approved', 'legitimate_interest', @now
        FROM (SELECT i, 'company' || i || '.l' || @id || '.example' AS domain,
          'p' || i || '@company' || i || '.l' || @id || '.example' AS mail FROM n)`,
     ).run({ count, id, now: MONDAY_9 })

@@ -1,3 +1,5 @@
+import { PIPELINE_TABLES } from './0001-pipeline.ts'
+
 /**
  * The first schema. STRICT throughout; moments are epoch ms; emptiness is '' where a rep could have typed something.
  * A check names its words one by one: for a list of three or more (`IN`) SQLite builds a table each time a row is written,
@@ -42,6 +44,12 @@ CREATE TABLE leads (
   zone TEXT NOT NULL DEFAULT '',
   fields TEXT NOT NULL DEFAULT '{}',
   note TEXT NOT NULL DEFAULT '',
+  -- Where the rep has this person from, and on what ground they may be written to.
+  source TEXT NOT NULL DEFAULT '',
+  basis TEXT NOT NULL DEFAULT 'unrecorded' CHECK (basis = 'consent' OR basis = 'customer' OR basis = 'inquiry'
+    OR basis = 'published' OR basis = 'legitimate_interest' OR basis = 'unrecorded'),
+  basis_at INTEGER,
+  basis_note TEXT NOT NULL DEFAULT '',
   tags TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(tags)),
   is_role INTEGER NOT NULL DEFAULT 0 CHECK (is_role IN (0, 1)),
   review TEXT NOT NULL DEFAULT 'new' CHECK (review = 'new' OR review = 'approved' OR review = 'rejected'),
@@ -55,6 +63,7 @@ CREATE UNIQUE INDEX leads_identity ON leads(identity) WHERE removed_at IS NULL;
 CREATE INDEX leads_domain ON leads(domain);
 CREATE INDEX leads_review ON leads(review, id) WHERE removed_at IS NULL;
 CREATE INDEX leads_list ON leads(list_id, id) WHERE removed_at IS NULL;
+CREATE INDEX leads_basis ON leads(basis, id) WHERE removed_at IS NULL;
 CREATE INDEX leads_name ON leads(last_name = '', last_name COLLATE NOCASE, first_name COLLATE NOCASE, id) WHERE removed_at IS NULL;
 CREATE INDEX leads_company ON leads(company = '', company COLLATE NOCASE, id) WHERE removed_at IS NULL;
 CREATE INDEX leads_email ON leads(email COLLATE NOCASE, id) WHERE removed_at IS NULL;
@@ -397,6 +406,7 @@ CREATE TABLE suppressions (
   UNIQUE (kind, value)
 ) STRICT;
 
+${PIPELINE_TABLES}
 CREATE TABLE undos (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind = 'review' OR kind = 'tag' OR kind = 'edit' OR kind = 'remove'),

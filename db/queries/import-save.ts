@@ -1,3 +1,4 @@
+import type { Provenance } from '#shared/contract/leads'
 import { write } from '../open.ts'
 import type { Db, Writer } from '../open.ts'
 import { asAppError } from '../sqlite-errors.ts'
@@ -45,6 +46,7 @@ export interface SavedPiece {
   /** Given to every lead, besides its own. */
   readonly tags: readonly string[]
   readonly includeRole: boolean
+  readonly provenance: Provenance
   /** Epoch ms. */
   readonly now: number
 }
@@ -57,14 +59,24 @@ export function saveStagedRows(db: Db, piece: SavedPiece): number {
   })
 }
 
+export interface FinishedList {
+  readonly id: number
+  readonly saved: number
+  /** Epoch ms. */
+  readonly now: number
+  /** What becomes true together with the list. */
+  readonly also?: ((tx: Writer) => void) | undefined
+}
+
 /** All leads are there: the list and its leads are to be seen from now on. `saved` is their number. */
-export function finishList(db: Db, file: string, list: { id: number; saved: number; now: number }): void {
+export function finishList(db: Db, file: string, list: FinishedList): void {
   attached(db, file, () =>
     write(db, (tx) => {
       const counts = countsJson(tx)
       const finish = tx.$client.prepare('UPDATE main.lists SET counts = ?, saving_since = NULL WHERE id = ?')
       finish.run(counts, list.id)
       insertEvent(tx, { at: list.now, kind: 'leads_imported', data: { listId: list.id, imported: list.saved } })
+      list.also?.(tx)
     }),
   )
 }
@@ -119,9 +131,9 @@ function saveAttached(tx: Writer, piece: SavedPiece): number {
   const { changes } = tx.$client
     .prepare(
       `INSERT INTO main.leads (list_id, email, identity, domain, first_name, last_name, company, title, website, phone,
-         country, zone, fields, note, tags, is_role, created_at)
+         country, zone, fields, note, source, basis, basis_at, basis_note, tags, is_role, created_at)
        SELECT :listId, r.email, r.identity, r.domain, r.first_name, r.last_name, r.company, r.title, r.website, r.phone,
-         r.country, r.zone, r.fields, r.note, ${TAGS}, r.is_role, :now
+         r.country, r.zone, r.fields, r.note, ${PROVENANCE}, ${TAGS}, r.is_role, :now
        FROM staging.rows r WHERE r.line > :after AND r.line <= :upTo
          AND (r.verdict = 'new' OR (:includeRole = 1 AND r.verdict = 'role')) ORDER BY r.line`,
     )
@@ -129,6 +141,7 @@ function saveAttached(tx: Writer, piece: SavedPiece): number {
       listId: piece.listId,
       now: piece.now,
       includeRole: piece.includeRole ? 1 : 0,
+      ...piece.provenance,
       tags: JSON.stringify(piece.tags),
       after,
       upTo,
@@ -141,6 +154,10 @@ const TAGS = `CASE WHEN :tags = '[]' THEN r.tags ELSE (SELECT json_group_array(v
   SELECT value FROM json_each(r.tags)
   UNION ALL
   SELECT value FROM json_each(:tags) WHERE value NOT IN (SELECT value FROM json_each(r.tags)))) END`
+
+/** What a row says of its own ground counts whole: the list's date or proof would be another one's. */
+const PROVENANCE = `iif(r.source = '', :source, r.source), iif(r.basis = '', :basis, r.basis),
+  iif(r.basis = '', :basisAt, r.basis_at), iif(r.basis = '', :basisNote, r.basis_note)`
 
 function countsJson(tx: Writer): string {
   const sql = `SELECT json_group_object(verdict, n) AS counts

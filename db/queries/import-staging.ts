@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import type { ImportRow } from '#shared/contract/imports'
-import type { RowVerdict } from '#shared/domain/taxonomy'
+import type { LawfulBasis, RowVerdict } from '#shared/domain/taxonomy'
 import { asAppError } from '../sqlite-errors.ts'
 
 /**
@@ -31,6 +31,11 @@ export interface StagedRow {
   readonly fields: Readonly<Record<string, string>>
   readonly note: string
   readonly tags: readonly string[]
+  /** Empty where the row says nothing: what the whole list says counts. */
+  readonly source: string
+  readonly basis: LawfulBasis | ''
+  readonly basisAt: number | null
+  readonly basisNote: string
 }
 
 /** A database file of its own beside the real one: until it is saved, an import can be forgotten by deleting a file. */
@@ -45,7 +50,8 @@ const CREATE = `CREATE TABLE rows (
   line INTEGER PRIMARY KEY, verdict TEXT NOT NULL, detail TEXT NOT NULL, email TEXT NOT NULL, identity TEXT NOT NULL,
   domain TEXT NOT NULL, is_role INTEGER NOT NULL, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
   company TEXT NOT NULL, title TEXT NOT NULL, website TEXT NOT NULL, phone TEXT NOT NULL, country TEXT NOT NULL,
-  zone TEXT NOT NULL, fields TEXT NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL
+  zone TEXT NOT NULL, fields TEXT NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL,
+  source TEXT NOT NULL, basis TEXT NOT NULL, basis_at INTEGER, basis_note TEXT NOT NULL
 ) STRICT`
 
 /** Nothing in it must survive a crash, so nothing is synced. */
@@ -55,7 +61,7 @@ export function createStaging(file: string): Staging {
     client.pragma('journal_mode = OFF')
     client.pragma('synchronous = OFF')
     client.exec(CREATE)
-    const insert = client.prepare(`INSERT INTO rows VALUES (${Array.from({ length: 18 }, () => '?').join(', ')})`)
+    const insert = client.prepare(`INSERT INTO rows VALUES (${Array.from({ length: 22 }, () => '?').join(', ')})`)
     return {
       insert: (rows) => guarded(() => insertRows(client, insert, rows)),
       finish: () => guarded(() => client.exec('CREATE INDEX rows_verdict ON rows(verdict, line)')),
@@ -124,6 +130,10 @@ function insertRows(client: Database.Database, insert: Database.Statement, rows:
       JSON.stringify(row.fields),
       row.note,
       JSON.stringify(row.tags),
+      row.source,
+      row.basis,
+      row.basisAt,
+      row.basisNote,
     )
   }
   client.exec('COMMIT')

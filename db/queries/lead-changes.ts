@@ -1,6 +1,8 @@
+import type { Provenance } from '#shared/contract/leads'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import type { Writer } from '../open.ts'
 import type { UndoKind } from '../schema/leads.ts'
+import { BEFORE } from './lead-edit.ts'
 import { statement } from '../statements.ts'
 
 /** A change of many leads, made in pieces under one undo. */
@@ -10,9 +12,9 @@ export interface LeadChange {
   readonly before: string
   /** Which of the chosen leads would really change. */
   readonly where: string
-  readonly whereParams: readonly (string | number)[]
+  readonly whereParams: readonly (string | number | null)[]
   readonly set: string
-  readonly setParams: readonly (string | number)[]
+  readonly setParams: readonly (string | number | null)[]
 }
 
 /** Leads that stay when they are removed: something was sent to them, or may be. */
@@ -45,6 +47,18 @@ export function tagChange(tags: { add: readonly string[]; remove: readonly strin
       UNION ALL
       SELECT value FROM json_each(?) WHERE value NOT IN (SELECT value FROM json_each(leads.tags))))`,
     setParams: [remove, add],
+  }
+}
+
+export function basisChange(to: Pick<Provenance, 'basis' | 'basisAt' | 'basisNote'>): LeadChange {
+  const params = [to.basis, to.basisAt, to.basisNote]
+  return {
+    kind: 'edit',
+    before: BEFORE,
+    where: '(l.basis <> ? OR l.basis_at IS NOT ? OR l.basis_note <> ?)',
+    whereParams: params,
+    set: 'basis = ?, basis_at = ?, basis_note = ?',
+    setParams: params,
   }
 }
 

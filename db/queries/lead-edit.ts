@@ -1,3 +1,4 @@
+import type { LawfulBasis } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 import { insertUndo, openUndo } from './undos.ts'
@@ -17,6 +18,11 @@ export interface LeadTexts {
   readonly country: string
   readonly zone: string
   readonly note: string
+  readonly source: string
+  readonly basis: LawfulBasis
+  /** Epoch ms. */
+  readonly basisAt: number | null
+  readonly basisNote: string
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -37,9 +43,11 @@ export function findLeadKey(
   return row ?? null
 }
 
-const BEFORE = `json_object('email', email, 'identity', identity, 'domain', domain, 'is_role', is_role,
+/** What the undo of an edit must know. */
+export const BEFORE = `json_object('email', email, 'identity', identity, 'domain', domain, 'is_role', is_role,
   'first_name', first_name, 'last_name', last_name, 'company', company, 'title', title, 'website', website,
-  'phone', phone, 'country', country, 'zone', zone, 'note', note, 'fields', fields)`
+  'phone', phone, 'country', country, 'zone', zone, 'note', note, 'fields', fields,
+  'source', source, 'basis', basis, 'basis_at', basis_at, 'basis_note', basis_note)`
 
 /** Replaces the texts of a live lead whose revision the caller has checked. Answers the undo's id. */
 export function editLead(tx: Writer, leadId: number, edit: { texts: LeadTexts; now: number }): number {
@@ -53,7 +61,8 @@ export function editLead(tx: Writer, leadId: number, edit: { texts: LeadTexts; n
   statement(
     tx,
     `UPDATE leads SET email = ?, identity = ?, domain = ?, is_role = ?, first_name = ?, last_name = ?, company = ?,
-       title = ?, website = ?, phone = ?, country = ?, zone = ?, note = ?, fields = ?, revision = revision + 1
+       title = ?, website = ?, phone = ?, country = ?, zone = ?, note = ?, source = ?, basis = ?, basis_at = ?,
+       basis_note = ?, fields = ?, revision = revision + 1
      WHERE id = ? AND removed_at IS NULL`,
   ).run(
     texts.email,
@@ -69,6 +78,10 @@ export function editLead(tx: Writer, leadId: number, edit: { texts: LeadTexts; n
     texts.country,
     texts.zone,
     texts.note,
+    texts.source,
+    texts.basis,
+    texts.basisAt,
+    texts.basisNote,
     JSON.stringify(texts.fields),
     leadId,
   )

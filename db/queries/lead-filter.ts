@@ -25,13 +25,15 @@ export function filterCondition(filter: LeadFilter, hidden: number | null): Cond
     parts.push(`l.id IN (SELECT rowid FROM leads_fts WHERE leads_fts MATCH ?)`)
     params.push(match)
   }
-  if (filter.review !== null) {
-    parts.push('l.review = ?')
-    params.push(filter.review)
-  }
-  if (filter.listId !== null) {
-    parts.push('l.list_id = ?')
-    params.push(filter.listId)
+  const words = [
+    ['l.review = ?', filter.review],
+    ['l.list_id = ?', filter.listId],
+    ['l.basis = ?', filter.basis],
+  ] as const
+  for (const [sql, value] of words) {
+    if (value == null) continue
+    parts.push(sql)
+    params.push(value)
   }
   if (filter.tag !== null) {
     parts.push(match === null ? `l.id IN (SELECT lead_id FROM lead_tags WHERE tag = ?)` : TAGGED)

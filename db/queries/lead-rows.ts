@@ -4,7 +4,7 @@ import { statement } from '../statements.ts'
 
 /** The only reader of a lead's row: `leads AS l` and what other tables know about this person. */
 const COLUMNS = `l.id, l.list_id, l.email, l.first_name, l.last_name, l.company, l.title, l.website, l.phone, l.country,
-  l.zone, l.fields, l.note, l.tags, l.review, l.contact, l.is_role, l.created_at, l.revision,
+  l.zone, l.fields, l.note, l.source, l.basis, l.basis_at, l.basis_note, l.tags, l.review, l.contact, l.is_role, l.created_at, l.revision,
   EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'address' AND s.value = l.identity)
     OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'domain' AND s.value = l.domain) AS is_suppressed,
   (SELECT max(t.at) FROM touches t WHERE t.identity = l.identity) AS last_touch_at,
@@ -24,6 +24,10 @@ interface Row {
   zone: string
   fields: string
   note: string
+  source: string
+  basis: Lead['basis']
+  basis_at: number | null
+  basis_note: string
   tags: string
   review: Lead['review']
   contact: Lead['contact']
@@ -65,6 +69,10 @@ function toLead(row: Row): Lead {
     zone: row.zone,
     fields: JSON.parse(row.fields) as Lead['fields'],
     note: row.note,
+    source: row.source,
+    basis: row.basis,
+    basisAt: row.basis_at,
+    basisNote: row.basis_note,
     tags: JSON.parse(row.tags) as Lead['tags'],
     review: row.review,
     contact: row.contact,

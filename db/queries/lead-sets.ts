@@ -15,6 +15,7 @@ const PARTS = {
   review: 'SELECT id FROM leads WHERE removed_at IS NULL AND review = ?',
   list: 'SELECT id FROM leads WHERE removed_at IS NULL AND list_id = ?',
   tag: 'SELECT lead_id AS id FROM lead_tags WHERE tag = ?',
+  basis: 'SELECT id FROM leads WHERE removed_at IS NULL AND basis = ?',
   anySend: 'SELECT DISTINCT lead_id AS id FROM sends',
   waiting: `SELECT lead_id AS id FROM sends WHERE status = 'pending'
     UNION ALL SELECT lead_id FROM sends WHERE status = 'processing'`,
@@ -36,6 +37,7 @@ function positiveParts(db: Connected, filter: LeadFilter): IdSet[] {
   if (filter.review !== null) parts.push(partOf(db, 'review', filter.review))
   if (filter.listId !== null) parts.push(partOf(db, 'list', filter.listId))
   if (filter.tag !== null) parts.push(partOf(db, 'tag', filter.tag))
+  if (filter.basis != null) parts.push(partOf(db, 'basis', filter.basis))
   if (filter.written === 'waiting' || filter.written === 'written') {
     // Sends of a removed lead stay, and one that failed may even be tried again.
     parts.push(without(partOf(db, filter.written), partOf(db, 'removed')))

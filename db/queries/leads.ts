@@ -32,8 +32,8 @@ export function countLeads(db: Connected, filter: LeadFilter): number {
   return isEverybody(filter) ? countAll(db, hidden) : sizeOf(leadsOf(db, filter, hidden))
 }
 
-function isEverybody({ search, review, tag, listId, written }: LeadFilter): boolean {
-  return matchOf(search) === null && review === null && tag === null && listId === null && written === null
+function isEverybody({ search, basis, ...words }: LeadFilter): boolean {
+  return matchOf(search) === null && basis == null && Object.values(words).every((word) => word === null)
 }
 
 function countAll(db: Connected, hidden: number | null): number {

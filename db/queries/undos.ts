@@ -88,7 +88,9 @@ const RESTORE: Record<UndoKind, string> = {
       is_role = undo.before ->> 'is_role', first_name = undo.before ->> 'first_name',
       last_name = undo.before ->> 'last_name', company = undo.before ->> 'company', title = undo.before ->> 'title',
       website = undo.before ->> 'website', phone = undo.before ->> 'phone', country = undo.before ->> 'country',
-      zone = undo.before ->> 'zone', note = undo.before ->> 'note', fields = undo.before ->> 'fields'
+      zone = undo.before ->> 'zone', note = undo.before ->> 'note', fields = undo.before ->> 'fields',
+      source = undo.before ->> 'source', basis = undo.before ->> 'basis',
+      basis_at = undo.before ->> 'basis_at', basis_note = undo.before ->> 'basis_note'
     FROM undo_leads undo WHERE ${OF_UNDO} AND leads.removed_at IS NULL
       AND ${IDENTITY_FREE("undo.before ->> 'identity'")}`,
   remove: `UPDATE leads SET removed_at = NULL, revision = leads.revision + 1

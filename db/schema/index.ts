@@ -1,5 +1,6 @@
 export * from './incoming.ts'
 export * from './leads.ts'
 export * from './mailboxes.ts'
+export * from './pipeline.ts'
 export * from './sends.ts'
 export * from './templates.ts'

@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LeadContact, LeadReview } from '#shared/domain/taxonomy'
+import type { LawfulBasis, LeadContact, LeadReview } from '#shared/domain/taxonomy'
 
 export type UndoKind = 'review' | 'tag' | 'edit' | 'remove'
 
@@ -37,6 +37,13 @@ export const leads = sqliteTable('leads', {
   zone: text().notNull().default(''),
   fields: text({ mode: 'json' }).$type<Readonly<Record<string, string>>>().notNull().default({}),
   note: text().notNull().default(''),
+  /** Where the rep has this person from. */
+  source: text().notNull().default(''),
+  /** On what ground the rep writes to them; `shared/domain/country-rules` says which one is enough. */
+  basis: text().$type<LawfulBasis>().notNull().default('unrecorded'),
+  basisAt: integer('basis_at'),
+  /** What proves it. */
+  basisNote: text('basis_note').notNull().default(''),
   /** Its tags in the order they were given. Triggers keep `lead_tags` and the full-text index in step. */
   tags: text({ mode: 'json' }).$type<readonly string[]>().notNull().default([]),
   isRole: integer('is_role', { mode: 'boolean' }).notNull().default(false),

@@ -9,6 +9,7 @@ import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createPipelineApi } from './pipeline.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
 import { createSnippetsApi } from './snippets.ts'
@@ -23,6 +24,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     leads: createLeadsApi(rooms.leads, rooms.listCanary),
     files: createFilesApi(rooms.uploads),
     imports: createImportsApi(rooms.imports),
+    pipeline: createPipelineApi(rooms.pipeline),
     templates: createTemplatesApi(rooms.templates),
     mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
     dispatch: createDispatchApi(rooms.dispatch),

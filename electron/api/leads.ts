@@ -15,6 +15,7 @@ export function createLeadsApi(leads: Leads, canary: ListCanary): PacemailHandle
     },
     review: async ({ selection, review }) => undoable(await leads.review(selection, review)),
     tag: async ({ selection, add, remove }) => undoable(await leads.tag(selection, { add, remove })),
+    setBasis: async ({ selection, ...ground }) => undoable(await leads.setBasis(selection, ground)),
     edit(request) {
       const { lead, undoId } = leads.edit(request)
       return { lead, undoId: undoId as UndoId }

@@ -9,6 +9,7 @@ import { insertEvent } from '#db/queries/events'
 import type { AppStatus } from '#shared/contract/app'
 import type { PushedEvent } from '#shared/contract/events'
 import { AppError } from '#shared/errors'
+import type { MailDns } from '../platform/mail-dns.ts'
 import type { EngineContext } from './context.ts'
 import { practiceFolders } from './folders.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
@@ -20,6 +21,8 @@ import { createViewerWatch, type ViewerWatch } from './viewer-watch.ts'
 export interface EngineDeps extends Omit<EngineContext, 'db'> {
   /** The thread that reads imported files. */
   readonly importWorker: URL
+  /** Whether a domain takes mail. */
+  readonly mailDns: MailDns
   /** The thread that copies the database. */
   readonly backupWorker: URL
   readonly version: string
@@ -97,7 +100,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline } = opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -108,6 +111,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     backups.start()
+    pipeline.goOn()
     sender.wake()
   }
 
@@ -133,6 +137,7 @@ export function createEngine(deps: EngineDeps): Engine {
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()
+        await ending.pipeline.close()
         await ending.imports.close()
         await ending.leads.close()
       }

@@ -1,14 +1,15 @@
 import { rmSync } from 'node:fs'
-import { write } from '#db/open'
+import { type Writer, write } from '#db/open'
 import { finishList, judgeStagedRows, mergeWords, saveStagedRows, startList } from '#db/queries/import-save'
 import { countStagedRows, lastStagedLine } from '#db/queries/import-staging'
 import type { FileFormat } from '#shared/contract/imports'
+import type { Provenance } from '#shared/contract/leads'
 import type { EngineContext } from './context.ts'
 import type { HalfLists } from './half-lists.ts'
 import type { Session, Sessions } from './import-session.ts'
 import { runThread } from './import-thread.ts'
 import { IMPORT_LIMITS } from './import/limits.ts'
-import { cleanLine, MAX_TEXT } from './lead-text.ts'
+import { cleanLine, cleanText, MAX_TEXT } from './lead-text.ts'
 import { createPieces } from './pieces.ts'
 import type { Uploads } from './uploads.ts'
 
@@ -35,6 +36,9 @@ export interface SaveChoice {
   readonly listName: string
   readonly tags: readonly string[]
   readonly includeRole: boolean
+  readonly provenance: Provenance
+  /** What becomes true together with the list. */
+  readonly also?: ((tx: Writer, listId: number) => void) | undefined
 }
 
 /** `opening → opened`. */
@@ -88,7 +92,8 @@ export async function saveImport(step: RunningStep, choice: SaveChoice): Promise
     const saved = await saveRows(step, { ...choice, listId })
     if (saved >= MERGED_FROM) await mergeAllWords(step)
     if (signal.aborted) return
-    finishList(deps.db, session.staging, { id: listId, saved, now: deps.clock.now() })
+    const also = (tx: Writer) => choice.also?.(tx, listId)
+    finishList(deps.db, session.staging, { id: listId, saved, now: deps.clock.now(), also })
     session.halfListId = null
     sessions.move(session, {
       stage: 'saved',
@@ -121,6 +126,7 @@ async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number
   const { deps, sessions, session, signal } = step
   const tags = choice.tags.map((tag) => cleanLine(tag, MAX_TEXT.tag)).filter((tag) => tag !== '')
   const last = lastStagedLine(session.staging)
+  const provenance = provenanceOf(choice.provenance, session.file.name)
   let saved = 0
   await createPieces(deps.clock).over({ last, signal }, (range) => {
     saved += saveStagedRows(deps.db, {
@@ -129,11 +135,21 @@ async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number
       range: { ...range, touchedAfter: touchedAfter(deps) },
       tags,
       includeRole: choice.includeRole,
+      provenance,
       now: deps.clock.now(),
     })
     sessions.progress(session, saved)
   })
   return saved
+}
+
+function provenanceOf(said: Provenance, fileName: string): Provenance {
+  const source = cleanLine(said.source, MAX_TEXT.source)
+  return {
+    ...said,
+    source: source === '' ? cleanLine(fileName, MAX_TEXT.source) : source,
+    basisNote: cleanText(said.basisNote, MAX_TEXT.basisNote),
+  }
 }
 
 async function mergeAllWords({ deps, signal }: RunningStep): Promise<void> {

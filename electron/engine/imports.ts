@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { listStagedRows } from '#db/queries/import-staging'
+import type { Writer } from '#db/open'
 import type { ImportRow, ImportState, LeadColumn } from '#shared/contract/imports'
+import { Provenance } from '#shared/contract/leads'
 import { ImportId } from '#shared/domain/ids'
 import type { RowVerdict } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
@@ -40,6 +42,11 @@ export interface WholeFile {
   readonly fileName: string
   readonly bytes: Uint8Array
   readonly listName: string
+  readonly tags?: readonly string[]
+  readonly includeRole?: boolean
+  readonly provenance?: Provenance
+  /** What becomes true together with the list. */
+  readonly also?: (tx: Writer, listId: number) => void
 }
 
 export function createImports(deps: ImportsDeps): Imports {
@@ -112,7 +119,8 @@ export function createImports(deps: ImportsDeps): Imports {
       check({ importId, mapping: session.state.mapping })
       await session.settled
       refuseFailed(session)
-      save({ importId, listName: file.listName, tags: [], includeRole: false })
+      const { listName, tags = [], includeRole = false, provenance = Provenance.parse({}), also } = file
+      save({ importId, listName, tags, includeRole, provenance, also })
       await session.settled
       refuseFailed(session)
       const { listId, counts } = session.state

@@ -54,7 +54,7 @@ function addressAfter(tx: Writer, lead: Lead, edit: LeadEdit): AddressPart {
 }
 
 function textsAfter(lead: Lead, edit: LeadEdit): Omit<LeadTexts, keyof AddressPart> {
-  const line = (part: 'firstName' | 'lastName' | 'company' | 'title' | 'website' | 'phone' | 'country') =>
+  const line = (part: 'firstName' | 'lastName' | 'company' | 'title' | 'website' | 'phone' | 'country' | 'source') =>
     cleanLine(edit[part] ?? lead[part], MAX_TEXT[part])
   return {
     firstName: line('firstName'),
@@ -66,6 +66,10 @@ function textsAfter(lead: Lead, edit: LeadEdit): Omit<LeadTexts, keyof AddressPa
     country: line('country'),
     zone: zoneAfter(lead, edit),
     note: cleanText(edit.note ?? lead.note, MAX_TEXT.note),
+    source: line('source'),
+    basis: edit.basis ?? lead.basis,
+    basisAt: edit.basisAt === undefined ? lead.basisAt : edit.basisAt,
+    basisNote: cleanText(edit.basisNote ?? lead.basisNote, MAX_TEXT.basisNote),
     fields: edit.fields === undefined ? lead.fields : cleanFields(Object.entries(edit.fields)),
   }
 }

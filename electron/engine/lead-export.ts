@@ -2,6 +2,7 @@ import type { Reader } from '#db/open'
 import { leadsByIds } from '#db/queries/lead-rows'
 import { leadIdsAfter } from '#db/queries/leads'
 import type { Lead, LeadFilter } from '#shared/contract/leads'
+import { localDateOf } from '#shared/domain/wall-time'
 import { csvText } from './export-csv.ts'
 
 /** Leads are read in pieces: each piece is one query. */
@@ -18,6 +19,9 @@ type TextPart =
   | 'country'
   | 'zone'
   | 'note'
+  | 'source'
+  | 'basis'
+  | 'basisNote'
 
 /** Headers that an import recognises again. */
 const HEADERS: readonly (readonly [TextPart, string])[] = [
@@ -31,6 +35,9 @@ const HEADERS: readonly (readonly [TextPart, string])[] = [
   ['country', 'Country'],
   ['zone', 'Time zone'],
   ['note', 'Note'],
+  ['source', 'Source'],
+  ['basis', 'Basis'],
+  ['basisNote', 'Basis proof'],
 ]
 
 /** The chosen leads as a CSV file, oldest first, custom fields in columns of their own. */
@@ -42,10 +49,11 @@ export function exportLeads(db: Pick<Reader, '$client'>, filter: LeadFilter): { 
 }
 
 function* tableOf(leads: readonly Lead[], fields: readonly string[]): Generator<string[]> {
-  yield [...HEADERS.map(([, header]) => header), 'Tags', 'Review', ...fields]
+  yield [...HEADERS.map(([, header]) => header), 'Basis date', 'Tags', 'Review', ...fields]
   for (const lead of leads) {
     yield [
       ...HEADERS.map(([part]) => lead[part]),
+      lead.basisAt === null ? '' : localDateOf(lead.basisAt, 'UTC'),
       lead.tags.join('; '),
       lead.review,
       ...fields.map((name) => (Object.hasOwn(lead.fields, name) ? (lead.fields[name] ?? '') : '')),

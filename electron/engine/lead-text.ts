@@ -8,6 +8,8 @@ export const MAX_TEXT = {
   phone: 60,
   country: 60,
   note: 4_000,
+  source: 200,
+  basisNote: 1_000,
   tag: 40,
   fieldName: 60,
   fieldValue: 2_000,

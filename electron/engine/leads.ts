@@ -1,18 +1,22 @@
 import { write } from '#db/open'
 import type { Reader } from '#db/open'
 import { insertEvent } from '#db/queries/events'
-import { removeChange, reviewChange, tagChange } from '#db/queries/lead-changes'
+import { basisChange, removeChange, reviewChange, tagChange } from '#db/queries/lead-changes'
 import { findLead } from '#db/queries/lead-rows'
 import { leadFacets, listLeads, type LeadFacets, type LeadPage } from '#db/queries/leads'
 import { insertSuppression } from '#db/queries/suppressions'
 import { findLeadKey } from '#db/queries/lead-edit'
-import type { Lead, LeadEdit, LeadFilter, LeadSelection } from '#shared/contract/leads'
+import type { Lead, LeadEdit, LeadFilter, LeadSelection, Provenance } from '#shared/contract/leads'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { createLeadBulk, type Change } from './lead-bulk.ts'
 import { saveEdit } from './lead-edits.ts'
+import { cleanText, MAX_TEXT } from './lead-text.ts'
 import { exportLeads } from './lead-export.ts'
+
+/** Why somebody may be written to, since when, and what proves it. */
+type Ground = Pick<Provenance, 'basis' | 'basisAt' | 'basisNote'>
 
 export interface LeadsDeps extends EngineContext {
   /** Called after a change that may forbid waiting sends: a suppression, a rejection, a removal. */
@@ -31,6 +35,7 @@ export interface Leads {
   review(selection: LeadSelection, review: LeadReview): Promise<Change>
   /** A tag in both lists is added. */
   tag(selection: LeadSelection, tags: { add: readonly string[]; remove: readonly string[] }): Promise<Change>
+  setBasis(selection: LeadSelection, to: Ground): Promise<Change>
   edit(edit: { leadId: number; revision: number; edit: LeadEdit }): { lead: Lead; undoId: number }
   /** Leads that were written to stay and are counted in `kept`. */
   remove(selection: LeadSelection): Promise<Change & { kept: number }>
@@ -68,6 +73,12 @@ export function createLeads(deps: LeadsDeps): Leads {
       const remove = tags.remove.map(tagOf).filter((tag) => !add.includes(tag))
       const data = { added: add.length, removed: remove.length }
       const { changed, undoId } = await bulk.change(selection, tagChange({ add, remove }), data)
+      return told({ changed, undoId }, { mayForbid: false })
+    },
+
+    async setBasis(selection, to) {
+      const ground = { ...to, basisNote: cleanText(to.basisNote, MAX_TEXT.basisNote) }
+      const { changed, undoId } = await bulk.change(selection, basisChange(ground), { basis: to.basis })
       return told({ changed, undoId }, { mayForbid: false })
     },
 

@@ -9,7 +9,8 @@ import { listFirstMailboxes } from '#db/queries/enrolments'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
 import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contract/templates'
-import { parseAddress } from '#shared/domain/address'
+import { domainOfAddress, parseAddress } from '#shared/domain/address'
+import { missingFor } from '#shared/domain/country-rules'
 import { mergeValues } from '#shared/domain/merge-values'
 import { DAY_MS } from '#shared/domain/pacing'
 import { answerSubject } from '#shared/domain/answer-subject'
@@ -52,7 +53,7 @@ export interface Order {
   readonly edits?: readonly OrderEdit[]
 }
 
-export type ObstacleReason = NeverCode | 'missing_fields' | 'already_queued' | 'not_approved'
+export type ObstacleReason = NeverCode | 'missing_fields' | 'already_queued' | 'not_approved' | 'basis_missing'
 
 export interface Obstacle {
   readonly lead: Lead
@@ -262,6 +263,7 @@ function obstacleOf(lead: Lead, { mailboxes, now }: JudgeBy): ObstacleReason | n
   if (lead.isSuppressed) return 'suppressed'
   if (lead.contact !== 'none') return `lead_${lead.contact}`
   if (isUnderWay(lead)) return 'already_queued'
+  if (missingFor({ ...lead, domain: domainOfAddress(lead.email) }, now).length > 0) return 'basis_missing'
   const coolDownMs = Math.max(...mailboxes.map(({ policy }) => policy.coolDownDays)) * DAY_MS
   return lead.lastTouchAt !== null && Math.min(lead.lastTouchAt, now) + coolDownMs > now ? 'cool_down' : null
 }

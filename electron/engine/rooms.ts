@@ -1,6 +1,5 @@
 import { listSuppressedPending } from '#db/queries/sends'
-import { DAY_MS } from '#shared/domain/pacing'
-import { DEFAULT_POLICY } from '#shared/domain/policy'
+import type { MailDns } from '../platform/mail-dns.ts'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
 import { type Backups, createBackups } from './backups.ts'
@@ -10,9 +9,8 @@ import type { Away } from './away.ts'
 import type { EngineContext } from './context.ts'
 import { createDoubts } from './doubts.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
-import { createHalfLists } from './half-lists.ts'
+import { createImportWing, type ImportWing } from './import-wing.ts'
 import { createInbox, type Inbox } from './inbox.ts'
-import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
@@ -29,17 +27,16 @@ import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createTimeWing } from './time-wing.ts'
-import { createUploads, type Uploads } from './uploads.ts'
+import { createUploads } from './uploads.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing, CampaignWing {
+export interface Rooms extends MailboxWing, CampaignWing, ImportWing {
   readonly activity: Activity
   readonly answers: Answers
   readonly app: App
   readonly away: Away
   readonly backups: Backups
   readonly forecasts: Forecasts
-  readonly imports: Imports
   readonly inbox: Inbox
   readonly leads: Leads
   readonly listCanary: ListCanary
@@ -51,7 +48,6 @@ export interface Rooms extends MailboxWing, CampaignWing {
   readonly snippets: Snippets
   readonly suppressions: Suppressions
   readonly templates: Templates
-  readonly uploads: Uploads
 }
 
 export interface Furniture extends EngineContext {
@@ -60,6 +56,7 @@ export interface Furniture extends EngineContext {
   /** The client ids that came with the build. */
   readonly builtIn: BuiltInClients
   readonly importWorker: URL
+  readonly mailDns: MailDns
   readonly backupWorker: URL
   readonly version: string
 }
@@ -137,18 +134,13 @@ export function furnish(furniture: Furniture): Rooms {
   return {
     ...wing,
     ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),
+    ...createImportWing({ ...deps, uploads }),
     activity: createActivity(deps),
     answers: createAnswers({ ...deps, queue, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
     away,
     backups: createBackups(deps),
     forecasts,
-    imports: createImports({
-      ...deps,
-      uploads,
-      halfLists: createHalfLists(deps),
-      coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
-    }),
     inbox,
     leads: createLeads({ ...deps, suppressed }),
     listCanary: createListCanary({ ...deps, replan }),
@@ -160,6 +152,5 @@ export function furnish(furniture: Furniture): Rooms {
     snippets: createSnippets(deps),
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
     templates,
-    uploads,
   }
 }

@@ -4,6 +4,14 @@ import type { Rooms } from './rooms.ts'
 
 const SAMPLE_LEADS = new URL('./samples/sample-leads.csv', import.meta.url)
 
+/** Made-up people agree to everything; real ones in some of their countries would have to. */
+const SAMPLE_PROVENANCE = {
+  source: 'Made up for trying Pacemail',
+  basis: 'consent',
+  basisAt: 1_767_268_800_000,
+  basisNote: 'Nobody is behind these addresses.',
+} as const
+
 /** The sample file of made-up people, as bytes. */
 export async function readSampleLeads(): Promise<Uint8Array> {
   return readFile(SAMPLE_LEADS)
@@ -19,5 +27,6 @@ export async function addSamples(rooms: Rooms): Promise<void> {
     fileName: 'sample-leads.csv',
     bytes: await readSampleLeads(),
     listName: 'Sample leads',
+    provenance: SAMPLE_PROVENANCE,
   })
 }

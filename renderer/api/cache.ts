@@ -19,6 +19,7 @@ const OUTDATED = {
   'incoming.changed': ['incoming', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'suppressions', 'activity'],
   'sign_in.moved': [],
   'imports.moved': [],
+  'pipeline.moved': ['pipeline'],
 } satisfies Record<PushedEvent['type'], readonly Area[]>
 
 /** The shortest time between two rounds of asking again, however fast the facts come. */
@@ -42,6 +43,9 @@ export function connectCache(client: ApiClient, cache: QueryClient, timers: Time
   const stopEvents = client.onEvent((event) => {
     if (event.type === 'imports.moved') {
       cache.setQueryData(['imports.get', { importId: event.state.importId }], event.state)
+    }
+    if (event.type === 'pipeline.moved') {
+      cache.setQueryData(['pipeline.get', { runId: event.state.runId }], event.state)
     }
     if (event.type === 'sign_in.moved') {
       cache.setQueryData(['signIn.get', { signInId: event.state.signInId }], event.state)

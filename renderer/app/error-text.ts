@@ -50,6 +50,18 @@ const ERROR_TEXTS = {
   'import.bomb': () =>
     'This spreadsheet unpacks to far more than can be read safely, so nothing was read. Save it as CSV and choose that file.',
   'import.busy': () => 'Another import is still running. Let it finish or cancel it, then try again.',
+  'pipeline.not_found': () => 'This search is not there any more. It may have been removed in the meantime.',
+  'pipeline.busy': () => 'A step is running. Let it finish or stop it, then try again.',
+  'pipeline.no_input': ({ step }) =>
+    step === 'check_addresses'
+      ? 'No contacts have been found yet. Run “Find contacts” first.'
+      : 'There is nothing to read yet. Add a list or a file to this step, then run it.',
+  'pipeline.unreadable': () =>
+    'Nothing in it could be read, so it was not added. Lists and people are read from text: CSV, vCards, or pasted lines. Save a workbook as CSV first.',
+  'pipeline.no_name_servers': () =>
+    'No name server answered, so the check has stopped where it was; nothing is lost. Look at your internet connection, then go on.',
+  'pipeline.nothing_to_save': () =>
+    'No contact of this search can become a lead. Check the addresses first, or tick the shared or unsure ones.',
   'lead.not_found': () => 'This lead is not there any more. It may have been removed in the meantime.',
   'lead.changed': () =>
     'This lead was changed since you opened it, so your change was not saved. Look at it again and repeat your change.',

@@ -37,7 +37,13 @@ export interface LeadsSearch {
   readonly tag?: string
   readonly list?: number
   readonly written?: string
+  readonly basis?: string
   readonly sort?: string
+}
+
+export interface FindSearch {
+  /** The search that is open. */
+  readonly run?: number
 }
 
 export interface TemplatesSearch {
@@ -77,6 +83,7 @@ const leads = createRoute({
     ...wordAt(search, 'review'),
     ...wordAt(search, 'tag'),
     ...wordAt(search, 'written'),
+    ...wordAt(search, 'basis'),
     ...wordAt(search, 'sort'),
   }),
 })
@@ -85,6 +92,13 @@ const importing = createRoute({
   getParentRoute: () => root,
   path: '/leads/import',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage.tsx'), 'ImportPage'),
+})
+
+const finding = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/find',
+  component: lazyRouteComponent(() => import('../features/pipeline/FindLeadsPage.tsx'), 'FindLeadsPage'),
+  validateSearch: (search: Record<string, unknown>): FindSearch => numberAt(search, 'run'),
 })
 
 const dispatch = createRoute({
@@ -157,6 +171,7 @@ const tree = root.addChildren([
   start,
   leads,
   importing,
+  finding,
   dispatch,
   queue,
   answers,

@@ -28,7 +28,7 @@ export const Obstacle = z.object({
   leadId: LeadId,
   to: z.string(),
   leadName: z.string(),
-  reason: z.union([NeverCode, z.enum(['missing_fields', 'already_queued', 'not_approved'])]),
+  reason: z.union([NeverCode, z.enum(['missing_fields', 'already_queued', 'not_approved', 'basis_missing'])]),
   /** Names of the missing fields; empty for other reasons. */
   fields: z.array(z.string()),
 })

@@ -2,6 +2,7 @@
  * Facts pushed to the page, `area.past`. They announce and never command; the page asks again for what it shows.
  */
 import type { ImportState } from './imports.ts'
+import type { PipelineRun } from './pipeline.ts'
 import type { SignInState } from './sign-in.ts'
 import type { SendStatus } from '../domain/taxonomy.ts'
 
@@ -27,3 +28,4 @@ export type PushedEvent =
   | { readonly type: 'sign_in.moved'; readonly state: SignInState }
   /** The whole state, so that a progress bar needs no further question. */
   | { readonly type: 'imports.moved'; readonly state: ImportState }
+  | { readonly type: 'pipeline.moved'; readonly state: PipelineRun }

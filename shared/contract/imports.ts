@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ImportId, ListId, UploadId } from '../domain/ids.ts'
 import { RowVerdict } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
+import { Provenance } from './leads.ts'
 import { ERROR_CODES } from '../errors.ts'
 
 /** What a column of the file may become. `custom` keeps it as a field under its own name. */
@@ -18,6 +19,10 @@ export const LeadColumn = z.enum([
   'zone',
   'note',
   'tags',
+  'source',
+  'basis',
+  'basisAt',
+  'basisNote',
   'custom',
   'ignore',
 ])
@@ -130,6 +135,7 @@ export const imports = {
       tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
       /** Also rows with shared addresses such as info@. */
       includeRole: z.boolean().default(false),
+      provenance: Provenance.prefault({}),
     }),
     output: ImportState,
     throws: ['import.not_found', 'import.busy'],

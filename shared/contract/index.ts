@@ -7,6 +7,7 @@ import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { pipeline } from './pipeline.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
 import { snippets } from './snippets.ts'
@@ -18,6 +19,7 @@ export const contract = {
   leads,
   files,
   imports,
+  pipeline,
   templates,
   snippets,
   mailboxes,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LeadId, ListId, UndoId } from '../domain/ids.ts'
-import { LeadContact, LeadReview, SendStatus } from '../domain/taxonomy.ts'
+import { LawfulBasis, LeadContact, LeadReview, SendStatus } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 
 /** Custom columns of an import, by their name as typed there. */
@@ -22,6 +22,14 @@ export const Lead = z.object({
   zone: z.string(),
   fields: Fields,
   note: z.string(),
+  /** Where the rep has this person from. */
+  source: z.string(),
+  /** On what ground the rep writes to them. */
+  basis: LawfulBasis,
+  /** When it was given: noon UTC of that day, epoch ms; null: not recorded. */
+  basisAt: z.int().nullable(),
+  /** What proves it. */
+  basisNote: z.string(),
   tags: z.array(z.string()),
   review: LeadReview,
   contact: LeadContact,
@@ -49,6 +57,7 @@ export const LeadFilter = z.object({
   listId: ListId.nullable().default(null),
   /** `never`: no send yet; `waiting`: pending or processing; `written`: sent. */
   written: z.enum(['never', 'waiting', 'written']).nullable().default(null),
+  basis: LawfulBasis.nullish(),
 })
 export type LeadFilter = z.infer<typeof LeadFilter>
 
@@ -61,6 +70,18 @@ export const LeadSelection = z.discriminatedUnion('by', [
   z.object({ by: z.literal('filter'), filter: LeadFilter, except: z.array(LeadId).max(10_000).default([]) }),
 ])
 export type LeadSelection = z.infer<typeof LeadSelection>
+
+/** Where the leads of a list come from and on what ground they may be written to, as the rep says it for all of them. */
+export const Provenance = z.object({
+  /** Empty: the name of the file. */
+  source: z.string().trim().max(200).default(''),
+  basis: LawfulBasis.default('legitimate_interest'),
+  /** When it was given: noon UTC of that day, epoch ms. */
+  basisAt: z.int().nullable().default(null),
+  /** What proves it. */
+  basisNote: z.string().trim().max(1_000).default(''),
+})
+export type Provenance = z.infer<typeof Provenance>
 
 const Changed = z.object({
   /** How many leads really changed. */
@@ -83,6 +104,10 @@ export const LeadEdit = z.object({
   country: z.string().max(60).optional(),
   zone: z.string().max(64).optional(),
   note: z.string().max(4_000).optional(),
+  source: z.string().max(200).optional(),
+  basis: LawfulBasis.optional(),
+  basisAt: z.int().nullable().optional(),
+  basisNote: z.string().max(1_000).optional(),
   fields: Fields.optional(),
 })
 
@@ -139,6 +164,17 @@ export const leads = {
       selection: LeadSelection,
       add: z.array(Tag).max(20).default([]),
       remove: z.array(Tag).max(20).default([]),
+    }),
+    output: Changed,
+  }),
+
+  /** Records for all of them on what ground they may be written to; what they had recorded is replaced. */
+  setBasis: mutation({
+    input: z.object({
+      selection: LeadSelection,
+      basis: LawfulBasis,
+      basisAt: z.int().nullable(),
+      basisNote: z.string().trim().max(1_000),
     }),
     output: Changed,
   }),

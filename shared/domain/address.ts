@@ -70,6 +70,12 @@ export function parseAddress(typed: string): ParsedAddress {
   return { ok: true, address: { typed: text, ascii, domain, identity: identityOf(local, domain) } }
 }
 
+/** The domain of an address that is known to be one; empty for anything else. */
+export function domainOfAddress(typed: string): string {
+  const parsed = parseAddress(typed)
+  return parsed.ok ? parsed.address.domain : ''
+}
+
 function problemOfText(text: string): AddressProblem | null {
   if (text === '') return 'empty'
   if (LINE_BREAK.test(text)) return 'line_break'

@@ -33,5 +33,13 @@ export type ImportId = z.infer<typeof ImportId>
 export const UploadId = z.string().min(1).max(64).brand('UploadId')
 export type UploadId = z.infer<typeof UploadId>
 
+/** One search for leads. */
+export const PipelineRunId = z.int().positive().brand('PipelineRunId')
+export type PipelineRunId = z.infer<typeof PipelineRunId>
+
+/** A list or file that a search reads. */
+export const PipelineInputId = z.int().positive().brand('PipelineInputId')
+export type PipelineInputId = z.infer<typeof PipelineInputId>
+
 export const UndoId = z.int().positive().brand('UndoId')
 export type UndoId = z.infer<typeof UndoId>

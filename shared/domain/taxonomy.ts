@@ -50,6 +50,23 @@ export type LeadReview = z.infer<typeof LeadReview>
 export const LeadContact = z.enum(['none', 'replied', 'bounced', 'opted_out'])
 export type LeadContact = z.infer<typeof LeadContact>
 
+/** On what ground the rep writes to a lead, as the rep recorded it; `shared/domain/country-rules` says which one a country takes. */
+export const LawfulBasis = z.enum([
+  /** They agreed to get such mail. */
+  'consent',
+  /** They bought something like it from the sender. */
+  'customer',
+  /** They asked the sender about it. */
+  'inquiry',
+  /** They published the address for such mail, and nothing there says no. */
+  'published',
+  /** None of these: the sender's interest outweighs theirs. */
+  'legitimate_interest',
+  /** Nobody has said. */
+  'unrecorded',
+])
+export type LawfulBasis = z.infer<typeof LawfulBasis>
+
 export const MailboxStatus = z.enum(['ready', 'paused', 'resting', 'needs_sign_in'])
 export type MailboxStatus = z.infer<typeof MailboxStatus>
 
@@ -132,6 +149,41 @@ export type DueCode = z.infer<typeof DueCode>
 /** Why a send stands beside its lane until something happens to it alone. */
 export const ParkCode = z.enum(['step_before', 'person_paused', 'list_held', 'text_aged', 'missed'])
 export type ParkCode = z.infer<typeof ParkCode>
+
+/** The steps of a search for leads, in their order; each may be run again alone. */
+export const PipelineStep = z.enum(['find_companies', 'find_contacts', 'check_addresses'])
+export type PipelineStep = z.infer<typeof PipelineStep>
+
+/** Where a step of a search stands. `stopped`: by the rep; it may go on where it was. */
+export const PipelineStepState = z.enum(['waiting', 'running', 'stopped', 'failed', 'done'])
+export type PipelineStepState = z.infer<typeof PipelineStepState>
+
+/** The verdict on one company or contact of a search. Only `good` and, where the rep asks for it, `role` and `unsure` become leads. */
+export const PipelineVerdict = z.enum([
+  /** Taken; a contact waits for the check of its address. */
+  'found',
+  /** The same company or person as one before it. */
+  'repeated',
+  /** A line that names no company, a card that cannot be read. */
+  'unreadable',
+  /** A contact of none of the companies. */
+  'no_company',
+  'no_address',
+  'invalid',
+  'suppressed',
+  'written_to',
+  'duplicate',
+  'disposable',
+  /** Nobody takes mail for its domain. */
+  'no_mail_server',
+  /** The name servers gave no answer. */
+  'unsure',
+  'role',
+  'good',
+  /** It is a lead now. */
+  'saved',
+])
+export type PipelineVerdict = z.infer<typeof PipelineVerdict>
 
 /**
  * The one thing a send waits for. In the order of the gates, then the times of `DueCode`, then `turn`: other mail of the

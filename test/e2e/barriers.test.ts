@@ -8,6 +8,7 @@ import { MONDAY_9 } from '#test/support/start-test-engine'
 const PAGES = [
   'leads',
   'leads/import',
+  'leads/find',
   'dispatch',
   'queue',
   'answers',

@@ -16,7 +16,14 @@ describe('the question of the leads page in its address', () => {
 
   test('it comes back as it went', () => {
     const query = {
-      filter: { search: 'garcia glob', review: 'approved', tag: '2026', listId: 3, written: 'waiting' },
+      filter: {
+        search: 'garcia glob',
+        review: 'approved',
+        tag: '2026',
+        listId: 3,
+        written: 'waiting',
+        basis: 'consent',
+      },
       sort: 'company',
     } as LeadQuery
     expect(queryOf({ ...addressOf(query) })).toEqual(query)

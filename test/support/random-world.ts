@@ -156,7 +156,7 @@ function writeSent(
   const to = `${name}@past.example`
   const run = (sql: string, ...values: unknown[]): number => Number(db.prepare(sql).run(...values).lastInsertRowid)
   const leadId = run(
-    "INSERT INTO leads (list_id, email, identity, domain, review, created_at) VALUES (1, ?, ?, 'past.example', 'approved', 1)",
+    "INSERT INTO leads (list_id, email, identity, domain, review, basis, created_at) VALUES (1, ?, ?, 'past.example', 'approved', 'consent', 1)",
     to,
     to,
   )

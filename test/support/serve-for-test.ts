@@ -10,6 +10,8 @@ import { startWsHost } from '#electron/host/ws-host'
 import { NO_CLIENTS, type BuiltInClients } from '#electron/engine/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { mailRoom } from '#electron/mailbox/open-provider'
+import type { MailDns } from '#electron/platform/mail-dns'
+import { createFakeMailDns } from './fake-mail-dns.ts'
 import { createFileLog } from '#electron/platform/file-log'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
 import type { Secrets } from '#electron/platform/secrets'
@@ -34,6 +36,7 @@ export interface ServeChoices {
   /** Where Google and Microsoft are played. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
+  readonly mailDns?: MailDns
   /** Also the engine's time, for servers that are played. */
   readonly clock?: SimulatedClock
 }
@@ -58,6 +61,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
       openFolder: async () => {},
       openPage: async () => {},
     },
+    mailDns: choices.mailDns ?? createFakeMailDns(),
     mail: choices.mail ?? mailRoom,
     builtIn: choices.builtIn ?? NO_CLIENTS,
     publish: stream.publish,

@@ -7,6 +7,8 @@ import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { parseIncoming } from '#electron/mailbox/parse-incoming'
 import type { SignIn } from '#electron/mailbox/sign-in'
+import type { MailDns } from '#electron/platform/mail-dns'
+import { createFakeMailDns } from './fake-mail-dns.ts'
 import { silentLog, type Log } from '#electron/platform/log'
 import type { Random } from '#electron/platform/random'
 import type { Secrets } from '#electron/platform/secrets'
@@ -49,6 +51,8 @@ export interface TestEngineOptions {
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
+  /** Without it every domain takes mail. */
+  readonly mailDns?: MailDns
   /** One that goes on over several engines; `start` and `zone` are its own then. */
   readonly clock?: SimulatedClock
   /** Hears every published fact at once. */
@@ -84,6 +88,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
     backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
+    mailDns: options.mailDns ?? createFakeMailDns(),
     builtIn: options.builtIn ?? NO_CLIENTS,
     mail: options.mail ?? {
       open: async () => mailbox.provider,

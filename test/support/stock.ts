@@ -57,6 +57,7 @@ function insertLead(tx: Writer, { listId, number }: { listId: number; number: nu
     lastName: `Last${number}`,
     company: `Company ${number}`,
     review: 'approved' as const,
+    basis: 'legitimate_interest' as const,
     createdAt: MONDAY_9,
   }
   return tx.insert(leads).values(lead).returning({ id: leads.id }).get().id

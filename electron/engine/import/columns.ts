@@ -30,6 +30,10 @@ const SYNONYMS: Record<Known, string> = {
     anmerkungen remarque remarques commentaire commentaires`,
   tags: `tags tag label labels category categories segment kategorie kategorien schlagwort schlagworter schlagworte
     etiquette etiquettes categorie`,
+  source: 'source leadsource sourceofdata datasource quelle datenquelle herkunft origine',
+  basis: 'basis lawfulbasis legalbasis rechtsgrundlage baselegale',
+  basisAt: 'basisdate consentdate dateofconsent einwilligungsdatum dateconsentement',
+  basisNote: 'basisproof consentproof proofofconsent nachweis preuve',
 }
 
 const COLUMN_OF: ReadonlyMap<string, Known> = new Map(

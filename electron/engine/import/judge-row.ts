@@ -2,13 +2,15 @@ import type { StagedRow } from '#db/queries/import-staging'
 import type { LeadColumn } from '#shared/contract/imports'
 import { isRoleAddress, parseAddress, type AddressProblem } from '#shared/domain/address'
 import { fromSpreadsheet } from '../export-csv.ts'
+import { LawfulBasis } from '#shared/domain/taxonomy'
+import { momentOfWallTime } from '#shared/domain/wall-time'
 import { zoneOf } from '#shared/domain/zone-name'
 import { cleanFields, cleanLine, cleanText, MAX_TEXT } from '../lead-text.ts'
 import type { RawRow } from './messages.ts'
 import { splitName } from './person-name.ts'
 
 /** What a rep reads beside a row that is not taken. */
-const PROBLEMS: Record<AddressProblem, string> = {
+export const ADDRESS_PROBLEMS: Record<AddressProblem, string> = {
   empty: 'no address',
   line_break: 'a line break in the address',
   several: 'more than one address',
@@ -49,6 +51,10 @@ export function createRowJudge(columns: readonly string[], mapping: readonly Lea
       note: cleanText((places.get('note') ?? []).map(cell).filter(Boolean).join('\n'), MAX_TEXT.note),
       fields: cleanFields(custom),
       tags: tagsOf((places.get('tags') ?? []).map(cell)),
+      source: cleanLine(first('source'), MAX_TEXT.source),
+      basis: basisOf(first('basis')),
+      basisAt: noonOf(first('basisAt')),
+      basisNote: cleanText(first('basisNote'), MAX_TEXT.basisNote),
     }
     return { ...kept, ...judge(first('email'), row.line, lineOf) }
   }
@@ -60,7 +66,7 @@ function judge(typed: string, line: number, lineOf: Map<string, number>): Verdic
   const parsed = parseAddress(typed)
   if (!parsed.ok) {
     const shown = { email: cleanLine(typed, 320), identity: '', domain: '', isRole: false }
-    return { ...shown, verdict: 'invalid', detail: PROBLEMS[parsed.problem] }
+    return { ...shown, verdict: 'invalid', detail: ADDRESS_PROBLEMS[parsed.problem] }
   }
   const { address } = parsed
   const isRole = isRoleAddress(address)
@@ -83,6 +89,18 @@ function textsOf(first: (column: LeadColumn) => string) {
     phone: cleanLine(first('phone'), MAX_TEXT.phone),
     country: /^[a-z]{2}$/i.test(country) ? country.toUpperCase() : country,
   }
+}
+
+/** The word that an export writes; anything else is none. */
+function basisOf(cell: string): StagedRow['basis'] {
+  const word = cell.trim().toLowerCase().replaceAll(' ', '_')
+  return LawfulBasis.options.find((basis) => basis === word) ?? ''
+}
+
+/** Null when it is not `YYYY-MM-DD`: days and months in another order would be guessed. */
+function noonOf(cell: string): number | null {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(cell.trim())?.[0]
+  return day === undefined ? null : momentOfWallTime({ local: `${day}T12:00`, zone: 'UTC' })
 }
 
 function placesOf(mapping: readonly LeadColumn[]): Map<LeadColumn, number[]> {

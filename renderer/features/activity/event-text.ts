@@ -39,7 +39,11 @@ const SENTENCES = {
       : 'A mail got another priority.',
   send_edited: (entry) => `You changed the text of the mail to ${who(entry)}.`,
   leads_imported: (entry) => `${many(entry, 'imported')} imported${from(entry)}.`,
-  lead_edited: (entry) => (isUndo(entry) ? 'An edit of a lead was undone.' : `${whoOrLead(entry)} was edited.`),
+  lead_edited: (entry) => {
+    if (isUndo(entry)) return 'An edit of a lead was undone.'
+    if (entry.data.basis !== undefined) return `Why you may write to ${leads(entry, 'changed')} was recorded.`
+    return `${whoOrLead(entry)} was edited.`
+  },
   leads_reviewed: (entry) =>
     isUndo(entry)
       ? `The review of ${leads(entry, 'changed')} was undone.`

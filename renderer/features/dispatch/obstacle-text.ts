@@ -12,6 +12,8 @@ export function obstacleText({ reason, fields }: Pick<ObstacleRow, 'reason' | 'f
       return 'A mail for this person is waiting already.'
     case 'not_approved':
       return 'Not approved in the review yet.'
+    case 'basis_missing':
+      return 'Their country asks for more than is recorded about why you may write to them. The lead’s details say what is missing.'
     default:
       return NEVER_TEXTS[reason]
   }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import type { ImportState } from '#shared/contract/imports'
 import { useApi } from '../../api/hooks.ts'
+import { BasisFields } from '../../ui/BasisFields.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { countImported } from './import-words.ts'
 import { ImportProblem } from './ImportProblem.tsx'
@@ -62,7 +63,7 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (name !== '') wizard.save({ listName: name, tags: [...choice.tags], includeRole: choice.includeRole })
+        if (name !== '') wizard.save(saveInput(choice))
       }}
     >
       <Stack>
@@ -84,6 +85,12 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
           maxLength={40}
           value={[...choice.tags]}
           onChange={(tags) => choice.set({ tags: tags.map((tag) => tag.trim()).filter((tag) => tag !== '') })}
+        />
+        <BasisFields
+          value={choice.provenance}
+          sourceHint="Kept with every lead, in case somebody asks you where you have their address from."
+          basisHint="Some countries ask for more, such as consent with its date and proof; the leads it is missing for are not written to."
+          onChange={(change) => choice.set({ provenance: { ...choice.provenance, ...change } })}
         />
         <ImportProblem error={wizard.error} failed={state.error} />
         <Group>
@@ -153,6 +160,10 @@ function Saved({ wizard, state, expected }: SavedProps) {
       </Text>
     </Stack>
   )
+}
+
+function saveInput({ listName, tags, includeRole, provenance }: SaveChoice) {
+  return { listName: listName.trim(), tags: [...tags], includeRole, provenance }
 }
 
 function leftOut(count: number): string {

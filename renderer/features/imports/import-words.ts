@@ -14,6 +14,10 @@ export const COLUMN_WORDS = {
   zone: 'Time zone',
   note: 'Note',
   tags: 'Tags',
+  source: 'Where from',
+  basis: 'Why I may write to them',
+  basisAt: 'Since when (YYYY-MM-DD)',
+  basisNote: 'Proof of that',
   custom: 'Own field (keeps its name)',
   ignore: 'Leave out',
 } satisfies Record<LeadColumn, string>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { FileFormat, ImportState, LeadColumn } from '#shared/contract/imports'
 import type { ImportId } from '#shared/domain/ids'
 import type { ApiError } from '../../api/api-error.ts'
+import type { InputAt } from '../../api/paths.ts'
 import { useApi, useCall } from '../../api/hooks.ts'
 import { stepOf, type Step } from './import-place.ts'
 import { rememberedImport, rememberImport } from './remembered-import.ts'
@@ -24,7 +25,7 @@ export interface ImportWizard {
   map(mapping: readonly LeadColumn[]): void
   reopen(format: Partial<FileFormat>): void
   check(): void
-  save(input: { listName: string; tags: string[]; includeRole: boolean }): void
+  save(input: Omit<InputAt<'imports.save'>, 'importId'>): void
   cancel(): void
   /** Forgets a finished or failed import and begins again. */
   restart(): void

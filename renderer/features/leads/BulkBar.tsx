@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { formatNumber } from '../../ui/format.ts'
+import { BasisMenu } from './BasisMenu.tsx'
 import { countLeads } from './lead-words.ts'
 import styles from './leads.module.css'
 import { TagMenu } from './TagMenu.tsx'
-import type { TagChange } from './use-lead-actions.ts'
+import type { Ground, TagChange } from './use-lead-actions.ts'
 
 interface Props {
   readonly count: number
@@ -18,6 +19,7 @@ interface Props {
   readonly onTagging: (isOpen: boolean) => void
   readonly onReview: (review: LeadReview) => void
   readonly onTag: (change: TagChange) => void
+  readonly onBasis: (ground: Ground) => void
   readonly onRemove: () => void
   readonly onDispatch: () => void
   readonly onChooseAll: () => void
@@ -48,6 +50,7 @@ export function BulkBar(props: Props) {
         isDisabled={disabled}
         onTag={props.onTag}
       />
+      <BasisMenu isDisabled={disabled} onBasis={props.onBasis} />
       <Button size="xs" variant="default" disabled={disabled} onClick={props.onRemove}>
         Remove
       </Button>

@@ -5,6 +5,7 @@ import { memo, useState, type RefObject } from 'react'
 import type { LeadFilter } from '#shared/contract/leads'
 import type { ListId } from '#shared/domain/ids'
 import type { LeadReview } from '#shared/domain/taxonomy'
+import { BASIS_WORDS } from '../../ui/basis-words.ts'
 import { formatNumber } from '../../ui/format.ts'
 import { isFiltered } from './lead-query.ts'
 import { REVIEW_WORDS, WRITTEN_WORDS } from './lead-words.ts'
@@ -84,6 +85,15 @@ export const LeadFilters = memo(function LeadFilters(props: Props) {
           data={Object.entries(WRITTEN_WORDS).map(([value, label]) => ({ value, label }))}
           value={filter.written}
           onChange={(written) => onFilter({ written: written as LeadFilter['written'] })}
+        />
+        <Select
+          w={170}
+          aria-label="Why you may write to them"
+          placeholder="Any reason"
+          clearable
+          data={Object.entries(BASIS_WORDS).map(([value, label]) => ({ value, label }))}
+          value={filter.basis ?? null}
+          onChange={(basis) => onFilter({ basis: basis as LeadFilter['basis'] })}
         />
         {isFiltered(filter) ? (
           <Button variant="subtle" onClick={onClear}>

@@ -1,10 +1,14 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useEffect, type RefObject } from 'react'
 import type { Lead } from '#shared/contract/leads'
+import { domainOfAddress } from '#shared/domain/address'
 import type { LeadId, UndoId } from '#shared/domain/ids'
 import type { ErrorCode } from '#shared/errors'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { basisVerdict } from '../../ui/basis-words.ts'
+import { BasisFields } from '../../ui/BasisFields.tsx'
 import type { TextField } from './lead-draft.ts'
 import { leadName } from './lead-words.ts'
 import styles from './leads.module.css'
@@ -31,9 +35,9 @@ const LABELS = {
   country: 'Country',
   zone: 'Time zone',
   note: 'Note',
-} satisfies Record<TextField, string>
+} satisfies Record<Exclude<TextField, 'source' | 'basisNote'>, string>
 
-type ShortField = Exclude<TextField, 'email' | 'note'>
+type ShortField = Exclude<TextField, 'email' | 'note' | 'source' | 'basisNote'>
 
 /** Told at the field itself. */
 const ADDRESS_CODES: readonly ErrorCode[] = ['lead.address_invalid', 'lead.address_taken']
@@ -87,6 +91,7 @@ export function LeadForm({ lead, isLeftBehind, firstField, onHold, onSaved }: Pr
           value={editing.draft.note}
           onChange={(event) => editing.type({ note: event.currentTarget.value })}
         />
+        <BasisPart editing={editing} />
         <Outcome editing={editing} name={leadName(lead)} isLeftBehind={isLeftBehind} />
       </Stack>
     </form>
@@ -145,6 +150,28 @@ function OwnFields({ editing }: { readonly editing: LeadEditing }) {
       onChange={(event) => editing.type({ fields: { ...fields, [name]: event.currentTarget.value } })}
     />
   ))
+}
+
+/** Where the lead is from, why it may be written to, and what the rules of its country say to that. */
+function BasisPart({ editing }: { readonly editing: LeadEditing }) {
+  const { draft } = editing
+  const facts = { ...draft, domain: domainOfAddress(draft.email) }
+  const { isEnough, sentence, rule } = basisVerdict(facts, useNow())
+  return (
+    <Stack gap={4}>
+      <BasisFields size="xs" value={draft} onChange={editing.type} />
+      <Text size="xs" role="status" {...(isEnough ? { c: 'dimmed' } : { fw: 600 })}>
+        {sentence}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {rule.law} (
+        <Anchor href={rule.url} target="_blank" rel="noreferrer" size="xs" underline="always">
+          the text
+        </Anchor>
+        , as of {rule.asOf}).
+      </Text>
+    </Stack>
+  )
 }
 
 interface OutcomeProps {

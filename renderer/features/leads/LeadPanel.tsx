@@ -2,8 +2,10 @@ import { Button, CloseButton, Group, Stack, TagsInput, Text, Title } from '@mant
 import { modals } from '@mantine/modals'
 import type { RefObject } from 'react'
 import type { Lead } from '#shared/contract/leads'
+import { domainOfAddress } from '#shared/domain/address'
 import type { LeadId, UndoId } from '#shared/domain/ids'
 import type { LeadReview } from '#shared/domain/taxonomy'
+import { basisVerdict } from '../../ui/basis-words.ts'
 import { formatFull, formatRelative } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { LeadForm } from './LeadForm.tsx'
@@ -112,7 +114,8 @@ function PanelHead({ lead, onReview, onClose }: Pick<Props, 'lead' | 'onReview' 
 
 function Facts({ lead, listName }: { readonly lead: Lead; readonly listName: string | null }) {
   const now = useNow()
-  const marks = leadMarks(lead)
+  const { isEnough } = basisVerdict({ ...lead, domain: domainOfAddress(lead.email) }, now)
+  const marks = [...leadMarks(lead), ...(isEnough ? [] : ['Not enough recorded to write to them'])]
   const facts = [
     `Newest mail: ${sendWords(lead.sendStatus).toLowerCase()}.`,
     lead.lastTouchAt === null ? 'No contact known so far.' : `Last contact ${formatRelative(lead.lastTouchAt, now)}.`,

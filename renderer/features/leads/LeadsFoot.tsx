@@ -45,6 +45,9 @@ export function LeadsFoot({ desk, facets, isTagging, onTagging }: Props) {
       onTag={(change) => {
         if (target !== null) actions.tag(target, change)
       }}
+      onBasis={(ground) => {
+        if (target !== null) actions.setBasis(target, ground)
+      }}
       onRemove={desk.remove}
       onDispatch={() => {
         if (target !== null) void navigate({ to: '/dispatch', search: { selection: target } })

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Download, FileUp, Users } from 'lucide-react'
+import { Download, FileUp, SearchCheck, Users } from 'lucide-react'
 import { useCall } from '../../api/hooks.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -35,6 +35,7 @@ export function LeadsPage() {
           >
             Export {countLeads(answered.total)}
           </Button>
+          <FindButton />
           <ImportButton />
         </>
       }
@@ -58,6 +59,7 @@ function NoLeads() {
         actions={
           <>
             <ImportButton />
+            <FindButton />
             <Button variant="default" loading={samples.isPending} onClick={() => samples.mutate({})}>
               Try it with sample leads
             </Button>
@@ -68,6 +70,14 @@ function NoLeads() {
         is kept. The samples are made up, and come with a practice mailbox that sends to nobody.
       </EmptyState>
     </Page>
+  )
+}
+
+function FindButton() {
+  return (
+    <Button component={Link} to="/leads/find" variant="default" leftSection={<SearchCheck size={16} aria-hidden />}>
+      Find leads
+    </Button>
   )
 }
 

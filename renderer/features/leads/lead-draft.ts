@@ -14,19 +14,25 @@ export const TEXT_FIELDS = [
   'country',
   'zone',
   'note',
+  'source',
+  'basisNote',
 ] as const
 export type TextField = (typeof TEXT_FIELDS)[number]
 
-export type LeadDraft = Readonly<Pick<Lead, TextField | 'fields'>>
+const PARTS = [...TEXT_FIELDS, 'basis', 'basisAt'] as const
+
+export type LeadDraft = Readonly<Pick<Lead, (typeof PARTS)[number] | 'fields'>>
 
 export function draftOf(lead: LeadDraft): LeadDraft {
   const { firstName, lastName, email, company, title, phone, website, country, zone, note, fields } = lead
-  return { firstName, lastName, email, company, title, phone, website, country, zone, note, fields }
+  const { source, basis, basisAt, basisNote } = lead
+  const person = { firstName, lastName, email, company, title, phone, website, country, zone, note, fields }
+  return { ...person, source, basis, basisAt, basisNote }
 }
 
 /** What the rep typed that differs from the lead; null: nothing. */
 export function changesOf(lead: LeadDraft, draft: LeadDraft): Partial<LeadDraft> | null {
-  const changed = TEXT_FIELDS.filter((field) => lead[field] !== draft[field])
+  const changed = PARTS.filter((field) => lead[field] !== draft[field])
   const edit: Partial<LeadDraft> = {
     ...Object.fromEntries(changed.map((field) => [field, draft[field]])),
     ...(sameFields(lead.fields, draft.fields) ? {} : { fields: draft.fields }),

@@ -11,13 +11,14 @@ export interface LeadQuery {
 
 const REVIEWS: readonly string[] = ['new', 'approved', 'rejected']
 const WRITTEN: readonly string[] = ['never', 'waiting', 'written']
+const BASES: readonly string[] = ['consent', 'customer', 'inquiry', 'published', 'legitimate_interest', 'unrecorded']
 const SORTS: readonly string[] = ['newest', 'oldest', 'name', 'company', 'email']
 
-export const EVERY_LEAD: LeadFilter = { search: '', review: null, tag: null, listId: null, written: null }
+export const EVERY_LEAD: LeadFilter = { search: '', review: null, tag: null, listId: null, written: null, basis: null }
 
 /** Takes what it understands from the address and leaves the rest. */
 export function queryOf(search: Readonly<Record<string, unknown>>): LeadQuery {
-  const { q, review, tag, list, written, sort } = search
+  const { q, review, tag, list, written, basis, sort } = search
   return {
     filter: {
       search: typeof q === 'string' || typeof q === 'number' ? String(q).slice(0, 200) : '',
@@ -25,6 +26,7 @@ export function queryOf(search: Readonly<Record<string, unknown>>): LeadQuery {
       tag: (typeof tag === 'string' || typeof tag === 'number') && tag !== '' ? String(tag).slice(0, 40) : null,
       listId: typeof list === 'number' && Number.isInteger(list) && list > 0 ? (list as ListId) : null,
       written: isOneOf(written, WRITTEN) ? (written as LeadFilter['written']) : null,
+      basis: isOneOf(basis, BASES) ? (basis as NonNullable<LeadFilter['basis']>) : null,
     },
     sort: isOneOf(sort, SORTS) ? (sort as LeadSort) : 'newest',
   }
@@ -37,6 +39,7 @@ export interface LeadsAddress {
   readonly tag?: string
   readonly list?: number
   readonly written?: string
+  readonly basis?: string
   readonly sort?: string
 }
 
@@ -47,6 +50,7 @@ export function addressOf({ filter, sort }: LeadQuery): LeadsAddress {
     ...(filter.tag === null ? {} : { tag: filter.tag }),
     ...(filter.listId === null ? {} : { list: filter.listId }),
     ...(filter.written === null ? {} : { written: filter.written }),
+    ...(filter.basis == null ? {} : { basis: filter.basis }),
     ...(sort === 'newest' ? {} : { sort }),
   }
 }
@@ -57,7 +61,8 @@ export function isFiltered(filter: LeadFilter): boolean {
     filter.review !== null ||
     filter.tag !== null ||
     filter.listId !== null ||
-    filter.written !== null
+    filter.written !== null ||
+    filter.basis != null
   )
 }
 

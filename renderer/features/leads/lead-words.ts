@@ -65,6 +65,12 @@ export function removeSentence(changed: number, kept: number): string {
   return `${removed} ${countLeads(kept)} kept, because mail was queued for them or sent to them.`
 }
 
+export function basisSentence(changed: number): string {
+  return changed === 0
+    ? 'Nothing changed: it was recorded so already.'
+    : `Why you may write to ${countLeads(changed)} is recorded.`
+}
+
 export function tagSentence(changed: number): string {
   return changed === 0 ? 'Nothing changed: the tags were so already.' : `Tags of ${countLeads(changed)} changed.`
 }

@@ -1,19 +1,22 @@
 import { useRef } from 'react'
-import type { LeadSelection } from '#shared/contract/leads'
+import type { Lead, LeadSelection } from '#shared/contract/leads'
 import type { UndoId } from '#shared/domain/ids'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { useCall } from '../../api/hooks.ts'
 import { showChange, showPlain } from './change-toast.tsx'
-import { removeSentence, reviewSentence, tagSentence } from './lead-words.ts'
+import { basisSentence, removeSentence, reviewSentence, tagSentence } from './lead-words.ts'
 
 export interface TagChange {
   readonly add: readonly string[]
   readonly remove: readonly string[]
 }
 
+export type Ground = Pick<Lead, 'basis' | 'basisAt' | 'basisNote'>
+
 export interface LeadActions {
   review(selection: LeadSelection, review: LeadReview): void
   tag(selection: LeadSelection, change: TagChange): void
+  setBasis(selection: LeadSelection, ground: Ground): void
   remove(selection: LeadSelection): void
   /** Takes back the newest change that was not taken back yet. */
   undo(): void
@@ -28,6 +31,7 @@ const MOST_UNDOS = 100
 export function useLeadActions(): LeadActions {
   const review = useCall('leads.review')
   const tag = useCall('leads.tag')
+  const setBasis = useCall('leads.setBasis')
   const remove = useCall('leads.remove')
   const undone = useCall('leads.undo')
   const history = useRef<readonly UndoId[]>([])
@@ -56,6 +60,10 @@ export function useLeadActions(): LeadActions {
     tag: (selection, { add, remove: gone }) =>
       whenDone(tag.mutateAsync({ selection, add: [...add], remove: [...gone] }), ({ changed, undoId }) =>
         remember(undoId, tagSentence(changed)),
+      ),
+    setBasis: (selection, ground) =>
+      whenDone(setBasis.mutateAsync({ selection, ...ground }), ({ changed, undoId }) =>
+        remember(undoId, basisSentence(changed)),
       ),
     remove: (selection) =>
       whenDone(remove.mutateAsync({ selection }), ({ changed, kept, undoId }) =>

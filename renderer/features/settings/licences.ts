@@ -24,5 +24,7 @@ export const LICENCES: readonly { readonly licence: string; readonly names: read
   { licence: 'MIT-0', names: ['Nodemailer', 'postal-mime'] },
   { licence: 'Apache 2.0', names: ['Drizzle ORM'] },
   { licence: 'ISC', names: ['Lucide', 'date-holidays (code)'] },
+  { licence: 'MPL 2.0', names: ['ical.js'] },
+  { licence: 'CC0', names: ['disposable-email-domains-js'] },
   { licence: 'CC BY-SA 3.0', names: ['date-holidays (data)'] },
 ]
