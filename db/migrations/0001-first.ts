@@ -126,6 +126,9 @@ CREATE TABLE mailboxes (
   address TEXT NOT NULL COLLATE NOCASE,
   sender_name TEXT NOT NULL,
   signature TEXT NOT NULL,
+  company TEXT NOT NULL DEFAULT '',
+  postal_address TEXT NOT NULL DEFAULT '',
+  opt_out TEXT NOT NULL DEFAULT '',
   status TEXT NOT NULL DEFAULT 'ready'
     CHECK (status = 'ready' OR status = 'paused' OR status = 'resting' OR status = 'needs_sign_in'),
   need TEXT CHECK ((status = 'needs_sign_in') = (need IS NOT NULL)),

@@ -18,6 +18,7 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
     savePolicy: ({ mailboxId, policy }) => view(mailboxes.savePolicy(mailboxId, policy).id),
     saveIdentity: ({ mailboxId, senderName, signature }) =>
       view(mailboxes.saveIdentity(mailboxId, { senderName, signature }).id),
+    saveSender: ({ mailboxId, ...sender }) => view(mailboxes.saveSender(mailboxId, sender).id),
     pause: ({ mailboxId }) => view(mailboxes.pause(mailboxId).id),
     resume: ({ mailboxId }) => view(mailboxes.resume(mailboxId).id),
     async remove({ mailboxId }) {
@@ -40,6 +41,9 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     address: record.address,
     senderName: record.senderName,
     signature: record.signature,
+    company: record.company,
+    postalAddress: record.postalAddress,
+    optOut: record.optOut,
     status: record.status,
     need: record.need,
     restingUntil: record.restingUntil,

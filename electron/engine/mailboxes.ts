@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors'
 import { LEAST_HEALTH } from '#shared/domain/gates'
 import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
+import { DEFAULT_OPT_OUT, isSenderKnown, type SenderIdentity } from '#shared/domain/sender-identity'
 import type { EventKind } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
@@ -41,6 +42,8 @@ export interface Mailboxes {
   ): MailboxRecord
   savePolicy(mailboxId: number, policy: Policy): MailboxRecord
   saveIdentity(mailboxId: number, identity: Identity): MailboxRecord
+  /** Company, postal address and the opt-out sentence, for mail that is queued from now on. */
+  saveSender(mailboxId: number, sender: SenderIdentity): MailboxRecord
   pause(mailboxId: number): MailboxRecord
   resume(mailboxId: number): MailboxRecord
   remove(mailboxId: number): void
@@ -104,6 +107,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     return write(deps.db, (tx) => {
       const now = deps.clock.now()
       const id = insertMailbox(tx, {
+        ...senderLike(kept),
         ...account,
         policy: policyOf(account.kind),
         seed: deps.random.seed(),
@@ -149,6 +153,8 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       return change(mailboxId, { policy }, { kind: 'mailbox_changed', data: { policy: 'changed' } })
     },
     saveIdentity: (mailboxId, identity) => change(mailboxId, identity, { kind: 'mailbox_changed' }),
+    saveSender: (mailboxId, { company, postalAddress, optOut }) =>
+      change(mailboxId, { company, postalAddress, optOut }, { kind: 'mailbox_changed', data: { sender: 'changed' } }),
     pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
     resume: (mailboxId) => {
       failuresInRow.delete(mailboxId)
@@ -206,6 +212,13 @@ function endRestsBeyond(deps: MailboxesDeps, mailboxes: readonly MailboxRecord[]
     }
   })
   return true
+}
+
+/** A rep's second mailbox writes in the same name as the one before, as long as they do not say otherwise. */
+function senderLike(mailboxes: readonly MailboxRecord[]): SenderIdentity {
+  const filledIn = mailboxes.findLast(isSenderKnown)
+  const { company, postalAddress, optOut } = filledIn ?? { company: '', postalAddress: '', optOut: DEFAULT_OPT_OUT }
+  return { company, postalAddress, optOut }
 }
 
 /** Of the cap a real mailbox keeps some room for what the rep answers by hand. */

@@ -15,6 +15,7 @@ import type { NeverCode, SendPriority } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import { partsBelow } from './mail-parts.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { createRenderer } from './render.ts'
 import type { Templates } from './templates.ts'
@@ -81,7 +82,7 @@ export function createOrders(
     const template = sound(order.templateId)
     const mailbox = deps.mailboxes.get(order.mailboxId)
     const scheduledAt = momentOf(order.at, deps.clock.now())
-    const render = createRenderer({ content: template, signature: mailbox.signature })
+    const render = createRenderer({ content: template, ...partsBelow(mailbox) })
     const ready: Ready[] = []
     const obstacles: Obstacle[] = []
     const ids = selectedLeadIds(deps.db, order.selection)
@@ -100,7 +101,7 @@ export function createOrders(
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
-    return createRenderer({ content: template, signature: mailbox.signature })(mergeValues(lead, mailbox.senderName))
+    return createRenderer({ content: template, ...partsBelow(mailbox) })(mergeValues(lead, mailbox.senderName))
   }
 
   return { work, preview }

@@ -15,8 +15,10 @@ import {
 import type { RenderedMail, TemplateContent, TemplateProblem } from '#shared/contract/templates'
 import { BUILT_IN_FIELDS } from '#shared/domain/merge'
 import { mergeValues } from '#shared/domain/merge-values'
+import { DEFAULT_OPT_OUT } from '#shared/domain/sender-identity'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import { partsBelow } from './mail-parts.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { renderMail, templateProblems } from './render.ts'
 
@@ -49,6 +51,12 @@ const MADE_UP_LEAD = {
   phone: '+1 555 0100',
   country: 'US',
   fields: {},
+}
+
+/** For a preview while there is no mailbox: only the fields show something. */
+const NO_MAILBOX = {
+  signature: '',
+  footer: { postalAddress: 'Your company, your postal address', optOut: DEFAULT_OPT_OUT, isAdded: false },
 }
 
 export function createTemplates(
@@ -108,7 +116,7 @@ export function createTemplates(
     return renderMail({
       content,
       values: mergeValues(lead, mailbox?.senderName ?? 'You'),
-      signature: mailbox?.signature ?? '',
+      ...(mailbox === null ? NO_MAILBOX : partsBelow(mailbox)),
     })
   }
 

@@ -1,10 +1,11 @@
 import { Drawer, Tabs } from '@mantine/core'
 import { IdentityForm } from './IdentityForm.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
+import { SenderForm } from './SenderForm.tsx'
 import { ServersForm } from './ServersForm.tsx'
 import type { Mailbox } from './use-mailboxes.ts'
 
-export type MailboxTab = 'pace' | 'identity' | 'servers'
+export type MailboxTab = 'pace' | 'identity' | 'sender' | 'servers'
 
 interface Props {
   /** Null: closed. */
@@ -22,6 +23,7 @@ export function MailboxDrawer({ mailbox, tab, onClose }: Props) {
           <Tabs.List mb="md">
             <Tabs.Tab value="pace">Hours and pace</Tabs.Tab>
             <Tabs.Tab value="identity">Name and signature</Tabs.Tab>
+            <Tabs.Tab value="sender">Address and opt-out</Tabs.Tab>
             {mailbox.kind === 'smtp' ? <Tabs.Tab value="servers">Server settings</Tabs.Tab> : null}
           </Tabs.List>
           <Tabs.Panel value="pace">
@@ -29,6 +31,9 @@ export function MailboxDrawer({ mailbox, tab, onClose }: Props) {
           </Tabs.Panel>
           <Tabs.Panel value="identity">
             <IdentityForm mailbox={mailbox} onDone={onClose} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sender">
+            <SenderForm mailbox={mailbox} onDone={onClose} />
           </Tabs.Panel>
           {mailbox.kind === 'smtp' ? (
             <Tabs.Panel value="servers">

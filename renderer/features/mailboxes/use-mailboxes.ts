@@ -59,6 +59,10 @@ export function useSaveIdentity() {
   return useCall('mailboxes.saveIdentity')
 }
 
+export function useSaveSender() {
+  return useCall('mailboxes.saveSender')
+}
+
 export function useHolidayCountries() {
   return useApi('mailboxes.holidayCountries', {})
 }

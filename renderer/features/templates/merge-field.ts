@@ -23,6 +23,8 @@ const LABELS: Readonly<Record<string, string>> = {
   country: 'Country',
   email: 'Address',
   senderName: 'Your name',
+  senderPostalAddress: 'Your postal address',
+  optOut: 'Opt-out sentence',
 }
 
 /** How a field is called on its chip: `firstName` → "First name"; custom columns keep the name they came with. */
