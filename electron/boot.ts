@@ -12,6 +12,7 @@ import type { Clock } from './platform/clock.ts'
 import { createFileLog, type FileLog } from './platform/file-log.ts'
 import type { Native } from './platform/native.ts'
 import { createNodeDisk } from './platform/node-disk.ts'
+import { createNodeDns } from './platform/node-dns.ts'
 import type { Random } from './platform/random.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { createSystemClock } from './platform/system-clock.ts'
@@ -61,6 +62,7 @@ export async function boot(
     random,
     log,
     disk: createNodeDisk(dataFolder),
+    dns: createNodeDns(),
     mail: createMailRoom(endpointsFrom(process.env)),
     builtIn: builtInClients,
     publish: stream.publish,

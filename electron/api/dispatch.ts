@@ -20,8 +20,8 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
       }
     },
     preview: ({ leadId, templateId, mailboxId }) => dispatch.preview(leadId, templateId, mailboxId),
-    queue({ requestKey, name, ...order }) {
-      const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name })
+    queue({ requestKey, name, acceptsFailedChecks, ...order }) {
+      const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name, acceptsFailedChecks })
       return { campaignId: campaignId as Campaign['id'], queued, left }
     },
   }

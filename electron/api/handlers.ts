@@ -8,6 +8,7 @@ import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createReadinessApi } from './readiness.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
 import { createSuppressionsApi } from './suppressions.ts'
@@ -23,6 +24,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     imports: createImportsApi(rooms.imports),
     templates: createTemplatesApi(rooms.templates),
     mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
+    readiness: createReadinessApi(rooms.readiness, rooms.testMails),
     dispatch: createDispatchApi(rooms.dispatch),
     campaigns: createCampaignsApi(rooms.campaigns),
     sends: createSendsApi(rooms.sendList, rooms.sends),

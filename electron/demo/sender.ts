@@ -8,6 +8,7 @@ import { mailRoom } from '../mailbox/open-provider.ts'
 import { silentLog } from '../platform/log.ts'
 import { createKeyFileSecrets } from '../platform/key-file-secrets.ts'
 import { createNodeDisk } from '../platform/node-disk.ts'
+import { createNodeDns } from '../platform/node-dns.ts'
 import { createSimulatedClock, type SimulatedClock } from '../platform/simulated-clock.ts'
 import { createSystemRandom } from '../platform/system-random.ts'
 import { createWebNative } from '../platform/web-native.ts'
@@ -32,6 +33,7 @@ async function run(order: SenderOrder): Promise<void> {
     log: silentLog,
     secrets: createKeyFileSecrets(order.dataFolder),
     disk: createNodeDisk(order.dataFolder),
+    dns: createNodeDns(),
     native: createWebNative(),
     mail: mailRoom,
     publish: () => {},

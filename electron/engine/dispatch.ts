@@ -12,10 +12,12 @@ import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Forecasts } from './forecast.ts'
 import type { Obstacle, Order, Orders, Ready, Worked } from './orders.ts'
+import type { Readiness } from './readiness.ts'
 import { sendKey } from './send-key.ts'
 
 export interface DispatchDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly orders: Orders
+  readonly readiness: Pick<Readiness, 'assertMayQueue'>
   readonly forecasts: Forecasts
   readonly installSecret: () => string
   /** The plan changed: look again. */
@@ -43,12 +45,19 @@ export interface Queued {
   readonly left: number
 }
 
+export interface QueueRequest {
+  readonly requestKey: string
+  readonly name: string
+  /** The rep knows of the failed checks of a mailbox that never sent anything. */
+  readonly acceptsFailedChecks?: boolean
+}
+
 export interface Dispatch {
   /** Changes nothing. */
   check(order: Order): Outlook
   preview(leadId: number, templateId: number, mailboxId: number): RenderedMail
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
-  queue(order: Order, request: { readonly requestKey: string; readonly name: string }): Queued
+  queue(order: Order, request: QueueRequest): Queued
 }
 
 export function createDispatch(deps: DispatchDeps): Dispatch {
@@ -79,11 +88,13 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     }
   }
 
-  function queue(order: Order, request: { requestKey: string; name: string }): Queued {
+  function queue(order: Order, request: QueueRequest): Queued {
     const before = findCampaignByRequest(db, request.requestKey)
     if (before) return { campaignId: before.id, queued: countAll(before.id), left: 0 }
     const worked = deps.orders.work(order)
     if (worked.ready.length === 0) throw new AppError('dispatch.nothing_to_queue', 'no lead is ready')
+    const { acceptsFailedChecks = false } = request
+    deps.readiness.assertMayQueue(worked.mailbox, { acceptsFailedChecks })
     const campaignId = write(db, (tx) => queueIn(tx, { worked, order, request }))
     deps.publish({ type: 'campaigns.changed', campaignId })
     deps.publish({ type: 'sends.changed' })

@@ -96,7 +96,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, testMails } = opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -105,6 +105,7 @@ export function createEngine(deps: EngineDeps): Engine {
     imports.cleanUp()
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
+    testMails.recover()
     backups.start()
     sender.wake()
   }
@@ -128,6 +129,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const ending = rooms
       rooms = null
       if (ending) {
+        ending.testMails.close()
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()

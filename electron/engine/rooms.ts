@@ -26,12 +26,12 @@ import { createSendList, type SendList } from './send-list.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
-import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createUploads, type Uploads } from './uploads.ts'
+import { createWritingWing, type WritingWing } from './writing-wing.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing {
+export interface Rooms extends MailboxWing, WritingWing {
   readonly activity: Activity
   readonly answers: Answers
   readonly app: App
@@ -48,7 +48,6 @@ export interface Rooms extends MailboxWing {
   readonly sender: Sender
   readonly sends: Sends
   readonly suppressions: Suppressions
-  readonly templates: Templates
   readonly uploads: Uploads
 }
 
@@ -67,7 +66,7 @@ export function furnish(furniture: Furniture): Rooms {
   const deps: Furniture = { ...furniture, publish: (event) => publish(event) }
   const publish: EngineContext['publish'] = (event) => {
     if (event.type === 'leads.changed') {
-      templates.forgetFields()
+      writing.templates.forgetFields()
       forecasts.forget()
     }
     furniture.publish(event)
@@ -116,16 +115,23 @@ export function furnish(furniture: Furniture): Rooms {
   })
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
-  const templates = createTemplates({ ...deps, mailboxes })
+  const writing = createWritingWing({ ...deps, ...wing, queue, isAppPaused, alone: sender.alone, replan })
   const uploads = createUploads(deps)
   return {
     ...wing,
+    ...writing,
     activity: createActivity(deps),
     answers: createAnswers({ ...deps, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
     backups: createBackups(deps),
     campaigns: createCampaigns({ ...deps, forecasts, sends, replan }),
-    dispatch: createDispatch({ ...deps, orders: createOrders({ ...deps, templates, mailboxes }), forecasts, replan }),
+    dispatch: createDispatch({
+      ...deps,
+      ...writing,
+      orders: createOrders({ ...deps, ...writing, mailboxes }),
+      forecasts,
+      replan,
+    }),
     forecasts,
     imports: createImports({
       ...deps,
@@ -141,7 +147,6 @@ export function furnish(furniture: Furniture): Rooms {
     sender,
     sends,
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
-    templates,
     uploads,
   }
 }

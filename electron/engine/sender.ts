@@ -6,6 +6,7 @@ import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, type Send } from '#db/queries/sends'
 import type { SendFact } from '#shared/domain/send-transitions'
 import type { SendStage } from '#shared/domain/taxonomy'
+import { AppError } from '#shared/errors'
 import type { Disarm } from '../platform/clock.ts'
 import type { EngineContext } from './context.ts'
 import { deliver } from './delivery.ts'
@@ -39,6 +40,8 @@ export interface Sender {
   wake(): void
   /** Reads a mailbox's incoming mail now, after what it is doing. Throws what the adapter heard. */
   readNow(mailbox: MailboxRecord): Promise<void>
+  /** Does something with a mailbox after what it is doing, and beside nothing of it. Throws `app.closing`, and what `work` throws. */
+  alone<T>(mailboxId: number, work: (running: Running) => Promise<T>): Promise<T>
   /** Stops what has not reached a provider; the rest finishes. */
   interrupt(): void
   /** Claims nothing more, waits for what is in flight, forgets its timer. */
@@ -120,11 +123,13 @@ export function createSender(deps: SenderDeps): Sender {
     deps.queue.move(send, fallFrom(send.state.stage, send.notBefore))
   }
 
-  async function readNow(mailbox: MailboxRecord): Promise<void> {
-    await inFlight.until(mailbox.id)
-    const heard = Promise.withResolvers<void>()
-    inFlight.start(mailbox, ({ abort }) => deps.inbox.read(mailbox, abort.signal).then(heard.resolve, heard.reject))
-    await heard.promise
+  async function alone<T>(mailboxId: number, work: (running: Running) => Promise<T>): Promise<T> {
+    // Asked again right before the start: of two that wait, one comes first.
+    while (inFlight.has(mailboxId)) await inFlight.until(mailboxId)
+    if (isClosed) throw new AppError('app.closing', 'nothing is begun any more')
+    const heard = Promise.withResolvers<T>()
+    inFlight.start({ id: mailboxId }, (running) => work(running).then(heard.resolve, heard.reject))
+    return heard.promise
   }
 
   /** What is leaving may finish; after the drain its outcome is looked up at the next start. */
@@ -141,7 +146,14 @@ export function createSender(deps: SenderDeps): Sender {
     await inFlight.idle()
   }
 
-  return { wake, readNow, interrupt: () => inFlight.interrupt(), close, idle: () => inFlight.idle() }
+  return {
+    wake,
+    readNow: (mailbox) => alone(mailbox.id, ({ abort }) => deps.inbox.read(mailbox, abort.signal)),
+    alone,
+    interrupt: () => inFlight.interrupt(),
+    close,
+    idle: () => inFlight.idle(),
+  }
 }
 
 /** Null waits for nothing. */

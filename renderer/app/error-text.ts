@@ -107,6 +107,16 @@ const ERROR_TEXTS = {
     'The clocks change that day and this time does not exist. Choose a time an hour earlier or later.',
   'dispatch.missing_fields': () =>
     'Some leads lack a field that the template needs, so these were not queued. Fill it in, or give the field a default in the template.',
+  'dispatch.not_ready': (details) =>
+    details.isBlocked === true
+      ? 'This mailbox does not say yet who writes: its postal address or opt-out sentence is missing, so nothing was queued. Fill them in on the Mailboxes page, under “Address and opt-out”.'
+      : 'Not everything was checked before this mailbox’s first mails, so nothing was queued. Look at “Before going live” on the Mailboxes page, or confirm that you know.',
+  'readiness.paused': () =>
+    'Nothing goes from this mailbox now: it is paused or resting, or everything is. No test mail was sent; resume it and try again.',
+  'readiness.not_ready': () =>
+    'Only a mailbox that is at work can be paused for a try. Nothing was changed; resume it first.',
+  'readiness.limit_used': () =>
+    'The day’s limit of this mailbox is used, so no test mail was sent. Try again tomorrow, or raise the limit.',
   'campaign.not_found': () => 'This campaign is not there any more.',
   'send.not_found': () => 'This mail is not in the queue any more.',
   'send.too_late': () => 'Too late to stop: the mail was already handed to the mail server.',

@@ -6,6 +6,7 @@ import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { readiness } from './readiness.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
 import { templates } from './templates.ts'
@@ -18,6 +19,7 @@ export const contract = {
   imports,
   templates,
   mailboxes,
+  readiness,
   dispatch,
   campaigns,
   sends,

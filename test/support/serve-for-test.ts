@@ -10,6 +10,7 @@ import { startWsHost } from '#electron/host/ws-host'
 import { NO_CLIENTS, type BuiltInClients } from '#electron/engine/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { mailRoom } from '#electron/mailbox/open-provider'
+import type { Dns } from '#electron/platform/dns'
 import { createFileLog } from '#electron/platform/file-log'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
 import type { Secrets } from '#electron/platform/secrets'
@@ -17,6 +18,7 @@ import { createSimulatedClock, type SimulatedClock } from '#electron/platform/si
 import { createSystemClock } from '#electron/platform/system-clock'
 import { createSystemRandom } from '#electron/platform/system-random'
 import { MONDAY_9 } from './start-test-engine.ts'
+import { createFakeDns } from '#test/fakes/fake-dns'
 
 export interface ServedApp extends AsyncDisposable {
   /** The address to open; works once. */
@@ -34,6 +36,8 @@ export interface ServeChoices {
   /** Where Google and Microsoft are played. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
+  /** Without it: name servers that know no name. */
+  readonly dns?: Dns
   /** Also the engine's time, for servers that are played. */
   readonly clock?: SimulatedClock
 }
@@ -52,6 +56,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     log,
     secrets,
     disk: { freeBytes: () => 1e12 },
+    dns: choices.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false },

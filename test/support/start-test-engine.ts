@@ -7,6 +7,7 @@ import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { parseIncoming } from '#electron/mailbox/parse-incoming'
 import type { SignIn } from '#electron/mailbox/sign-in'
+import type { Dns } from '#electron/platform/dns'
 import { silentLog, type Log } from '#electron/platform/log'
 import type { Random } from '#electron/platform/random'
 import type { Secrets } from '#electron/platform/secrets'
@@ -15,6 +16,7 @@ import { contract, type PacemailClient } from '#shared/contract/index'
 import { AppError } from '#shared/errors'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
+import { createFakeDns } from '#test/fakes/fake-dns'
 import { createMemorySecrets } from './memory-secrets.ts'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
 
@@ -49,6 +51,8 @@ export interface TestEngineOptions {
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
+  /** Without it: name servers that know no name. */
+  readonly dns?: Dns
   /** One that goes on over several engines; `start` and `zone` are its own then. */
   readonly clock?: SimulatedClock
   /** Hears every published fact at once. */
@@ -70,6 +74,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     log,
     secrets,
     disk: { freeBytes: options.freeBytes ?? (() => 1e12) },
+    dns: options.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false },
