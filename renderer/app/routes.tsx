@@ -60,6 +60,7 @@ export interface MailboxesSearch {
   readonly again?: number
   /** The sign-in that runs in the browser, so that a reload finds it again. */
   readonly signIn?: string
+  readonly live?: number
 }
 
 const root = createRootRoute({ component: Layout, notFoundComponent: () => <Navigate to="/" /> })
@@ -139,6 +140,7 @@ const mailboxes = createRoute({
     ...(isMailboxKind(search.add) ? { add: search.add } : {}),
     ...numberAt(search, 'again'),
     ...wordAt(search, 'signIn'),
+    ...numberAt(search, 'live'),
   }),
 })
 

@@ -4,6 +4,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { leadLabel } from './lead-label.ts'
 import { fieldLabel } from './merge-field.ts'
+import { SendToMyself } from './SendToMyself.tsx'
 import styles from './templates.module.css'
 import type { PreviewChoice } from './use-preview-for.ts'
 import { useLeadSearch, type usePreview } from './use-templates.ts'
@@ -41,7 +42,14 @@ export function TemplatePreview({ content, preview, choice }: Props) {
           <ErrorPanel error={preview.error} title="No preview" onRetry={() => preview.refetch()} />
         )
       ) : (
-        <Mail mail={preview.data.mail} who={choice.lead?.name ?? 'A made-up lead'} />
+        <>
+          <Mail mail={preview.data.mail} who={choice.lead?.name ?? 'A made-up lead'} />
+          <SendToMyself
+            content={content}
+            choice={choice}
+            isSound={preview.data.problems.length === 0 && preview.data.mail.missing.length === 0}
+          />
+        </>
       )}
     </section>
   )
