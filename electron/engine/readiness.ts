@@ -10,6 +10,7 @@ import {
   saveDomainReport,
 } from '#db/queries/readiness'
 import { domainProvider } from '#shared/domain/domain-providers'
+import { LEAST_HEALTH } from '#shared/domain/gates'
 import { companyOf } from '#shared/domain/incoming/match-incoming'
 import { type Check, judgeReadiness } from '#shared/domain/readiness'
 import { isSenderKnown } from '#shared/domain/sender-identity'
@@ -92,7 +93,9 @@ export function createReadiness(deps: ReadinessDeps): Readiness {
   }
 
   function tryPause(mailboxId: number): ReadinessView {
-    if (mailboxes.get(mailboxId).status !== 'ready') throw new AppError('readiness.not_ready', 'it is not at work')
+    const { status, health } = mailboxes.get(mailboxId)
+    // Resuming a mailbox that stopped itself would forgive it what came back.
+    if (status !== 'ready' || health < LEAST_HEALTH) throw new AppError('readiness.not_ready', 'it is not at work')
     mailboxes.pause(mailboxId)
     const claim = deps.queue.claim(mailboxId)
     if (claim.got === 'send') deps.queue.move(claim.send, { type: 'held', notBefore: claim.send.notBefore })

@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { openDb, write } from '#db/open'
+import { updateMailbox } from '#db/queries/mailboxes'
 import type { PacemailClient } from '#shared/contract/index'
 import { createFakeDns, type FakeDns } from '#test/fakes/fake-dns'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
@@ -145,6 +148,17 @@ describe('a pause', () => {
       code: 'readiness.not_ready',
     })
   })
+})
+
+test('a try does not forgive a mailbox that has stopped itself', async () => {
+  await using shop = await openShop()
+  const { app, mailboxId } = shop
+  const db = openDb({ file: join(app.dataFolder, 'pacemail.db'), backupFolder: app.dataFolder, now: app.clock.now() })
+  write(db, (tx) => updateMailbox(tx, mailboxId, { health: 20 }))
+  db.close()
+  app.engine.rooms.mailboxes.reload()
+  await expect(app.api.readiness.tryPause({ mailboxId })).rejects.toMatchObject({ code: 'readiness.not_ready' })
+  expect(await app.api.mailboxes.get({ mailboxId })).toMatchObject({ health: 20 })
 })
 
 describe('the first mail of a mailbox', () => {

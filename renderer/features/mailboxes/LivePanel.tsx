@@ -6,6 +6,7 @@ import { CheckList } from '../../ui/CheckList.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { readinessSummary } from '../../ui/readiness-words.ts'
 import type { MailboxTab } from './MailboxDrawer.tsx'
+import { isUnhealthy } from './mailbox-words.ts'
 import type { Mailbox } from './use-mailboxes.ts'
 import { useLiveChecks, useSendTest } from './use-readiness.ts'
 
@@ -36,7 +37,7 @@ export function LivePanel({ mailbox, onTab }: Props) {
         </Small>
       )
     }
-    if (check.code === 'pause' && mailbox.status === 'ready') {
+    if (check.code === 'pause' && mailbox.status === 'ready' && !isUnhealthy(mailbox)) {
       return (
         <Small isBusy={live.isTrying} onClick={live.tryPause}>
           {check.reason === 'not_tried' ? 'Try it now' : 'Try it again'}
