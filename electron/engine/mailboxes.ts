@@ -214,9 +214,12 @@ function endRestsBeyond(deps: MailboxesDeps, mailboxes: readonly MailboxRecord[]
   return true
 }
 
-/** A rep's second mailbox writes in the same name as the one before, as long as they do not say otherwise. */
+/**
+ * A rep's second mailbox writes in the same name as the one before, as long as they do not say otherwise. What a practice
+ * mailbox says may be made up, and must never get out.
+ */
 function senderLike(mailboxes: readonly MailboxRecord[]): SenderIdentity {
-  const filledIn = mailboxes.findLast(isSenderKnown)
+  const filledIn = mailboxes.findLast((mailbox) => mailbox.kind !== 'practice' && isSenderKnown(mailbox))
   const { company, postalAddress, optOut } = filledIn ?? { company: '', postalAddress: '', optOut: DEFAULT_OPT_OUT }
   return { company, postalAddress, optOut }
 }

@@ -107,7 +107,7 @@ interface SmallProps {
 
 function Small({ icon = null, isBusy = false, onClick, children }: SmallProps) {
   return (
-    <Button size="compact-xs" variant="light" mt={4} loading={isBusy} leftSection={icon} onClick={onClick}>
+    <Button size="compact-xs" variant="default" mt={4} loading={isBusy} leftSection={icon} onClick={onClick}>
       {children}
     </Button>
   )
