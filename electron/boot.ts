@@ -13,6 +13,7 @@ import { createFileLog, type FileLog } from './platform/file-log.ts'
 import type { Native } from './platform/native.ts'
 import { createNodeDisk } from './platform/node-disk.ts'
 import { createNodeMailDns } from './platform/node-mail-dns.ts'
+import { createNodeDns } from './platform/node-dns.ts'
 import type { Random } from './platform/random.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { createSystemClock } from './platform/system-clock.ts'
@@ -63,6 +64,7 @@ export async function boot(
     log,
     disk: createNodeDisk(dataFolder),
     mailDns: createNodeMailDns(),
+    dns: createNodeDns(),
     mail: createMailRoom(endpointsFrom(process.env)),
     builtIn: builtInClients,
     publish: stream.publish,

@@ -164,6 +164,9 @@ CREATE TABLE mailboxes (
   address TEXT NOT NULL COLLATE NOCASE,
   sender_name TEXT NOT NULL,
   signature TEXT NOT NULL,
+  company TEXT NOT NULL DEFAULT '',
+  postal_address TEXT NOT NULL DEFAULT '',
+  opt_out TEXT NOT NULL DEFAULT '',
   status TEXT NOT NULL DEFAULT 'ready'
     CHECK (status = 'ready' OR status = 'paused' OR status = 'resting' OR status = 'needs_sign_in'),
   need TEXT CHECK ((status = 'needs_sign_in') = (need IS NOT NULL)),
@@ -184,6 +187,36 @@ CREATE TABLE mailboxes (
   removed_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX mailboxes_address ON mailboxes(address) WHERE removed_at IS NULL;
+
+-- What the name servers said of a mailbox's domain, the last time they were asked.
+CREATE TABLE domain_reports (
+  mailbox_id INTEGER PRIMARY KEY REFERENCES mailboxes(id),
+  report TEXT NOT NULL CHECK (json_valid(report))
+) STRICT;
+
+-- Mails to the mailbox's own address. None is ever sent again: what a crash leaves behind is failed or uncertain.
+CREATE TABLE test_mails (
+  id INTEGER PRIMARY KEY,
+  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+  request_key TEXT NOT NULL UNIQUE,
+  key TEXT NOT NULL UNIQUE,
+  status TEXT NOT NULL DEFAULT 'preparing' CHECK (status = 'preparing' OR status = 'sending'
+    OR status = 'accepted' OR status = 'failed' OR status = 'uncertain'),
+  provider_message_id TEXT,
+  message_id TEXT,
+  failure_code TEXT,
+  provider_code TEXT,
+  asked_at INTEGER,
+  place TEXT CHECK (place = 'inbox' OR place = 'spam'),
+  received_at INTEGER,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX test_mails_newest ON test_mails(mailbox_id, id);
+CREATE TRIGGER test_mails_once BEFORE UPDATE OF status ON test_mails
+WHEN old.status <> 'preparing' AND new.status = 'sending' OR old.status = 'accepted' AND new.status <> 'accepted'
+BEGIN
+  SELECT RAISE(ABORT, 'a test mail is asked for once');
+END;
 
 CREATE TABLE campaigns (
   id INTEGER PRIMARY KEY,
@@ -345,6 +378,8 @@ CREATE TABLE events (
   data TEXT
 ) STRICT;
 CREATE INDEX events_send ON events(send_id, id) WHERE send_id IS NOT NULL;
+CREATE INDEX events_pauses ON events(id)
+WHERE kind = 'app_paused' OR kind = 'app_resumed' OR kind = 'mailbox_paused' OR kind = 'mailbox_resumed';
 CREATE TRIGGER events_append_only_update BEFORE UPDATE ON events BEGIN
   SELECT RAISE(ABORT, 'events are append-only');
 END;

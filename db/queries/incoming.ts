@@ -98,6 +98,12 @@ export function insertOutsideMail(
   )
 }
 
+/** It turned out not to have left. */
+export function deleteOutsideMail(tx: Writer, mailboxId: number, providerMessageId: string): void {
+  const sql = 'DELETE FROM outside_mails WHERE mailbox_id = ? AND provider_message_id = ?'
+  statement(tx, sql).run(mailboxId, providerMessageId)
+}
+
 /** Is it the provider's id of a send of ours? */
 export function isOurs(db: Reader, mailboxId: number, providerMessageId: string): boolean {
   const sql = 'SELECT 1 AS is_ours FROM sends WHERE mailbox_id = ? AND provider_message_id = ?'

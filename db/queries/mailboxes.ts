@@ -13,6 +13,9 @@ export interface MailboxRecord {
   readonly address: string
   readonly senderName: string
   readonly signature: string
+  readonly company: string
+  readonly postalAddress: string
+  readonly optOut: string
   readonly status: MailboxStatus
   readonly need: MailboxNeed | null
   /** Epoch ms, while resting. */

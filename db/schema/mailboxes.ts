@@ -16,6 +16,11 @@ export const mailboxes = sqliteTable('mailboxes', {
   address: text().notNull(),
   senderName: text('sender_name').notNull(),
   signature: text().notNull(),
+  /** Who writes, as the law wants it below a first mail; '' where it is not filled in. */
+  company: text().notNull().default(''),
+  postalAddress: text('postal_address').notNull().default(''),
+  /** The sentence that says how to opt out. */
+  optOut: text('opt_out').notNull().default(''),
   status: text().$type<MailboxStatus>().notNull().default('ready'),
   /** Why it needs a sign-in; null in every other status. */
   need: text().$type<MailboxNeed>(),

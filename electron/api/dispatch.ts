@@ -15,8 +15,8 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
       return { ...mail, attachments: [...mail.attachments] }
     },
     source: ({ leadId, templateId, mailboxId }) => dispatch.source(leadId, templateId, mailboxId),
-    queue({ requestKey, name, ...order }) {
-      const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name })
+    queue({ requestKey, name, acceptsFailedChecks, ...order }) {
+      const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name, acceptsFailedChecks })
       return { campaignId: campaignId as Campaign['id'], queued, left }
     },
   }

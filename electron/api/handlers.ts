@@ -10,6 +10,7 @@ import { createIncomingApi } from './incoming.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
 import { createPipelineApi } from './pipeline.ts'
+import { createReadinessApi } from './readiness.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
 import { createSnippetsApi } from './snippets.ts'
@@ -27,6 +28,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     pipeline: createPipelineApi(rooms.pipeline),
     templates: createTemplatesApi(rooms.templates),
     mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
+    readiness: createReadinessApi(rooms.readiness, rooms.testMails),
     dispatch: createDispatchApi(rooms.dispatch),
     snippets: createSnippetsApi(rooms.snippets, rooms.templates),
     campaigns: createCampaignsApi(rooms),

@@ -19,6 +19,7 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
     saveIdentity: ({ mailboxId, senderName, signature }) =>
       view(mailboxes.saveIdentity(mailboxId, { senderName, signature }).id),
     saveOwnAddresses: ({ mailboxId, addresses }) => view(mailboxes.saveOwnAddresses(mailboxId, addresses).id),
+    saveSender: ({ mailboxId, ...sender }) => view(mailboxes.saveSender(mailboxId, sender).id),
     pause: ({ mailboxId }) => view(mailboxes.pause(mailboxId).id),
     resume: ({ mailboxId }) => view(mailboxes.resume(mailboxId).id),
     async remove({ mailboxId }) {
@@ -41,6 +42,9 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     address: record.address,
     senderName: record.senderName,
     signature: record.signature,
+    company: record.company,
+    postalAddress: record.postalAddress,
+    optOut: record.optOut,
     status: record.status,
     need: record.need,
     restingUntil: record.restingUntil,

@@ -9,6 +9,7 @@ import { silentLog } from '../platform/log.ts'
 import { createKeyFileSecrets } from '../platform/key-file-secrets.ts'
 import { createNodeDisk } from '../platform/node-disk.ts'
 import { createNodeMailDns } from '../platform/node-mail-dns.ts'
+import { createNodeDns } from '../platform/node-dns.ts'
 import { createSimulatedClock, type SimulatedClock } from '../platform/simulated-clock.ts'
 import { createSystemRandom } from '../platform/system-random.ts'
 import { createWebNative } from '../platform/web-native.ts'
@@ -33,6 +34,7 @@ async function run(order: SenderOrder): Promise<void> {
     log: silentLog,
     secrets: createKeyFileSecrets(order.dataFolder),
     disk: createNodeDisk(order.dataFolder),
+    dns: createNodeDns(),
     native: createWebNative(),
     mailDns: createNodeMailDns(),
     mail: mailRoom,

@@ -19,6 +19,7 @@ import { mergeValues } from '#shared/domain/merge-values'
 import type { Calendars } from './calendars.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { Queue } from './queue.ts'
+import { partsBelow } from './mail-parts.ts'
 import { createRenderer } from './render.ts'
 import { sendKey } from './send-key.ts'
 
@@ -65,20 +66,20 @@ export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: numb
 
 interface Renders {
   /** Null for a mailbox that was removed. */
-  of(mailboxId: number, versionId: number): Render | null
+  of(mailboxId: number, text: { readonly versionId: number; readonly isFirst: boolean }): Render | null
 }
 
 function createRenders(tx: Writer, deps: ChangesDeps): Renders {
   const made = new Map<string, Render>()
   return {
-    of(mailboxId, versionId) {
-      const name = `${mailboxId}|${versionId}`
+    of(mailboxId, { versionId, isFirst }) {
+      const name = `${mailboxId}|${versionId}|${isFirst}`
       const known = made.get(name)
       if (known) return known
       const content = findVersion(tx, versionId)
       const mailbox = deps.mailboxes.list().find(({ id }) => id === mailboxId)
       if (!content || !mailbox) return null
-      const render = createRenderer({ content, signature: mailbox.signature })
+      const render = createRenderer({ content, ...partsBelow(mailbox, { isFirst }) })
       const filled: Render = (lead) => render(mergeValues(lead, mailbox.senderName))
       made.set(name, filled)
       return filled
@@ -103,7 +104,7 @@ function rewrite(
     const lead = leads.get(send.leadId)
     const variant = step ? send.variant % step.variants.length : 0
     const versionId = step?.variants[variant]?.templateVersionId
-    const mail = lead && versionId !== undefined ? renders.of(send.mailboxId, versionId)?.(lead) : undefined
+    const mail = lead && versionId !== undefined ? renders.of(send.mailboxId, { versionId, isFirst: send.step === 0 })?.(lead) : undefined
     if (!mail || versionId === undefined || mail.missing.length > 0) counts.kept += 1
     else {
       setBody(tx, send.id, { variant, versionId, mail: inThread(mail, step, send) })
@@ -163,7 +164,7 @@ function addSteps(
     for (const step of steps) {
       const variant = place % step.variants.length
       const versionId = step.variants[variant]?.templateVersionId
-      const mail = versionId === undefined ? undefined : renders.of(person.mailboxId, versionId)?.(lead)
+      const mail = versionId === undefined ? undefined : renders.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
       if (!mail || versionId === undefined || mail.missing.length > 0) break
       const { ascii, identity } = parsed.address
       const subject = { campaignKey: record.requestKey, step: step.step, identity, generation: 0 }

@@ -11,6 +11,7 @@ import type { Forecasts } from './forecast.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { createOrders } from './orders.ts'
 import type { Queue } from './queue.ts'
+import type { Readiness } from './readiness.ts'
 import { createSendList, type SendList } from './send-list.ts'
 import type { Sends } from './sends.ts'
 import type { Templates } from './templates.ts'
@@ -31,6 +32,7 @@ export interface CampaignWingDeps extends EngineContext {
   readonly mailboxes: Mailboxes
   readonly queue: Queue
   readonly sends: Sends
+  readonly readiness: Readiness
   readonly templates: Templates
   readonly installSecret: () => string
   readonly isAppPaused: () => boolean

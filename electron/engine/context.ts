@@ -2,6 +2,7 @@ import type { Db } from '#db/open'
 import type { PushedEvent } from '#shared/contract/events'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Dns } from '../platform/dns.ts'
 import type { Disk } from '../platform/disk.ts'
 import type { Log } from '../platform/log.ts'
 import type { Native } from '../platform/native.ts'
@@ -16,6 +17,7 @@ export interface EngineContext {
   readonly log: Log
   readonly secrets: Secrets
   readonly disk: Disk
+  readonly dns: Dns
   readonly native: Native
   readonly mail: MailRoom
   /** Tells the page a fact; never fails and never waits. */

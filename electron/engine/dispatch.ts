@@ -12,9 +12,11 @@ import { enrol } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
 import { momentOf, type Order, type Orders, type PreviewedMail, type Worked } from './orders.ts'
 import { type Outlook, outlookOn } from './outlook.ts'
+import type { Readiness } from './readiness.ts'
 
 export interface DispatchDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly orders: Orders
+  readonly readiness: Readiness
   readonly forecasts: Forecasts
   readonly installSecret: () => string
   /** The plan changed: look again. */
@@ -36,6 +38,13 @@ export interface DispatchOrder extends Pick<Order, 'selection' | 'priority' | 'u
   readonly at: WallTime | null
 }
 
+export interface QueueRequest {
+  readonly requestKey: string
+  readonly name: string
+  /** The rep knows of the failed checks of a mailbox that never sent anything. */
+  readonly acceptsFailedChecks?: boolean
+}
+
 /** Throws for a moment in the past or one that the clock skips. */
 export interface Dispatch {
   /** Changes nothing. */
@@ -43,7 +52,7 @@ export interface Dispatch {
   preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
   source(leadId: number, templateId: number, mailboxId: number): TemplateContent
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
-  queue(order: DispatchOrder, request: { readonly requestKey: string; readonly name: string }): Queued
+  queue(order: DispatchOrder, request: QueueRequest): Queued
 }
 
 /** "Dispatch all": a campaign that is made, filled and started at once. */
@@ -58,11 +67,13 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     return outlookOn(deps.forecasts, on)
   }
 
-  function queue(asked: DispatchOrder, request: { requestKey: string; name: string }): Queued {
+  function queue(asked: DispatchOrder, request: QueueRequest): Queued {
     const before = findCampaignByRequest(db, request.requestKey)
     if (before) return { campaignId: before.id, queued: countAll(before.id), left: 0 }
     const order = orderOf(asked, clock.now())
     const worked = deps.orders.work(order)
+    const { acceptsFailedChecks = false } = request
+    for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, { acceptsFailedChecks })
     if (worked.ready.length === 0) throw new AppError('dispatch.nothing_to_queue', 'no lead is ready')
     const campaignId = write(db, (tx) => queueIn(tx, { worked, order, request }))
     deps.publish({ type: 'campaigns.changed', campaignId })

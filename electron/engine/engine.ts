@@ -100,7 +100,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -110,6 +110,7 @@ export function createEngine(deps: EngineDeps): Engine {
     templates.cleanUp()
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
+    testMails.recover()
     backups.start()
     pipeline.goOn()
     sender.wake()
@@ -134,6 +135,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const ending = rooms
       rooms = null
       if (ending) {
+        ending.testMails.close()
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()

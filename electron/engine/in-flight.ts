@@ -13,7 +13,7 @@ export interface Running {
 export interface InFlight {
   has(mailboxId: number): boolean
   /** Starts work on a mailbox that has none. */
-  start(mailbox: MailboxRecord, work: (running: Running) => Promise<void>): void
+  start(mailbox: Pick<MailboxRecord, 'id'>, work: (running: Running) => Promise<void>): void
   /** Resolves when this mailbox has nothing to do, at once where it has not. */
   until(mailboxId: number): Promise<void>
   /** Stops what has not reached a provider; the rest finishes. */
@@ -27,7 +27,7 @@ export interface InFlight {
 export function createInFlight(deps: { readonly log: Log; readonly ended: () => void }): InFlight {
   const all = new Map<number, Running>()
 
-  function start(mailbox: MailboxRecord, work: (running: Running) => Promise<void>): void {
+  function start(mailbox: Pick<MailboxRecord, 'id'>, work: (running: Running) => Promise<void>): void {
     const running: Running = { abort: new AbortController(), isLeaving: false, done: Promise.resolve() }
     all.set(mailbox.id, running)
     running.done = work(running)

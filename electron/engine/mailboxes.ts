@@ -7,6 +7,7 @@ import { LEAST_HEALTH } from '#shared/domain/gates'
 import { parseAddress } from '#shared/domain/address'
 import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
+import { DEFAULT_OPT_OUT, isSenderKnown, type SenderIdentity } from '#shared/domain/sender-identity'
 import type { EventKind } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
@@ -45,6 +46,8 @@ export interface Mailboxes {
   saveIdentity(mailboxId: number, identity: Identity): MailboxRecord
   /** More addresses of the rep in this mailbox. Throws `mailbox.address_invalid`. */
   saveOwnAddresses(mailboxId: number, addresses: readonly string[]): MailboxRecord
+  /** Company, postal address and the opt-out sentence, for mail that is queued from now on. */
+  saveSender(mailboxId: number, sender: SenderIdentity): MailboxRecord
   pause(mailboxId: number): MailboxRecord
   resume(mailboxId: number): MailboxRecord
   remove(mailboxId: number): void
@@ -108,6 +111,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     return write(deps.db, (tx) => {
       const now = deps.clock.now()
       const id = insertMailbox(tx, {
+        ...senderLike(kept),
         ...account,
         policy: policyOf(account.kind),
         seed: deps.random.seed(),
@@ -155,6 +159,8 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     saveIdentity: (mailboxId, identity) => change(mailboxId, identity, { kind: 'mailbox_changed' }),
     saveOwnAddresses: (mailboxId, addresses) =>
       change(mailboxId, { ownAddresses: [...new Set(addresses.map(validAddress))] }, { kind: 'mailbox_changed' }),
+    saveSender: (mailboxId, { company, postalAddress, optOut }) =>
+      change(mailboxId, { company, postalAddress, optOut }, { kind: 'mailbox_changed', data: { sender: 'changed' } }),
     pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
     resume: (mailboxId) => {
       failuresInRow.delete(mailboxId)
@@ -212,6 +218,16 @@ function endRestsBeyond(deps: MailboxesDeps, mailboxes: readonly MailboxRecord[]
     }
   })
   return true
+}
+
+/**
+ * A rep's second mailbox writes in the same name as the one before, as long as they do not say otherwise. What a practice
+ * mailbox says may be made up, and must never get out.
+ */
+function senderLike(mailboxes: readonly MailboxRecord[]): SenderIdentity {
+  const filledIn = mailboxes.findLast((mailbox) => mailbox.kind !== 'practice' && isSenderKnown(mailbox))
+  const { company, postalAddress, optOut } = filledIn ?? { company: '', postalAddress: '', optOut: DEFAULT_OPT_OUT }
+  return { company, postalAddress, optOut }
 }
 
 /** Of the cap a real mailbox keeps some room for what the rep answers by hand. */

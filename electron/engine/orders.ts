@@ -23,6 +23,7 @@ import { assertFilesFit } from './attachments.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { dispatchPlace } from './dispatch-place.ts'
+import { partsBelow } from './mail-parts.ts'
 import { sourceOf } from './mail-source.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { createOrderEdits, type OrderEdit } from './order-edits.ts'
@@ -161,7 +162,7 @@ export function createOrders(
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
-    const render = createRenderer({ content: template, signature: mailbox.signature })
+    const render = createRenderer({ content: template, ...partsBelow(mailbox) })
     return { ...render(mergeValues(lead, mailbox.senderName)), attachments: template.attachments }
   }
 
@@ -223,9 +224,13 @@ function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacl
   }
 }
 
-function rendersOf(templates: JudgeBy['templates'], { signature }: MailboxRecord): readonly (readonly Render[])[] {
-  return templates.map((step) =>
-    step.map((content) => ({ versionId: content.versionId, fill: createRenderer({ content, signature }) })),
+/** Only the first mail to somebody says by itself who writes and how to opt out. */
+function rendersOf(templates: JudgeBy['templates'], mailbox: MailboxRecord): readonly (readonly Render[])[] {
+  return templates.map((step, number) =>
+    step.map((content) => ({
+      versionId: content.versionId,
+      fill: createRenderer({ content, ...partsBelow(mailbox, { isFirst: number === 0 }) }),
+    })),
   )
 }
 

@@ -19,6 +19,17 @@ export interface MailTemplate {
   readonly content: TemplateContent
   /** Put below the body as it is, after a blank line: no merge fields, no formatting. Empty: none. */
   readonly signature: string
+  /** Without it the fields `senderPostalAddress` and `optOut` are blank, and nothing more is put below. */
+  readonly footer?: Footer
+}
+
+/** Who writes, and how to hear no more of them. */
+export interface Footer {
+  /** One line. */
+  readonly postalAddress: string
+  readonly optOut: string
+  /** Put below the signature, each part unless the body has its field; false: the fields only. */
+  readonly isAdded: boolean
 }
 
 /** Renders one mail of a template. To render many, keep the function that `createRenderer` gives. */
@@ -45,11 +56,13 @@ export function createRenderer(template: MailTemplate): (values: ReadonlyMap<str
   const body = read(unixLines(template.content.body))
   const fields = [...subject, ...body].flatMap((part) => (part.kind === 'field' ? [part.key] : []))
   const used = new Set([...fields, 'email'])
-  const signature = withoutMarks(unixLines(template.signature)).trim()
+  const own = footerValues(template.footer)
+  const inBody = new Set(body.flatMap((part) => (part.kind === 'field' ? [part.key] : [])))
+  const signature = withoutMarks(belowBody(template, inBody)).trim()
   const formatted = template.content.format === 'formatted' ? compileFormatted(body, signature) : null
 
   return (values) => {
-    const keyed = printableValues(keyValues(values), used)
+    const keyed = printableValues([own, keyValues(values)], used)
     const mergedSubject = mergeKeyed(subject, keyed)
     const mergedBody = mergeKeyed(body, keyed)
     const rendered = formatted?.(keyed) ?? { text: withSignature(mergedBody.text, signature), html: null }
@@ -120,10 +133,42 @@ function unixLines(text: string): string {
   return text.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
 }
 
-function printableValues(keyed: ReadonlyMap<string, string>, used: ReadonlySet<string>): ReadonlyMap<string, string> {
+/** By key: the sender's own values count before those of the lead. */
+function printableValues(
+  [own, lead]: readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>],
+  used: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
   const clean = new Map<string, string>()
-  for (const key of used) clean.set(key, printable(keyed.get(key) ?? ''))
+  for (const key of used) clean.set(key, printable(own.get(key) ?? lead.get(key) ?? ''))
   return clean
+}
+
+const ADDRESS_KEY = fieldKey('senderPostalAddress')
+const OPT_OUT_KEY = fieldKey('optOut')
+
+function footerValues(footer: Footer | undefined): ReadonlyMap<string, string> {
+  return new Map([
+    [ADDRESS_KEY, footer?.postalAddress ?? ''],
+    [OPT_OUT_KEY, footer?.optOut ?? ''],
+  ])
+}
+
+/** Signature and footer. What the body says itself, or an address that the signature has anyway, is not said twice. */
+function belowBody({ signature: typed, footer }: MailTemplate, inBody: ReadonlySet<string>): string {
+  const signature = unixLines(typed).trim()
+  if (footer === undefined || !footer.isAdded) return signature
+  const hasAddress = inBody.has(ADDRESS_KEY) || squeezed(signature).includes(squeezed(footer.postalAddress))
+  const lines = [hasAddress ? '' : footer.postalAddress, inBody.has(OPT_OUT_KEY) ? '' : footer.optOut]
+  const footerText = lines
+    .map((line) => printable(line).trim())
+    .filter((line) => line !== '')
+    .join('\n')
+  return [signature, footerText].filter((part) => part !== '').join('\n\n')
+}
+
+/** Letters and digits alone: an address reads the same in one line and in three. */
+function squeezed(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
 /** A lead's value without what no reader can see and what some mail program may trip over; line breaks and tabs stay. */

@@ -24,13 +24,13 @@ import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
-import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createTimeWing } from './time-wing.ts'
 import { createUploads } from './uploads.ts'
+import { createWritingWing, type WritingWing } from './writing-wing.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing, CampaignWing, ImportWing {
+export interface Rooms extends MailboxWing, CampaignWing, ImportWing, WritingWing {
   readonly activity: Activity
   readonly answers: Answers
   readonly app: App
@@ -47,7 +47,6 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing {
   readonly sendEdits: SendEdits
   readonly snippets: Snippets
   readonly suppressions: Suppressions
-  readonly templates: Templates
 }
 
 export interface Furniture extends EngineContext {
@@ -66,7 +65,7 @@ export function furnish(furniture: Furniture): Rooms {
   const deps: Furniture = { ...furniture, publish: (event) => publish(event) }
   const publish: EngineContext['publish'] = (event) => {
     if (event.type === 'leads.changed') {
-      templates.forgetFields()
+      writing.templates.forgetFields()
       forecasts.forget()
     }
     furniture.publish(event)
@@ -130,11 +129,31 @@ export function furnish(furniture: Furniture): Rooms {
     listSuppressedPending: () => listSuppressedPending(deps.db),
   })
   const uploads = createUploads(deps)
-  const templates = createTemplates({ ...deps, mailboxes, calendars, uploads })
+  const writing = createWritingWing({
+    ...deps,
+    ...wing,
+    queue,
+    calendars,
+    uploads,
+    isAppPaused,
+    alone: sender.alone,
+    replan,
+  })
   return {
     ...wing,
-    ...createCampaignWing({ ...deps, isAppPaused, calendars, forecasts, mailboxes, queue, sends, templates, replan }),
+    ...createCampaignWing({
+      ...deps,
+      ...writing,
+      isAppPaused,
+      calendars,
+      forecasts,
+      mailboxes,
+      queue,
+      sends,
+      replan,
+    }),
     ...createImportWing({ ...deps, uploads }),
+    ...writing,
     activity: createActivity(deps),
     answers: createAnswers({ ...deps, queue, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
@@ -151,6 +170,5 @@ export function furnish(furniture: Furniture): Rooms {
     sendEdits: createSendEdits({ ...deps, replan }),
     snippets: createSnippets(deps),
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
-    templates,
   }
 }

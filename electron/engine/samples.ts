@@ -20,7 +20,8 @@ export async function readSampleLeads(): Promise<Uint8Array> {
 /** First start in one click: a practice mailbox, the sample leads, a template. Does nothing where there are leads. */
 export async function addSamples(rooms: Rooms): Promise<void> {
   if (!rooms.app.status().isFirstStart) return
-  rooms.accounts.addPractice({ senderName: 'Robin Reyes', signature: 'Robin Reyes\nPacemail practice' })
+  const { id, optOut } = rooms.accounts.addPractice({ senderName: 'Robin Reyes', signature: 'Robin Reyes' })
+  rooms.mailboxes.saveSender(id, { company: 'Pacemail practice', postalAddress: '1 Sample Street, Exampleton', optOut })
   const { name, content } = SAMPLE_TEMPLATE
   rooms.templates.save(null, name, content)
   await rooms.imports.importWhole({

@@ -6,6 +6,7 @@ import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, type Send } from '#db/queries/sends'
 import type { SendFact } from '#shared/domain/send-transitions'
 import type { SendStage } from '#shared/domain/taxonomy'
+import { AppError } from '#shared/errors'
 import type { Disarm } from '../platform/clock.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
@@ -43,6 +44,8 @@ export interface Sender {
   readNow(mailbox: MailboxRecord): Promise<void>
   /** Looks for an uncertain mail now, after what its mailbox is doing. Throws what opening the mailbox says. */
   lookNow(mailbox: MailboxRecord, sendId: number): Promise<LookedAgain>
+  /** Does something with a mailbox after what it is doing, and beside nothing of it. Throws `app.closing`, and what `work` throws. */
+  alone<T>(mailboxId: number, work: (running: Running) => Promise<T>): Promise<T>
   /** Stops what has not reached a provider; the rest finishes. */
   interrupt(): void
   /** Claims nothing more, waits for what is in flight, forgets its timer. */
@@ -124,16 +127,17 @@ export function createSender(deps: SenderDeps): Sender {
     deps.queue.move(send, fallFrom(send.state.stage, send.notBefore))
   }
 
-  const readNow = (mailbox: MailboxRecord) => next(mailbox, (signal) => deps.inbox.read(mailbox, signal))
+  const readNow = (mailbox: MailboxRecord) => alone(mailbox.id, ({ abort }) => deps.inbox.read(mailbox, abort.signal))
 
   const lookNow = (mailbox: MailboxRecord, sendId: number) =>
-    next(mailbox, (signal) => deps.doubts.lookAgain(mailbox, sendId, signal))
+    alone(mailbox.id, ({ abort }) => deps.doubts.lookAgain(mailbox, sendId, abort.signal))
 
-  /** Done as soon as the mailbox has finished what it is doing. */
-  async function next<T>(mailbox: MailboxRecord, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    await inFlight.until(mailbox.id)
+  async function alone<T>(mailboxId: number, work: (running: Running) => Promise<T>): Promise<T> {
+    // Asked again right before the start: of two that wait, one comes first.
+    while (inFlight.has(mailboxId)) await inFlight.until(mailboxId)
+    if (isClosed) throw new AppError('app.closing', 'nothing is begun any more')
     const heard = Promise.withResolvers<T>()
-    inFlight.start(mailbox, ({ abort }) => work(abort.signal).then(heard.resolve, heard.reject))
+    inFlight.start({ id: mailboxId }, (running) => work(running).then(heard.resolve, heard.reject))
     return heard.promise
   }
 
@@ -151,7 +155,7 @@ export function createSender(deps: SenderDeps): Sender {
     await inFlight.idle()
   }
 
-  return { wake, readNow, lookNow, interrupt: () => inFlight.interrupt(), close, idle: () => inFlight.idle() }
+  return { wake, readNow, lookNow, alone, interrupt: () => inFlight.interrupt(), close, idle: () => inFlight.idle() }
 }
 
 /** Null waits for nothing. */

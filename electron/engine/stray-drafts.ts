@@ -1,4 +1,5 @@
 /** Drafts of ours that no send waits for: left behind by a crash, a lost answer or a cancellation. */
+import { isEndedTestMail } from '#db/queries/readiness'
 import { findSend, findSendIdByKey, type Send } from '#db/queries/sends'
 import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
@@ -15,7 +16,8 @@ export async function sweepDrafts(
   for (const { key, draftId } of await provider.strayDrafts(signal)) {
     const sendId = findSendIdByKey(deps.db, key)
     const send = sendId === null ? null : findSend(deps.db, sendId)
-    if (send === null || send.mailboxId !== mailbox.id || isNeeded(send)) continue
+    const isWaste = send === null ? isEndedTestMail(deps.db, mailbox.id, key) : !isNeeded(send)
+    if (!isWaste || (send !== null && send.mailboxId !== mailbox.id)) continue
     await provider.deleteDraft(draftId, signal)
     swept += 1
   }

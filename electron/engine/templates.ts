@@ -17,11 +17,13 @@ import { DISPATCH_TOKENS, resolveAtDispatch } from '#shared/domain/dispatch-toke
 import { BUILT_IN_FIELDS } from '#shared/domain/merge'
 import { mergeValues } from '#shared/domain/merge-values'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
+import { DEFAULT_OPT_OUT } from '#shared/domain/sender-identity'
 import { AppError } from '#shared/errors'
 import { createAttachments } from './attachments.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { dispatchPlace } from './dispatch-place.ts'
+import { partsBelow } from './mail-parts.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { Uploads } from './uploads.ts'
 import { pieceProblems, renderMail, templateProblems, versionsOf } from './render.ts'
@@ -70,6 +72,12 @@ const MADE_UP_LEAD = {
   phone: '+1 555 0100',
   country: 'US',
   fields: {},
+}
+
+/** For a preview while there is no mailbox: only the fields show something. */
+const NO_MAILBOX = {
+  signature: '',
+  footer: { postalAddress: 'Your company, your postal address', optOut: DEFAULT_OPT_OUT, isAdded: false },
 }
 
 export function createTemplates(
@@ -138,7 +146,7 @@ export function createTemplates(
     const mail = renderMail({
       content,
       values: mergeValues(lead, mailbox?.senderName ?? 'You'),
-      signature: mailbox?.signature ?? '',
+      ...(mailbox === null ? NO_MAILBOX : partsBelow(mailbox)),
     })
     return resolveAtDispatch(mail, clock.now(), dispatchPlace(deps, mailbox?.policy ?? DEFAULT_POLICY))
   }

@@ -123,8 +123,29 @@ export interface MailReader {
   /** Under which Message-ID and thread a mail of ours really left; null when it is gone. */
   readSent(providerMessageId: string, signal: AbortSignal): Promise<SentMail | null>
 
+  /**
+   * A mail of ours to the mailbox's own address, as it came in: in the inbox or, if not there, in the spam folder. Null while
+   * it is in neither.
+   */
+  findReceived(mail: OwnMail, signal: AbortSignal): Promise<ReceivedMail | null>
+
   /** Everything that left this mailbox since `since` (epoch ms), by whatever program. At most `most`, newest first. */
   sentSince(since: number, most: number, signal: AbortSignal): Promise<readonly SentRecord[]>
+}
+
+/** By what a mail of ours is known. */
+export interface OwnMail {
+  readonly key: string
+  /** Null where it is not known whether it left. */
+  readonly providerMessageId: string | null
+  /** With brackets; null where the provider did not tell. */
+  readonly messageId: string | null
+}
+
+export interface ReceivedMail {
+  readonly place: 'inbox' | 'spam'
+  /** Epoch ms. */
+  readonly receivedAt: number
 }
 
 export interface MailChanges {

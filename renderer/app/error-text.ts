@@ -133,6 +133,16 @@ const ERROR_TEXTS = {
     'Some leads lack a field that the template needs, so these were not queued. Fill it in, or give the field a default in the template.',
   'dispatch.attachments_too_large': (details) =>
     `The files of this template have ${megabytes(details.sizeBytes)}, and a mail from ${typeof details.address === 'string' ? details.address : 'this mailbox'} can carry ${megabytes(details.maxBytes)}. Nothing was queued. Choose another mailbox, or make the files smaller on the Templates page.`,
+  'dispatch.not_ready': (details) =>
+    details.isBlocked === true
+      ? 'This mailbox does not say yet who writes: its postal address or opt-out sentence is missing, so nothing was queued. Fill them in on the Mailboxes page, under “Address and opt-out”.'
+      : 'Not everything was checked before this mailbox’s first mails, so nothing was queued. Look at “Before going live” on the Mailboxes page, or confirm that you know.',
+  'readiness.paused': () =>
+    'Nothing goes from this mailbox now: it is paused or resting, or everything is. No test mail was sent; resume it and try again.',
+  'readiness.not_ready': () =>
+    'Only a mailbox that is at work can be paused for a try. Nothing was changed; resume it first.',
+  'readiness.limit_used': () =>
+    'The day’s limit of this mailbox is used, so no test mail was sent. Try again tomorrow, or raise the limit.',
   'campaign.not_found': () => 'This campaign is not there any more.',
   'campaign.not_draft': () => 'This campaign has started already. Nothing was changed.',
   'campaign.over': () => 'This campaign was cancelled or put away. Nothing was changed; duplicate it to go on.',

@@ -66,6 +66,7 @@ export interface MailboxesSearch {
   readonly again?: number
   /** The sign-in that runs in the browser, so that a reload finds it again. */
   readonly signIn?: string
+  readonly live?: number
 }
 
 const root = createRootRoute({ component: Layout, notFoundComponent: () => <Navigate to="/" /> })
@@ -153,6 +154,7 @@ const mailboxes = createRoute({
     ...(isMailboxKind(search.add) ? { add: search.add } : {}),
     ...numberAt(search, 'again'),
     ...wordAt(search, 'signIn'),
+    ...numberAt(search, 'live'),
   }),
 })
 

@@ -85,7 +85,12 @@ export const dispatch = {
    * answers with the same campaign. Leads with obstacles are left out and counted.
    */
   queue: mutation({
-    input: Order.extend({ requestKey: z.string().min(8).max(64), name: z.string().trim().max(100).default('') }),
+    input: Order.extend({
+      requestKey: z.string().min(8).max(64),
+      name: z.string().trim().max(100).default(''),
+      /** The rep's deliberate click: they know of the failed checks of a mailbox that never sent anything. */
+      acceptsFailedChecks: z.boolean().default(false),
+    }),
     output: z.object({ campaignId: CampaignId, queued: z.int(), left: z.int() }),
     throws: [
       'template.not_found',
@@ -95,6 +100,7 @@ export const dispatch = {
       'dispatch.in_the_past',
       'dispatch.no_such_time',
       'dispatch.nothing_to_queue',
+      'dispatch.not_ready',
       'disk.full',
     ],
   }),

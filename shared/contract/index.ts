@@ -8,6 +8,7 @@ import { imports } from './imports.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
 import { pipeline } from './pipeline.ts'
+import { readiness } from './readiness.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
 import { snippets } from './snippets.ts'
@@ -23,6 +24,7 @@ export const contract = {
   templates,
   snippets,
   mailboxes,
+  readiness,
   dispatch,
   campaigns,
   sends,

@@ -30,6 +30,10 @@ export const Mailbox = z.object({
   /** The name people see in From. */
   senderName: z.string(),
   signature: z.string(),
+  /** Who writes and how to opt out; put below each first mail. See `saveSender`. */
+  company: z.string(),
+  postalAddress: z.string(),
+  optOut: z.string(),
   status: MailboxStatus,
   /** Only while `needs_sign_in`: what the rep or their admin must do. */
   need: MailboxNeed.nullable(),
@@ -168,6 +172,18 @@ export const mailboxes = {
     input: z.object({ mailboxId: MailboxId, addresses: z.array(z.string().trim().max(320)).max(50) }),
     output: Mailbox,
     throws: ['mailbox.not_found', 'mailbox.address_invalid'],
+  }),
+
+  /** Without a postal address and an opt-out sentence a real mailbox queues nothing (`dispatch.not_ready`). */
+  saveSender: mutation({
+    input: z.object({
+      mailboxId: MailboxId,
+      company: z.string().trim().max(200),
+      postalAddress: z.string().trim().max(500),
+      optOut: z.string().trim().max(500),
+    }),
+    output: Mailbox,
+    throws: ['mailbox.not_found'],
   }),
 
   pause: mutation({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),

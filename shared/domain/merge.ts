@@ -33,6 +33,8 @@ export const BUILT_IN_FIELDS = [
   'phone',
   'country',
   'senderName',
+  'senderPostalAddress',
+  'optOut',
 ] as const
 
 export type MergeFilter =

@@ -77,6 +77,7 @@ const SENT = ['SENT']
 const DRAFT = ['DRAFT']
 
 interface Memory {
+  readonly address: string
   readonly messages: Map<string, StoredMessage>
   readonly drafts: Map<string, string>
   readonly consumed: Map<string, StoredMessage>
@@ -93,6 +94,7 @@ interface Memory {
 
 export function createGmailAccount(address: string, now: () => number): GmailAccount {
   const memory: Memory = {
+    address,
     messages: new Map(),
     drafts: new Map(),
     consumed: new Map(),
@@ -203,7 +205,9 @@ function editByHand(memory: Memory, draftId: string, change: (raw: Buffer) => Bu
 /** "a new message with an updated ID is created with the SENT label" (Gmail drafts guide), under a new Message-ID. */
 function leave(memory: Memory, raw: Buffer, threadId: string): StoredMessage {
   const sent = withOwnMessageId(memory, memory.dropsOwnHeaders ? withoutOwnHeaders(raw) : raw)
-  const message = add(memory, { raw: sent, threadId, labelIds: SENT })
+  // A mail to oneself is one message with the labels of both sides.
+  const labelIds = recipientsIn(sent).includes(memory.address) ? [...SENT, 'INBOX', 'UNREAD'] : SENT
+  const message = add(memory, { raw: sent, threadId, labelIds })
   memory.left.push({ id: message.id, threadId, to: recipientsIn(sent), raw: sent })
   return message
 }

@@ -1,4 +1,4 @@
-import { headersIn, type GmailAccount, type StoredMessage } from './gmail-account.ts'
+import { headerIn, headersIn, type GmailAccount, type StoredMessage } from './gmail-account.ts'
 import { apiError, REFUSES, type Answer, type Mood } from './gmail-moods.ts'
 
 /** Methods of the Gmail API (v1) that the fake knows, and the requests to Google's other doors. */
@@ -201,6 +201,8 @@ function searchOf(q: string): (message: StoredMessage) => boolean {
     terms.every((term) => {
       const after = /^after:(\d+)$/.exec(term)?.[1]
       if (after !== undefined) return message.internalDate > Number(after) * 1_000
+      const messageId = /^rfc822msgid:(.+)$/.exec(term)?.[1]
+      if (messageId !== undefined) return headerIn(message.raw, 'Message-ID') === `<${messageId}>`
       const [, not, label] = /^(-?)in:(sent|drafts)$/.exec(term) ?? []
       if (label === undefined) return false
       return message.labelIds.includes(label === 'sent' ? 'SENT' : 'DRAFT') !== (not === '-')

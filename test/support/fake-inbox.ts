@@ -1,10 +1,12 @@
-import type { MailHead, MailReader, SentRecord } from '#electron/mailbox/mail-provider'
+import type { MailHead, MailReader, ReceivedMail, SentRecord } from '#electron/mailbox/mail-provider'
 import type { AppError } from '#shared/errors'
 
 /** The reading half of a fake mailbox: what a test puts in arrives, oldest first, a page of two at a time. */
 export interface FakeInbox {
   readonly reader: MailReader
   readonly sent: SentRecord[]
+  /** What came in of mails to oneself, by key. */
+  readonly own: Map<string, ReceivedMail>
   /** Reading fails while this is set. */
   failure: AppError | null
   /** How often changes were asked for. */
@@ -29,6 +31,7 @@ export function createFakeInbox(): FakeInbox {
   const mails: { head: MailHead; bytes: Buffer }[] = []
   const inbox: FakeInbox = {
     sent: [],
+    own: new Map(),
     failure: null,
     reads: 0,
     hasForgotten: false,
@@ -52,6 +55,11 @@ export function createFakeInbox(): FakeInbox {
       async readSent() {
         await Promise.resolve()
         return null
+      },
+      async findReceived({ key }) {
+        await Promise.resolve()
+        if (inbox.failure) throw inbox.failure
+        return inbox.own.get(key) ?? null
       },
       async sentSince(since) {
         await Promise.resolve()

@@ -9,6 +9,7 @@ import { createNodeDisk } from '#electron/platform/node-disk'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
 import { createSystemRandom } from '#electron/platform/system-random'
 import { createWebNative } from '#electron/platform/web-native'
+import { createFakeDns } from '#test/fakes/fake-dns'
 import type { PushedEvent } from '#shared/contract/events'
 
 /** The engine of a process that is killed: everything real but the clock. */
@@ -26,6 +27,7 @@ export function createKillEngine(deps: {
     log: silentLog,
     secrets: createKeyFileSecrets(deps.dataFolder),
     disk: createNodeDisk(deps.dataFolder),
+    dns: createFakeDns().dns,
     native: createWebNative(),
     mailDns: deps.mailDns ?? createFakeMailDns(),
     mail: deps.mail,

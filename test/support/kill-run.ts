@@ -11,7 +11,7 @@ import { type Arrival, readPracticeFolder } from './kill-mail.ts'
 import { type FullDisk, isChildMoment, type Kill, type KillOrder } from './kill-order.ts'
 import { openPostOffice, type PostOffice } from './kill-post-office.ts'
 import { ALWAYS, policyWith, startTestEngine } from './start-test-engine.ts'
-import { dispatchAll, stock } from './stock.ts'
+import { dispatchAll, stock, SENDER } from './stock.ts'
 
 export interface KillRun extends AsyncDisposable {
   readonly dataFolder: string
@@ -72,6 +72,7 @@ async function prepare(dataFolder: string, count: number, office: PostOffice | n
     password: 'none asked for',
   })
   await app.api.mailboxes.savePolicy({ mailboxId: mailbox.id, policy: policyWith(pace) })
+  await app.api.mailboxes.saveSender({ mailboxId: mailbox.id, ...SENDER })
   await dispatchAll(app, { ...goods, mailboxId: mailbox.id })
   await app.api.mailboxes.remove({ mailboxId: goods.mailboxId })
   return app.clock.now()

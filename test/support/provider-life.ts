@@ -96,6 +96,7 @@ function fragileReader(reader: MailReader, call: <T>(signal: AbortSignal, work: 
     changesSince: (from, signal) => call(signal, (until) => reader.changesSince(from, until)),
     readMail: (id, most, signal) => call(signal, (until) => reader.readMail(id, most, until)),
     readSent: (id, signal) => call(signal, (until) => reader.readSent(id, until)),
+    findReceived: (mail, signal) => call(signal, (until) => reader.findReceived(mail, until)),
     sentSince: (since, most, signal) => call(signal, (until) => reader.sentSince(since, most, until)),
   }
 }

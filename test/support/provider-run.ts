@@ -122,6 +122,7 @@ async function dispatch(world: ProviderWorld, leads: readonly number[], requestK
       priority: 1,
       useLeadZone: false,
       requestKey,
+      acceptsFailedChecks: true,
     }),
   )
 }

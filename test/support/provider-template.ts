@@ -5,7 +5,7 @@ import { signedInSecret } from '#test/mailbox/outlook-place'
 import { createMemorySecrets } from './memory-secrets.ts'
 import { REP, type ProviderPlace } from './provider-place.ts'
 import { ALWAYS, policyWith, startTestEngine } from './start-test-engine.ts'
-import { importLeads, type Stock } from './stock.ts'
+import { importLeads, type Stock, SENDER } from './stock.ts'
 
 export const LEADS = 4
 
@@ -41,6 +41,7 @@ export async function prepareTemplate(kind: ProviderPlace['kind'], leads = LEADS
   const mailboxId = mailbox.id
   const policy = policyWith({ hours: ALWAYS, gapMs: GAP, hourlyCap: 50, dailyCap: 500, coolDownDays: 0 })
   await app.api.mailboxes.savePolicy({ mailboxId, policy })
+  await app.api.mailboxes.saveSender({ mailboxId, ...SENDER })
   const content = { subject: 'Hello {{firstName}}', body: 'Hi {{firstName}}', format: 'plain' } as const
   const template = await app.api.templates.save({ templateId: null, name: 'Hello', content })
   const leadIds = await importLeads(app, leads)

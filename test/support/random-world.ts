@@ -14,7 +14,7 @@ import { createMemorySecrets } from './memory-secrets.ts'
 import { LEADS, type Beginning, type Deed } from './random-commands.ts'
 import { judge, type Candidate, type Known, type Leaving } from './random-oracle.ts'
 import { startTestEngine, type TestEngine } from './start-test-engine.ts'
-import { importLeads } from './stock.ts'
+import { importLeads, SENDER } from './stock.ts'
 
 export interface World extends AsyncDisposable {
   /** Another one after a restart. */
@@ -92,6 +92,7 @@ async function fill(app: TestEngine, beginning: Beginning) {
     smtp: { host: 'localhost', port: 25, security: 'none', user: '' },
     password: 'none asked for',
   })
+  await app.api.mailboxes.saveSender({ mailboxId: smtp.id, ...SENDER })
   const template = await app.api.templates.save({
     templateId: null,
     name: 'Hello',

@@ -12,6 +12,7 @@ import type { MailRoom } from '#electron/mailbox/mail-room'
 import { mailRoom } from '#electron/mailbox/open-provider'
 import type { MailDns } from '#electron/platform/mail-dns'
 import { createFakeMailDns } from './fake-mail-dns.ts'
+import type { Dns } from '#electron/platform/dns'
 import { createFileLog } from '#electron/platform/file-log'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
 import type { Secrets } from '#electron/platform/secrets'
@@ -19,6 +20,7 @@ import { createSimulatedClock, type SimulatedClock } from '#electron/platform/si
 import { createSystemClock } from '#electron/platform/system-clock'
 import { createSystemRandom } from '#electron/platform/system-random'
 import { MONDAY_9 } from './start-test-engine.ts'
+import { createFakeDns } from '#test/fakes/fake-dns'
 
 export interface ServedApp extends AsyncDisposable {
   /** The address to open; works once. */
@@ -37,6 +39,8 @@ export interface ServeChoices {
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
   readonly mailDns?: MailDns
+  /** Without it: name servers that know no name. */
+  readonly dns?: Dns
   /** Also the engine's time, for servers that are played. */
   readonly clock?: SimulatedClock
 }
@@ -55,6 +59,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     log,
     secrets,
     disk: { freeBytes: () => 1e12 },
+    dns: choices.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false },

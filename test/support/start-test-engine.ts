@@ -9,6 +9,7 @@ import { parseIncoming } from '#electron/mailbox/parse-incoming'
 import type { SignIn } from '#electron/mailbox/sign-in'
 import type { MailDns } from '#electron/platform/mail-dns'
 import { createFakeMailDns } from './fake-mail-dns.ts'
+import type { Dns } from '#electron/platform/dns'
 import { silentLog, type Log } from '#electron/platform/log'
 import type { Random } from '#electron/platform/random'
 import type { Secrets } from '#electron/platform/secrets'
@@ -17,6 +18,7 @@ import { contract, type PacemailClient } from '#shared/contract/index'
 import { AppError } from '#shared/errors'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
+import { createFakeDns } from '#test/fakes/fake-dns'
 import { createMemorySecrets } from './memory-secrets.ts'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
 
@@ -53,6 +55,8 @@ export interface TestEngineOptions {
   readonly builtIn?: BuiltInClients
   /** Without it every domain takes mail. */
   readonly mailDns?: MailDns
+  /** Without it: name servers that know no name. */
+  readonly dns?: Dns
   /** One that goes on over several engines; `start` and `zone` are its own then. */
   readonly clock?: SimulatedClock
   /** Hears every published fact at once. */
@@ -74,6 +78,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     log,
     secrets,
     disk: { freeBytes: options.freeBytes ?? (() => 1e12) },
+    dns: options.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false },

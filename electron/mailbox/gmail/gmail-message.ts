@@ -1,7 +1,7 @@
 import { addressParser, decodeWords } from 'postal-mime'
 import { addressPrint, subjectPrint, type DraftMark } from './gmail-draft-id.ts'
 import type { GmailMessage } from './google-client.ts'
-import type { MailHead, SentMail, SentRecord } from '../mail-provider.ts'
+import type { MailHead, ReceivedMail, SentMail, SentRecord } from '../mail-provider.ts'
 import { KEY_HEADER } from '../mime.ts'
 
 /** Headers that tell a mail of ours, and under which id it left. */
@@ -28,6 +28,12 @@ export function isSent(message: GmailMessage): boolean {
 /** The rep's own writing: no mail that arrived. Google Chat messages are none either. */
 export function isOwn(message: GmailMessage): boolean {
   return OWN_LABELS.some((label) => hasLabel(message, label))
+}
+
+/** Where a message lies among incoming mail; null where it is none. */
+export function placeOf(message: GmailMessage): ReceivedMail['place'] | null {
+  if (hasLabel(message, 'INBOX')) return 'inbox'
+  return hasLabel(message, 'SPAM') ? 'spam' : null
 }
 
 const OWN_LABELS = ['SENT', 'DRAFT', 'CHAT']

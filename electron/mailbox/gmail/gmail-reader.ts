@@ -1,9 +1,19 @@
-import { HEAD_HEADERS, isOwn, isSent, SENT_HEADERS, timeOf, toHead, toSentMail, toSentRecord } from './gmail-message.ts'
+import {
+  HEAD_HEADERS,
+  isOwn,
+  isSent,
+  placeOf,
+  SENT_HEADERS,
+  timeOf,
+  toHead,
+  toSentMail,
+  toSentRecord,
+} from './gmail-message.ts'
 import { formatCursor, listedCursor, parseCursor, type GmailCursor } from './gmail-cursor.ts'
 import { readRaw } from './gmail-raw.ts'
 import type { GmailSession } from './gmail-session.ts'
 import type { GmailMessage } from './google-client.ts'
-import type { MailChanges, MailHead, MailReader, SentRecord } from '../mail-provider.ts'
+import type { MailChanges, MailHead, MailReader, OwnMail, ReceivedMail, SentRecord } from '../mail-provider.ts'
 
 /** Heads of one page; each costs a request. */
 const PAGE = 50
@@ -24,6 +34,7 @@ export function createGmailReader(session: GmailSession): MailReader {
       const message = await readMessage(session, { id, metadataHeaders: SENT_HEADERS }, signal)
       return message === null ? null : toSentMail(message)
     },
+    findReceived: (mail, signal) => findReceived(session, mail, signal),
     sentSince: (since, most, signal) => sentSince(session, { since, most }, signal),
   }
 }
@@ -81,6 +92,36 @@ async function readHeads(session: GmailSession, ids: readonly string[], signal: 
     if (message !== null && !isOwn(message)) heads.push(toHead(message))
   }
   return heads
+}
+
+/**
+ * A mail to oneself is one message with both labels at Gmail; through an alias or another route it may be a second one, which
+ * search finds by its Message-ID.
+ */
+async function findReceived(session: GmailSession, mail: OwnMail, signal: AbortSignal): Promise<ReceivedMail | null> {
+  const sent = mail.providerMessageId === null ? null : await look(session, mail.providerMessageId, signal)
+  if (sent?.received) return sent.received
+  const messageId = mail.messageId ?? sent?.messageId ?? null
+  if (messageId === null) return null
+  const q = `rfc822msgid:${messageId.slice(1, -1)}`
+  for await (const id of listIds(session, { q, includeSpamTrash: true }, signal)) {
+    const found = await look(session, id, signal)
+    if (found?.received) return found.received
+  }
+  return null
+}
+
+interface Looked {
+  readonly messageId: string | null
+  /** Null where it is no incoming mail. */
+  readonly received: ReceivedMail | null
+}
+
+async function look(session: GmailSession, id: string, signal: AbortSignal): Promise<Looked | null> {
+  const message = await readMessage(session, { id, metadataHeaders: SENT_HEADERS }, signal)
+  if (message === null) return null
+  const place = placeOf(message)
+  return { messageId: toSentMail(message).messageId, received: place && { place, receivedAt: timeOf(message) } }
 }
 
 /** Every record is a request of its own: Gmail's list tells ids only. */

@@ -1,5 +1,5 @@
 import { parseMailDate } from '../mail-date.ts'
-import type { MailChanges, MailHead, MailReader, SentRecord } from '../mail-provider.ts'
+import type { MailChanges, MailHead, MailReader, OwnMail, ReceivedMail, SentRecord } from '../mail-provider.ts'
 import { listRows, readById } from './outlook-drafts.ts'
 import {
   field,
@@ -8,6 +8,7 @@ import {
   odataTime,
   pageOf,
   propertyOf,
+  quoted,
   sentMailOf,
   textOf,
   withQuery,
@@ -27,6 +28,7 @@ export function createOutlookReader(session: OutlookSession): MailReader {
       const message = await readById(session, id, signal)
       return message === null ? null : sentMailOf(message)
     },
+    findReceived: (mail, signal) => findReceived(session, mail, signal),
     sentSince: (since, most, signal) => sentSince(session, { since, most }, signal),
   }
 }
@@ -126,6 +128,26 @@ function headOf(row: unknown): MailHead | null {
 
 function addressIn(recipient: unknown): string {
   return textOf(field(recipient, 'emailAddress'), 'address')?.toLowerCase() ?? ''
+}
+
+/** What came in is a message of its own; only the Message-ID is the same. */
+async function findReceived(
+  session: OutlookSession,
+  { messageId, providerMessageId }: OwnMail,
+  signal: AbortSignal,
+): Promise<ReceivedMail | null> {
+  const sent =
+    messageId === null && providerMessageId !== null ? await readById(session, providerMessageId, signal) : null
+  const wanted = messageId ?? sent?.messageId ?? null
+  if (wanted === null) return null
+  const query = { $filter: `internetMessageId eq ${quoted(wanted)}`, $select: 'id,receivedDateTime' }
+  for (const folder of FOLDERS) {
+    for await (const row of listRows(session, withQuery(`/me/mailFolders/${folder}/messages`, query), signal)) {
+      const receivedAt = parseMailDate(textOf(row, 'receivedDateTime') ?? '')
+      if (receivedAt !== null) return { place: folder === 'inbox' ? 'inbox' : 'spam', receivedAt }
+    }
+  }
+  return null
 }
 
 async function sentSince(

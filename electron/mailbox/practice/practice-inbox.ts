@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import PostalMime from 'postal-mime'
 import { parseMailDate } from '../mail-date.ts'
-import type { MailHead, MailReader, SentRecord } from '../mail-provider.ts'
+import type { MailHead, MailReader, ReceivedMail, SentRecord } from '../mail-provider.ts'
 import type { PracticeAnswer } from '../mail-room.ts'
 import { practiceAnswer } from './practice-answers.ts'
 import { listPracticeMail } from './practice-mail.ts'
@@ -29,6 +29,12 @@ export function createPracticeReader(folder: string): MailReader {
       threadId: null,
       messageId: providerMessageId,
     }),
+    /** Nobody gets this mail: what lies among the sent ones has arrived. */
+    async findReceived({ key }): Promise<ReceivedMail | null> {
+      const bytes = await readOrNull(join(sentFolder(folder), `${basename(key)}.eml`))
+      const date = bytes && (await PostalMime.parse(bytes)).date
+      return bytes && { place: 'inbox', receivedAt: parseMailDate(date ?? '') ?? 0 }
+    },
     async sentSince(since, most): Promise<SentRecord[]> {
       const { rows } = await listPracticeMail(folder, { offset: 0, limit: most })
       return rows

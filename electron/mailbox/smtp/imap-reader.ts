@@ -4,7 +4,15 @@ import { arrivedAt, HEAD_QUERY, marksOf, parsePlace, SENT_QUERY, toHead, toSentR
 import { findOurs, folderFor } from './imap-sent.ts'
 import { type ImapAccount, type ImapSession, type OpenFolder, withImapSession } from './imap-session.ts'
 import { mailDate } from '../mail-date.ts'
-import type { MailChanges, MailHead, MailReader, SentMail, SentRecord } from '../mail-provider.ts'
+import type {
+  MailChanges,
+  MailHead,
+  MailReader,
+  OwnMail,
+  ReceivedMail,
+  SentMail,
+  SentRecord,
+} from '../mail-provider.ts'
 
 /** Heads of one page, and mails of one FETCH. */
 const PAGE = 100
@@ -24,6 +32,8 @@ export function createImapReader(account: ImapAccount, address: string): MailRea
     readMail: (id, mostBytes, signal) =>
       withImapSession(account, signal, (session) => readMail(session, id, mostBytes)),
     readSent: (id, signal) => withImapSession(account, signal, (session) => readSent(session, id)),
+    findReceived: (mail, signal) =>
+      withImapSession(account, signal, (session) => findReceived(session, mail, ownAddress)),
     sentSince: (since, most, signal) =>
       withImapSession(account, signal, (session) => sentSince(session, { since, most })),
   }
@@ -144,6 +154,23 @@ async function readSent(session: ImapSession, id: string): Promise<SentMail | nu
   if (place === null || place.path !== folder.path || place.uidValidity !== folder.uidValidity) return null
   const [message] = await session.fetch([place.uid], SENT_QUERY)
   return message === undefined ? null : { providerMessageId: id, threadId: null, messageId: marksOf(message).messageId }
+}
+
+/** The Message-ID is the one that we gave it, whatever became of the sending. */
+async function findReceived(
+  session: ImapSession,
+  { key, messageId }: OwnMail,
+  ownAddress: string,
+): Promise<ReceivedMail | null> {
+  const ours = { key, messageId: messageId ?? `<${key}@${ownAddress.slice(ownAddress.lastIndexOf('@') + 1)}>` }
+  for (const path of await incomingFolders(session)) {
+    const folder = await session.open(path)
+    if (folder === null && path === INBOX) throw commandRefused()
+    const found = folder && (await findOurs(session, folder, ours))
+    const [mail] = found ? await session.fetch([found.uid], HEAD_QUERY) : []
+    if (mail) return { place: path === INBOX ? 'inbox' : 'spam', receivedAt: arrivedAt(mail) ?? 0 }
+  }
+  return null
 }
 
 async function sentSince(

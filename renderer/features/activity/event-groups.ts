@@ -52,6 +52,11 @@ export const EVENT_GROUPS = {
       'mailbox_signed_in',
       'mailbox_health_changed',
       'drafts_swept',
+      'pause_tried',
+      'failed_checks_accepted',
+      'test_mail_asked',
+      'test_mail_settled',
+      'test_mail_received',
     ],
   },
   campaigns: {

@@ -79,6 +79,18 @@ const SENTENCES = {
       ? `The health of ${mailbox(entry)} is now ${entry.data.score} of 100.`
       : `The health of ${mailbox(entry)} changed.`,
   drafts_swept: (entry) => `Drafts that nothing waited for were removed from ${mailbox(entry)}.`,
+  pause_tried: (entry) =>
+    entry.data.held === true
+      ? `A try showed that ${mailbox(entry)} sends nothing while it is paused.`
+      : `A try showed that a pause did not hold the mail of ${mailbox(entry)}; it was left paused.`,
+  failed_checks_accepted: (entry) =>
+    `You queued the first mails from ${mailbox(entry)} although ${formatCount(checksOf(entry), 'check')} had failed.`,
+  test_mail_asked: (entry) => `A test mail to yourself left ${mailbox(entry)}.`,
+  test_mail_settled: (entry) => testMailText(entry),
+  test_mail_received: (entry) =>
+    entry.data.place === 'spam'
+      ? `The test mail of ${mailbox(entry)} arrived in the spam folder.`
+      : `The test mail of ${mailbox(entry)} arrived.`,
   mail_received: receivedText,
   verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
   send_postponed: (entry) =>
@@ -115,6 +127,17 @@ const SENTENCES = {
       : `The template ${named(data.name)}was archived.`,
   backup_made: () => 'A backup of the database was made.',
 } satisfies Record<EventKind, Sentence>
+
+function checksOf({ data }: ActivityEntry): number {
+  return Array.isArray(data.checks) ? data.checks.length : 0
+}
+
+function testMailText(entry: ActivityEntry): string {
+  if (entry.data.status === 'accepted') return `The test mail of ${mailbox(entry)} was accepted.`
+  return entry.data.status === 'uncertain'
+    ? `It is not known whether the test mail of ${mailbox(entry)} left. It is not sent again.`
+    : `The test mail of ${mailbox(entry)} was not sent${answer(entry)}.`
+}
 
 export function eventText(entry: ActivityEntry): string {
   return SENTENCES[entry.kind](entry)

@@ -4,6 +4,7 @@ import { CalendarClock, Send } from 'lucide-react'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import styles from './dispatch.module.css'
 import { dispatchLabel } from './dispatch-label.ts'
+import { ReadinessLine } from './ReadinessLine.tsx'
 import type { Chosen } from './use-choices.ts'
 import type { Basics, useCheck } from './use-dispatch.ts'
 import { useDispatcher } from './use-dispatcher.ts'
@@ -31,6 +32,7 @@ export function DispatchButton({ chosen, checked }: Props) {
 
   return (
     <div className={styles['button']}>
+      {choices.mailboxId === null ? null : <ReadinessLine mailboxId={choices.mailboxId} />}
       <Hint chosen={chosen} checked={checked} ready={ready} />
       <Button
         size="lg"

@@ -1,11 +1,13 @@
 import { useRef, useState } from 'react'
 import type { Order } from './order.ts'
+import { useConfirmChecks } from './use-confirm-checks.tsx'
 import { requestFor, type Request } from './request-key.ts'
 import { useQueueCall } from './use-dispatch.ts'
 
 /** Queues an order. Pressing again after a failure repeats the same request, so that nobody is queued twice. */
 export function useDispatcher() {
   const queue = useQueueCall()
+  const confirmChecks = useConfirmChecks()
   const last = useRef<Request | null>(null)
   const [isBusy, setBusy] = useState(false)
 
@@ -15,7 +17,9 @@ export function useDispatcher() {
     last.current = request
     setBusy(true)
     try {
-      const answer = await queue.mutateAsync({ ...order, requestKey: request.key })
+      const acceptsFailedChecks = await confirmChecks(order.mailboxId)
+      if (acceptsFailedChecks === null) return null
+      const answer = await queue.mutateAsync({ ...order, requestKey: request.key, acceptsFailedChecks })
       last.current = null
       return answer
     } catch {

@@ -17,6 +17,7 @@ import {
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { BudgetBars } from './BudgetBars.tsx'
+import { LiveLine } from './LiveLine.tsx'
 import type { MailboxTab } from './MailboxDrawer.tsx'
 import { ACTION_LABELS, needWords } from './mailbox-needs.ts'
 import {
@@ -146,7 +147,7 @@ function Reading({ mailbox, now }: { readonly mailbox: Mailbox; readonly now: nu
           variant="subtle"
           loading={readNow.isPending}
           leftSection={<RefreshCw size={13} aria-hidden />}
-          aria-label={`Read the answers of ${mailbox.address} now`}
+          aria-label={`Read now the answers of ${mailbox.address}`}
           onClick={() => readNow.mutate({ mailboxId: mailbox.id })}
         >
           Read now
@@ -190,6 +191,7 @@ function CardButtons({ mailbox, onSettings, onPractice, onSignIn, onAdmin }: Pro
       >
         Settings
       </Button>
+      <LiveLine mailboxId={mailbox.id} onOpen={() => onSettings('live')} />
       {mailbox.kind === 'practice' ? (
         <Button size="xs" variant="default" leftSection={<MailOpen size={15} aria-hidden />} onClick={onPractice}>
           Practice mail

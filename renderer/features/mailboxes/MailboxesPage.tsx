@@ -28,13 +28,18 @@ interface Open {
 export function MailboxesPage() {
   const { data, error, refetch } = useMailboxes()
   const dialog = useDialog(data)
-  const [open, setOpen] = useState<Open | null>(null)
+  const [open, setOpen] = useState<Open | null>(
+    dialog.live === null ? null : { panel: 'settings', mailboxId: dialog.live, tab: 'live' },
+  )
 
   const chosen = (panel: Panel) =>
     open?.panel === panel ? (data?.find(({ id }) => id === open.mailboxId) ?? null) : null
   const show = (panel: Panel, mailbox: Mailbox, tab: MailboxTab = 'pace') =>
     setOpen({ panel, mailboxId: mailbox.id, tab })
-  const close = () => setOpen(null)
+  const close = () => {
+    setOpen(null)
+    if (dialog.live !== null) dialog.close()
+  }
 
   return (
     <Page
@@ -76,7 +81,7 @@ export function MailboxesPage() {
 
 /** Which dialog is open is in the address: other pages point here, and a sign-in survives a reload. */
 function useDialog(mailboxes: readonly Mailbox[] | undefined) {
-  const { add, again, signIn } = useSearch({ from: '/mailboxes' })
+  const { add, again, signIn, live } = useSearch({ from: '/mailboxes' })
   const navigate = useNavigate()
   const mailbox = mailboxes?.find(({ id }) => id === again) ?? null
   const kind = again === undefined ? (add ?? null) : (mailbox?.kind ?? null)
@@ -85,6 +90,8 @@ function useDialog(mailboxes: readonly Mailbox[] | undefined) {
     kind: again === undefined ? kind : null,
     provider: kind !== null && isOAuth(kind) ? kind : null,
     mailbox,
+    /** Which mailbox's checklist another page points at. */
+    live: live ?? null,
     signInId: signIn ?? null,
     add: (wanted: Mailbox['kind']) => go({ add: wanted }),
     again: (mailboxId: number) => go({ again: mailboxId }),
@@ -102,6 +109,7 @@ interface MailboxesAddress {
   readonly add?: Mailbox['kind']
   readonly again?: number
   readonly signIn?: string
+  readonly live?: number
 }
 
 function isOAuth(kind: Mailbox['kind']): kind is Provider {

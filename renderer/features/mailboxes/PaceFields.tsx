@@ -1,6 +1,14 @@
-import { Fieldset, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import { Fieldset, Group, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
 import type { PolicyFieldsProps } from './PolicyForm.tsx'
-import { paceOf, withPace, type GapUnit, type NumberDraft, type PaceName } from './policy-draft.ts'
+import {
+  isThrottled,
+  paceOf,
+  withPace,
+  withThrottle,
+  type GapUnit,
+  type NumberDraft,
+  type PaceName,
+} from './policy-draft.ts'
 
 const PACE_WORDS = {
   careful: {
@@ -40,6 +48,12 @@ export function PaceFields({ draft, problems, onChange }: PolicyFieldsProps) {
         <Text size="sm" c="dimmed">
           {pace === null ? 'Your own numbers.' : PACE_WORDS[pace].text} Change any number below to make it your own.
         </Text>
+        <Switch
+          label="Pause like a person between mails"
+          description="Off: four seconds between two mails. The limits below hold either way."
+          checked={isThrottled(draft)}
+          onChange={(event) => onChange(withThrottle(draft, event.currentTarget.checked))}
+        />
         <Group align="flex-start" grow>
           <NumberInput
             label="Shortest pause"

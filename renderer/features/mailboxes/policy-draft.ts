@@ -114,6 +114,19 @@ export function withPace(draft: PolicyDraft, name: PaceName): PolicyDraft {
   }
 }
 
+/** Is there a human pause between two mails, or only the shortest one? The limits hold either way. */
+export function isThrottled(draft: PolicyDraft): boolean {
+  const { min, max } = gapOf(draft)
+  return min !== PACES.quick.gapMs.min || max !== PACES.quick.gapMs.max
+}
+
+/** Off: the pause of the quick pace. On: the pause of the careful one. Limits stay as they are. */
+export function withThrottle(draft: PolicyDraft, isOn: boolean): PolicyDraft {
+  const { gapMs } = isOn ? PACES.careful : PACES.quick
+  const gapUnit: GapUnit = isOn ? 'minutes' : 'seconds'
+  return { ...draft, gapUnit, gapMin: gapMs.min / UNIT_MS[gapUnit], gapMax: gapMs.max / UNIT_MS[gapUnit] }
+}
+
 /** One day with other ranges. */
 export function withDay(draft: PolicyDraft, day: number, ranges: readonly RangeDraft[]): PolicyDraft {
   return { ...draft, week: draft.week.map((own, index) => (index === day ? ranges : own)) }

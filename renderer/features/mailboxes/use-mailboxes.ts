@@ -63,6 +63,10 @@ export function useSaveOwnAddresses() {
   return useCall('mailboxes.saveOwnAddresses')
 }
 
+export function useSaveSender() {
+  return useCall('mailboxes.saveSender')
+}
+
 export function useHolidayCountries() {
   return useApi('mailboxes.holidayCountries', {})
 }

@@ -6,6 +6,7 @@ import { formatNumber } from '../../ui/format.ts'
 import { MailView } from '../../ui/MailView.tsx'
 import { leadLabel } from './lead-label.ts'
 import { fieldLabel } from './merge-field.ts'
+import { SendToMyself } from './SendToMyself.tsx'
 import styles from './templates.module.css'
 import type { PreviewChoice } from './use-preview-for.ts'
 import { useLeadSearch, type usePreview } from './use-templates.ts'
@@ -44,7 +45,14 @@ export function TemplatePreview({ content, files, preview, choice }: Props) {
           <ErrorPanel error={preview.error} title="No preview" onRetry={() => preview.refetch()} />
         )
       ) : (
-        <Mail {...preview.data} who={choice.lead?.name ?? 'A made-up lead'} />
+        <>
+          <Mail {...preview.data} who={choice.lead?.name ?? 'A made-up lead'} />
+          <SendToMyself
+            content={content}
+            choice={choice}
+            isSound={preview.data.problems.length === 0 && preview.data.mail.missing.length === 0}
+          />
+        </>
       )}
       <MailFiles files={files} />
     </section>

@@ -29,6 +29,8 @@ const LABELS: Readonly<Record<string, string>> = {
   month: 'Month',
   nextMonth: 'Next month',
   year: 'Year',
+  senderPostalAddress: 'Your postal address',
+  optOut: 'Opt-out sentence',
 }
 
 /** How a field is called on its chip: `firstName` → "First name"; custom columns keep the name they came with. */

@@ -1,0 +1,148 @@
+/**
+ * One mail to the rep's own address: through the mailbox's own adapter, draft first, on disk before the provider hears of
+ * it, and never a second time. It goes past the queue, alone in its mailbox, and counts as a mail that the rep sent by hand.
+ */
+import { write } from '#db/open'
+import { countLeft, type MailboxRecord } from '#db/queries/mailboxes'
+import {
+  findTestMailByRequest,
+  getTestMail,
+  insertTestMail,
+  listUnfinishedTestMails,
+  type TestMailRecord,
+} from '#db/queries/readiness'
+import type { RenderedMail, TemplateContent } from '#shared/contract/templates'
+import { dailyLimit, DAY_MS } from '#shared/domain/pacing'
+import type { TestMailFacts } from '#shared/domain/readiness'
+import { AppError } from '#shared/errors'
+import type { OutgoingMail } from '../mailbox/mail-provider.ts'
+import type { EngineContext } from './context.ts'
+import type { Running } from './in-flight.ts'
+import type { MailboxTrouble } from './mailbox-trouble.ts'
+import type { Mailboxes } from './mailboxes.ts'
+import type { Providers } from './providers.ts'
+import { sendKey } from './send-key.ts'
+import type { Templates } from './templates.ts'
+import { askForTestMail, isStopped, settleTestMail } from './test-mail-asking.ts'
+import { createTestMailLooks, nextLookAt } from './test-mail-looks.ts'
+
+export type { TestMailRecord }
+
+export interface TestMailOrder {
+  readonly mailboxId: number
+  /** Null: a plain mail that says what it is for. */
+  readonly content: TemplateContent | null
+  /** Null: a made-up person. */
+  readonly leadId: number | null
+  readonly requestKey: string
+}
+
+export interface TestMails {
+  /** Begins it and answers at once; the same `requestKey` begins nothing and answers with the same mail. */
+  send(order: TestMailOrder): TestMailRecord
+  factsOf(mail: TestMailRecord | null): TestMailFacts | null
+  isLookedFor(mail: TestMailRecord): boolean
+  /** What an ended run left in the middle is over: nothing of it is asked for again. */
+  recover(): void
+  close(): void
+}
+
+export interface TestMailsDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'publish'> {
+  readonly mailboxes: Mailboxes
+  readonly templates: Templates
+  readonly providers: Providers
+  readonly installSecret: () => string
+  readonly isAppPaused: () => boolean
+  readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
+  /** See `Sender.alone`. */
+  readonly alone: <T>(mailboxId: number, work: (running: Running) => Promise<T>) => Promise<T>
+  /** The budget changed: look again. */
+  readonly replan: () => void
+}
+
+const PLAIN_TEST: TemplateContent = {
+  subject: 'Is this mailbox ready?',
+  body: 'This mail was sent by Pacemail to your own address, the way your leads will get theirs.\n\nIf it is in your inbox, mail from here arrives. If it is in your spam folder, look at the checklist of the mailbox.',
+  format: 'plain',
+}
+
+export function createTestMails(deps: TestMailsDeps): TestMails {
+  const { db, clock } = deps
+  const looks = createTestMailLooks(deps)
+
+  function send(order: TestMailOrder): TestMailRecord {
+    const before = findTestMailByRequest(db, order.requestKey)
+    if (before) return before
+    const { mailboxId, requestKey } = order
+    const mailbox = deps.mailboxes.get(mailboxId)
+    assertMaySend(deps, mailbox)
+    const rendered = render(deps, order)
+    const subject = { campaignKey: `test mail\n${requestKey}`, step: 0, identity: mailbox.address, generation: 0 }
+    const key = sendKey(deps.installSecret(), subject)
+    const id = write(db, (tx) => insertTestMail(tx, { mailboxId, requestKey, key, createdAt: clock.now() }))
+    void carry(id, toMail(mailbox, { rendered, key, date: clock.now() }))
+    return getTestMail(db, id)
+  }
+
+  async function carry(id: number, mail: OutgoingMail): Promise<void> {
+    const { mailboxId } = getTestMail(db, id)
+    try {
+      await deps.alone(mailboxId, (running) => askForTestMail(deps, { id, mail, running }))
+    } catch (error) {
+      // Where even this cannot be written, the next start finds it unfinished.
+      deps.log.error('a test mail broke off', error, { mailboxId })
+    }
+    looks.later(id)
+  }
+
+  return {
+    send,
+    factsOf: (mail) => mail && { ...mail, hasGivenUp: nextLookAt(mail, clock.now()) === null },
+    isLookedFor: (mail) => looks.isPlanned(mail.id),
+    recover() {
+      for (const { id, status } of listUnfinishedTestMails(db)) {
+        const outcome = status === 'sending' ? 'uncertain' : 'failed'
+        settleTestMail(deps, id, { status: outcome, failureCode: 'app.closing' })
+        looks.later(id)
+      }
+    },
+    close: () => looks.close(),
+  }
+}
+
+function assertMaySend(deps: TestMailsDeps, mailbox: MailboxRecord): void {
+  if (mailbox.status === 'needs_sign_in') throw new AppError('mail.signed_out', 'it needs a sign-in')
+  if (isStopped(deps, mailbox.id)) throw new AppError('readiness.paused', 'nothing goes from here now')
+  const now = deps.clock.now()
+  if (countLeft(deps.db, mailbox.id, now - DAY_MS + 1) >= dailyLimit(mailbox.policy, now)) {
+    throw new AppError('readiness.limit_used', 'the limit of the day is used')
+  }
+}
+
+function render({ templates }: TestMailsDeps, { content, leadId, mailboxId }: TestMailOrder): RenderedMail {
+  const wanted = content ?? PLAIN_TEST
+  const [problem] = templates.problems(wanted)
+  if (problem) throw new AppError('template.invalid', problem.code, { details: { code: problem.code } })
+  const rendered = templates.preview(wanted, leadId, mailboxId)
+  if (rendered.missing.length > 0) throw new AppError('dispatch.missing_fields', 'a field is missing')
+  return rendered
+}
+
+function toMail(
+  { senderName, address, mayRead }: MailboxRecord,
+  { rendered, key, date }: { rendered: RenderedMail; key: string; date: number },
+): OutgoingMail {
+  return {
+    key,
+    from: { name: senderName, address },
+    to: { name: senderName, address },
+    subject: `[Test] ${rendered.subject}`,
+    text: rendered.text,
+    html: rendered.html,
+    // The text is what is tried; files are seen in the preview.
+    attachments: [],
+    date,
+    follows: null,
+    hasUnsubscribe: mayRead,
+  }
+}
