@@ -89,6 +89,7 @@ const TABS: Partial<Record<CheckCode, MailboxTab>> = {
 const TAB_WORDS = {
   pace: 'Open hours and pace',
   identity: 'Open name and signature',
+  addresses: 'Other addresses',
   sender: 'Open address and opt-out',
   servers: 'Open server settings',
   live: 'Before going live',
