@@ -8,6 +8,7 @@ import type { PacingHistory } from '#shared/domain/pacing'
 import type { CampaignStatus, LeadContact, LeadReview, SendPriority } from '#shared/domain/taxonomy'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
+import { domainOf, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 interface LaneRow {
   id: number
@@ -79,27 +80,50 @@ interface LeadFactsRow {
   suppressed: number
   stopped: number
   touched: number | null
+  allowed_at: number | null
+  allowed_until: number | null
 }
 
-/** A lead that has another address by now is judged by both: the mail still goes to the one that was approved. */
+/**
+ * A lead that has another address by now is judged by both: the mail still goes to the one that was approved. Both count
+ * at every domain of their company.
+ */
+const NOT_STOPPED = "suppressions.reason <> 'company_stop'"
+const STOPPED = "suppressions.reason = 'company_stop'"
+const OTHER_SEND = 'touches.send_id IS NOT sends.id'
+/** Only `CASE` is sure to leave out what is not needed, and most leads are at a company with one domain. */
+const atAliases = (sql: string): string => `CASE WHEN aliased.domain IS NULL THEN NULL ELSE ${sql} END`
+const whereMoved = (sql: string): string =>
+  `CASE WHEN sends.to_identity = leads.identity OR sends.to_identity = '' THEN NULL ELSE ${sql} END`
 const LEAD_FACTS_COLUMNS = `
   leads.removed_at, leads.review, leads.contact,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
     OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
-    OR sends.to_identity <> leads.identity AND EXISTS (SELECT 1 FROM suppressions WHERE
+    OR coalesce(${atAliases(suppressedElsewhere('leads.identity', NOT_STOPPED))}, 0)
+    OR coalesce(${whereMoved(`EXISTS (SELECT 1 FROM suppressions WHERE
       kind = 'address' AND value = sends.to_identity
-      OR kind = 'domain' AND value = substr(sends.to_identity, instr(sends.to_identity, '@') + 1))
+      OR kind = 'domain' AND value = ${domainOf('sends.to_identity')})
+      OR ${suppressedElsewhere('sends.to_identity')}`)}, 0)
     AS suppressed,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason = 'company_stop')
-    AS stopped,
-  (SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND send_id IS NOT sends.id)
-    AS touched`
+    OR coalesce(${atAliases(suppressedElsewhere('leads.identity', STOPPED))}, 0) AS stopped,
+  nullif(max(
+    coalesce((SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND ${OTHER_SEND}), -1),
+    coalesce(${atAliases(touchedElsewhere('leads.identity', OTHER_SEND))}, -1),
+    coalesce(${whereMoved(touchedElsewhere('sends.to_identity', OTHER_SEND))}, -1)), -1) AS touched,
+  allowed.created_at AS allowed_at, allowed.expires_at AS allowed_until`
+
+/** With the rep's word for one more mail in spite of the cool-down; the mail that uses it up still has it. */
+const LEAD_FACTS_FROM = `sends JOIN leads ON leads.id = sends.lead_id
+  LEFT JOIN domain_aliases aliased ON aliased.domain = leads.domain
+  LEFT JOIN cool_down_overrides allowed ON allowed.lead_id = sends.lead_id AND allowed.withdrawn_at IS NULL
+    AND (allowed.used_send_id IS NULL OR allowed.used_send_id = sends.id)`
 
 /** The lead behind a send, as the gates see it. The send's own touch does not count against it. */
 export function getLeadFacts(db: Reader, sendId: number): LeadFacts {
   const row = statement<LeadFactsRow>(
     db,
-    `SELECT ${LEAD_FACTS_COLUMNS} FROM sends JOIN leads ON leads.id = sends.lead_id WHERE sends.id = ?`,
+    `SELECT ${LEAD_FACTS_COLUMNS} FROM ${LEAD_FACTS_FROM} WHERE sends.id = ?`,
   ).get(sendId)
   if (!row) throw new Error(`send ${sendId} has no lead`)
   return toLeadFacts(row)
@@ -113,6 +137,9 @@ function toLeadFacts(row: LeadFactsRow): LeadFacts {
     isSuppressed: row.suppressed === 1,
     isCompanyStopped: row.stopped === 1,
     lastTouchAt: row.touched,
+    ...(row.allowed_at === null || row.allowed_until === null
+      ? {}
+      : { allowedAgain: { at: row.allowed_at, until: row.allowed_until } }),
   }
 }
 
@@ -134,7 +161,7 @@ export function listPending(db: Reader, mailboxId: number): PendingSend[] {
     db,
     `SELECT sends.id, sends.campaign_id, sends.zone, sends.priority, sends.not_before, sends.attempts, sends.paced_at, leads.identity,
       ${LEAD_FACTS_COLUMNS}
-     FROM sends JOIN leads ON leads.id = sends.lead_id
+     FROM ${LEAD_FACTS_FROM}
      WHERE sends.mailbox_id = ? AND sends.status = 'pending'`,
   ).all(mailboxId)
   return rows.map((row) => ({

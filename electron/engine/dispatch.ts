@@ -170,6 +170,7 @@ function toPending(
       isSuppressed: false,
       isCompanyStopped: false,
       lastTouchAt: ready.lead.lastTouchAt,
+      allowedAgain: ready.lead.allowedAgain,
     },
   }
 }

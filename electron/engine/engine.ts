@@ -96,7 +96,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, touchImports } = opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -106,6 +106,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     backups.start()
+    touchImports.start()
     sender.wake()
   }
 
@@ -131,6 +132,7 @@ export function createEngine(deps: EngineDeps): Engine {
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()
+        await ending.touchImports.close()
         await ending.imports.close()
         await ending.leads.close()
       }

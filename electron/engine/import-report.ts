@@ -1,6 +1,7 @@
 import { listStagedRows } from '#db/queries/import-staging'
 import type { ImportRow } from '#shared/contract/imports'
 import type { RowVerdict } from '#shared/domain/taxonomy'
+import { utcText } from '#shared/domain/wall-time'
 import { csvFileName, csvText } from './export-csv.ts'
 import type { Session } from './import-session.ts'
 
@@ -12,6 +13,8 @@ const WORDS: Record<RowVerdict, string> = {
   suppressed: 'suppressed',
   invalid: 'invalid address',
   role: 'shared address',
+  waiting: 'mail is waiting already',
+  no_date: 'no date',
 }
 
 const PIECE = 10_000
@@ -23,7 +26,7 @@ export function importReport(session: Session): { fileName: string; text: string
 }
 
 function* reportRows(staging: string): Generator<string[]> {
-  yield ['Line', 'Verdict', 'Detail', 'Email', 'First name', 'Last name', 'Company']
+  yield ['Line', 'Verdict', 'Detail', 'Email', 'First name', 'Last name', 'Company', 'Sent']
   for (let offset = 0; ; offset += PIECE) {
     const { rows, total } = listStagedRows(staging, { verdict: null, offset, limit: PIECE })
     for (const row of rows) yield reportRow(row)
@@ -32,6 +35,7 @@ function* reportRows(staging: string): Generator<string[]> {
 }
 
 function reportRow(row: ImportRow): string[] {
-  const { line, verdict, detail, email, firstName, lastName, company } = row
-  return [String(line), WORDS[verdict], detail, email, firstName, lastName, company]
+  const { line, verdict, detail, email, firstName, lastName, company, at } = row
+  const sent = at === null ? '' : utcText(at)
+  return [String(line), WORDS[verdict], detail, email, firstName, lastName, company, sent]
 }

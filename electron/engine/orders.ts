@@ -10,6 +10,7 @@ import type { Lead, LeadSelection } from '#shared/contract/leads'
 import type { RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { mergeValues } from '#shared/domain/merge-values'
+import { isAllowedAgain } from '#shared/domain/gates'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { NeverCode, SendPriority } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
@@ -132,6 +133,7 @@ function obstacleOf(lead: Lead, { mailbox, now }: JudgeBy): ObstacleReason | nul
   if (lead.isSuppressed) return 'suppressed'
   if (lead.contact !== 'none') return `lead_${lead.contact}`
   if (isUnderWay(lead)) return 'already_queued'
+  if (isAllowedAgain(lead, now)) return null
   const coolDownMs = mailbox.policy.coolDownDays * DAY_MS
   return lead.lastTouchAt !== null && Math.min(lead.lastTouchAt, now) + coolDownMs > now ? 'cool_down' : null
 }

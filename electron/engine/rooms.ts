@@ -1,6 +1,4 @@
 import { listSuppressedPending } from '#db/queries/sends'
-import { DAY_MS } from '#shared/domain/pacing'
-import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
 import { type Backups, createBackups } from './backups.ts'
@@ -12,12 +10,11 @@ import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createDoubts } from './doubts.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
 import { createHolidays } from './holidays.ts'
-import { createHalfLists } from './half-lists.ts'
 import { createInbox, type Inbox } from './inbox.ts'
-import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
+import { createMovingWing, type MovingWing } from './moving-wing.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
 import { createOrders } from './orders.ts'
 import type { Ownership } from './owner.ts'
@@ -25,13 +22,12 @@ import { createQueue, type Queue } from './queue.ts'
 import { createSendList, type SendList } from './send-list.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
-import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing {
+export interface Rooms extends MailboxWing, MovingWing {
   readonly activity: Activity
   readonly answers: Answers
   readonly app: App
@@ -39,7 +35,6 @@ export interface Rooms extends MailboxWing {
   readonly campaigns: Campaigns
   readonly dispatch: Dispatch
   readonly forecasts: Forecasts
-  readonly imports: Imports
   readonly inbox: Inbox
   readonly leads: Leads
   readonly mailboxDesk: MailboxDesk
@@ -47,7 +42,6 @@ export interface Rooms extends MailboxWing {
   readonly sendList: SendList
   readonly sender: Sender
   readonly sends: Sends
-  readonly suppressions: Suppressions
   readonly templates: Templates
   readonly uploads: Uploads
 }
@@ -120,6 +114,14 @@ export function furnish(furniture: Furniture): Rooms {
   const uploads = createUploads(deps)
   return {
     ...wing,
+    ...createMovingWing({
+      ...deps,
+      mailboxes,
+      providers,
+      uploads,
+      replan,
+      skipSuppressed: () => sends.skipSuppressed(),
+    }),
     activity: createActivity(deps),
     answers: createAnswers({ ...deps, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
@@ -127,12 +129,6 @@ export function furnish(furniture: Furniture): Rooms {
     campaigns: createCampaigns({ ...deps, forecasts, sends, replan }),
     dispatch: createDispatch({ ...deps, orders: createOrders({ ...deps, templates, mailboxes }), forecasts, replan }),
     forecasts,
-    imports: createImports({
-      ...deps,
-      uploads,
-      halfLists: createHalfLists(deps),
-      coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
-    }),
     inbox,
     leads: createLeads({ ...deps, suppressed }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
@@ -140,7 +136,6 @@ export function furnish(furniture: Furniture): Rooms {
     sendList: createSendList({ ...deps, forecasts }),
     sender,
     sends,
-    suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
     templates,
     uploads,
   }

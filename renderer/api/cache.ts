@@ -9,13 +9,14 @@ type Area = keyof PacemailContract
 /** The answers that a fact makes old, by area. */
 const OUTDATED = {
   'app.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'dispatch', 'activity'],
-  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity'],
-  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'activity'],
+  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity', 'history'],
+  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'activity', 'history'],
   'campaigns.changed': ['campaigns', 'sends', 'activity'],
-  'leads.changed': ['app', 'leads', 'dispatch', 'templates', 'activity'],
+  'leads.changed': ['app', 'leads', 'dispatch', 'templates', 'activity', 'history'],
   'templates.changed': ['templates', 'dispatch', 'activity'],
   'mailboxes.changed': ['app', 'mailboxes', 'sends', 'dispatch', 'activity'],
-  'suppressions.changed': ['suppressions', 'leads', 'sends', 'dispatch', 'activity'],
+  'suppressions.changed': ['suppressions', 'aliases', 'leads', 'sends', 'dispatch', 'activity'],
+  'history.changed': ['history', 'activity'],
   'incoming.changed': ['incoming', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'suppressions', 'activity'],
   'sign_in.moved': [],
   'imports.moved': [],

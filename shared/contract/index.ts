@@ -1,7 +1,9 @@
+import { aliases } from './aliases.ts'
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { campaigns, dispatch } from './dispatch.ts'
 import { files } from './files.ts'
+import { history } from './history.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
@@ -25,6 +27,8 @@ export const contract = {
   signIn,
   activity,
   suppressions,
+  aliases,
+  history,
 } as const
 
 export type PacemailContract = typeof contract

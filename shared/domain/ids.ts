@@ -30,5 +30,9 @@ export type ImportId = z.infer<typeof ImportId>
 export const UploadId = z.string().min(1).max(64).brand('UploadId')
 export type UploadId = z.infer<typeof UploadId>
 
+/** An import into the history of contacts. */
+export const TouchImportId = z.int().positive().brand('TouchImportId')
+export type TouchImportId = z.infer<typeof TouchImportId>
+
 export const UndoId = z.int().positive().brand('UndoId')
 export type UndoId = z.infer<typeof UndoId>

@@ -27,6 +27,9 @@ export function search(words: readonly ImapWord[], mails: readonly StoredMail[])
     else if (key === 'SINCE') {
       const day = dayOf(next())
       found = found.filter(({ receivedAt }) => receivedAt >= day)
+    } else if (key === 'BEFORE') {
+      const day = dayOf(next())
+      found = found.filter(({ receivedAt }) => receivedAt < day)
     } else if (key === 'HEADER') {
       const [name, part] = [next(), next().toLowerCase()]
       found = found.filter(({ raw }) => headerValue(raw, name)?.toLowerCase().includes(part))

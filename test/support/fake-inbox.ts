@@ -5,6 +5,8 @@ import type { AppError } from '#shared/errors'
 export interface FakeInbox {
   readonly reader: MailReader
   readonly sent: SentRecord[]
+  /** The stretches of the past that were asked for, in order. */
+  readonly spans: { readonly since: number; readonly before: number }[]
   /** Reading fails while this is set. */
   failure: AppError | null
   /** How often changes were asked for. */
@@ -29,6 +31,7 @@ export function createFakeInbox(): FakeInbox {
   const mails: { head: MailHead; bytes: Buffer }[] = []
   const inbox: FakeInbox = {
     sent: [],
+    spans: [],
     failure: null,
     reads: 0,
     hasForgotten: false,
@@ -56,6 +59,13 @@ export function createFakeInbox(): FakeInbox {
       async sentSince(since) {
         await Promise.resolve()
         return inbox.sent.filter((mail) => mail.sentAt >= since)
+      },
+      async sentBetween({ since, before }, most) {
+        await Promise.resolve()
+        inbox.spans.push({ since, before })
+        if (inbox.failure) throw inbox.failure
+        const found = inbox.sent.filter((mail) => mail.sentAt >= since && mail.sentAt < before)
+        return found.toSorted((a, b) => b.sentAt - a.sentAt).slice(0, most)
       },
     },
   }

@@ -97,6 +97,7 @@ function fragileReader(reader: MailReader, call: <T>(signal: AbortSignal, work: 
     readMail: (id, most, signal) => call(signal, (until) => reader.readMail(id, most, until)),
     readSent: (id, signal) => call(signal, (until) => reader.readSent(id, until)),
     sentSince: (since, most, signal) => call(signal, (until) => reader.sentSince(since, most, until)),
+    sentBetween: (span, most, signal) => call(signal, (until) => reader.sentBetween(span, most, until)),
   }
 }
 

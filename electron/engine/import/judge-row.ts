@@ -8,7 +8,7 @@ import type { RawRow } from './messages.ts'
 import { splitName } from './person-name.ts'
 
 /** What a rep reads beside a row that is not taken. */
-const PROBLEMS: Record<AddressProblem, string> = {
+export const PROBLEMS: Record<AddressProblem, string> = {
   empty: 'no address',
   line_break: 'a line break in the address',
   several: 'more than one address',
@@ -49,6 +49,7 @@ export function createRowJudge(columns: readonly string[], mapping: readonly Lea
       note: cleanText((places.get('note') ?? []).map(cell).filter(Boolean).join('\n'), MAX_TEXT.note),
       fields: cleanFields(custom),
       tags: tagsOf((places.get('tags') ?? []).map(cell)),
+      at: null,
     }
     return { ...kept, ...judge(first('email'), row.line, lineOf) }
   }
@@ -85,14 +86,14 @@ function textsOf(first: (column: LeadColumn) => string) {
   }
 }
 
-function placesOf(mapping: readonly LeadColumn[]): Map<LeadColumn, number[]> {
+export function placesOf(mapping: readonly LeadColumn[]): Map<LeadColumn, number[]> {
   const places = new Map<LeadColumn, number[]>()
   for (const [index, column] of mapping.entries()) places.set(column, [...(places.get(column) ?? []), index])
   return places
 }
 
 /** Several columns may be mapped to one part: the first with something in it counts. */
-function firstFilled(indexes: readonly number[] | undefined, cell: (index: number) => string): string {
+export function firstFilled(indexes: readonly number[] | undefined, cell: (index: number) => string): string {
   for (const index of indexes ?? []) {
     const text = cell(index)
     if (text.trim() !== '') return text

@@ -27,7 +27,8 @@ export function createOutlookReader(session: OutlookSession): MailReader {
       const message = await readById(session, id, signal)
       return message === null ? null : sentMailOf(message)
     },
-    sentSince: (since, most, signal) => sentSince(session, { since, most }, signal),
+    sentSince: (since, most, signal) => sentIn(session, { since, before: null, most }, signal),
+    sentBetween: (span, most, signal) => sentIn(session, { ...span, most }, signal),
   }
 }
 
@@ -128,13 +129,13 @@ function addressIn(recipient: unknown): string {
   return textOf(field(recipient, 'emailAddress'), 'address')?.toLowerCase() ?? ''
 }
 
-async function sentSince(
+async function sentIn(
   session: OutlookSession,
-  { since, most }: { since: number; most: number },
+  { since, before, most }: { since: number; before: number | null; most: number },
   signal: AbortSignal,
 ): Promise<readonly SentRecord[]> {
   const path = withQuery('/me/mailFolders/sentitems/messages', {
-    $filter: `sentDateTime ge ${odataTime(since)}`,
+    $filter: `sentDateTime ge ${odataTime(since)}${before === null ? '' : ` and sentDateTime lt ${odataTime(before)}`}`,
     $orderby: 'sentDateTime desc',
     $select: 'id,conversationId,sentDateTime,toRecipients,ccRecipients,bccRecipients',
     $expand: `singleValueExtendedProperties($filter=id eq '${KEY_PROPERTY}')`,

@@ -14,6 +14,8 @@ export const COLUMN_WORDS = {
   zone: 'Time zone',
   note: 'Note',
   tags: 'Tags',
+  sentAt: 'Date it was sent',
+  about: 'Subject or campaign',
   custom: 'Own field (keeps its name)',
   ignore: 'Leave out',
 } satisfies Record<LeadColumn, string>
@@ -52,6 +54,8 @@ export const VERDICT_WORDS = {
     label: 'Not a usable address',
     meaning: 'Mail could not reach it. The report says what is wrong with each.',
   },
+  waiting: { label: 'Mail is waiting', meaning: 'A mail to this lead is in the queue already. It stays as it is.' },
+  no_date: { label: 'No date', meaning: 'When it was sent cannot be read, so it is left out.' },
 } satisfies Record<RowVerdict, VerdictWords>
 
 export const VERDICTS = Object.keys(VERDICT_WORDS) as readonly RowVerdict[]
