@@ -40,6 +40,11 @@ export interface LeadsSearch {
   readonly sort?: string
 }
 
+export interface ImportSearch {
+  /** What the file holds: `pending`, `history` or `suppressions`; leads without it. */
+  readonly for?: string
+}
+
 export interface TemplatesSearch {
   /** The open one; `new`: one that is not saved yet. */
   readonly template?: number | 'new'
@@ -85,6 +90,13 @@ const importing = createRoute({
   getParentRoute: () => root,
   path: '/leads/import',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage.tsx'), 'ImportPage'),
+  validateSearch: (search: Record<string, unknown>): ImportSearch => wordAt(search, 'for'),
+})
+
+const movingIn = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/moving-in',
+  component: lazyRouteComponent(() => import('../features/history/MovingInPage.tsx'), 'MovingInPage'),
 })
 
 const dispatch = createRoute({
@@ -157,6 +169,7 @@ const tree = root.addChildren([
   start,
   leads,
   importing,
+  movingIn,
   dispatch,
   queue,
   answers,

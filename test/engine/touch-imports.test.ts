@@ -199,6 +199,23 @@ test('it goes on after a restart, and reads nothing twice', async () => {
   rmSync(dataFolder, { recursive: true, force: true, maxRetries: 3 })
 })
 
+test('what the rep wanted kept is kept to the end after a restart', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'pacemail-restart-'))
+  const { mailbox } = fullMailbox(1_000)
+  const place = { dataFolder, secrets: createMemorySecrets(), mailbox }
+  let found: HistoryImport
+  {
+    await using app = await startTestEngine(place)
+    const { mailboxId } = await stock(app, 1)
+    found = await settled(app, await app.api.history.readMailbox({ mailboxId, days: 40 }))
+    expect(await app.api.history.keep(found)).toMatchObject({ stage: 'keeping', left: 960 })
+  }
+  await using app = await startTestEngine(place)
+  expect((await app.api.history.imports({}))[0]).toMatchObject({ stage: 'keeping' })
+  expect(await settled(app, found)).toMatchObject({ stage: 'kept', kept: 960 })
+  rmSync(dataFolder, { recursive: true, force: true, maxRetries: 3 })
+})
+
 test('stopped by the rep, what was found may be kept or thrown away', async () => {
   const { mailbox } = fullMailbox(1_000)
   await using app = await startTestEngine({ mailbox })
@@ -228,10 +245,7 @@ test('what Pacemail sent itself and mail that is counted already is no second co
   expect(found.findings).toMatchObject({ contacts: 2, known: 1 })
   await app.api.history.keep(found)
   expect(await settled(app, found)).toMatchObject({ kept: 1 })
-  expect((await app.api.history.ofLead({ leadId: 1 })).rows.map(({ source }) => source)).toEqual([
-    'sent',
-    'by_hand',
-  ])
+  expect((await app.api.history.ofLead({ leadId: 1 })).rows.map(({ source }) => source)).toEqual(['sent', 'by_hand'])
 })
 
 test('a mailbox that cannot be read says so', async () => {

@@ -81,7 +81,10 @@ function createSuppressionJudge(mapping: readonly LeadColumn[]): RowJudge {
     const typed = firstFilled(places.get('email'), cellOf(row)).trim()
     const base = { ...EMPTY, line: row.line, email: cleanLine(typed, MAX_TYPED) }
     const entry = suppressionOf(typed)
-    if (!entry.ok) return { ...base, verdict: 'invalid', detail: PROBLEMS[entry.problem] }
+    if (!entry.ok) {
+      const detail = typed.includes('@') ? PROBLEMS[entry.problem] : 'neither an address nor a domain'
+      return { ...base, verdict: 'invalid', detail }
+    }
     const identity = entry.kind === 'address' ? entry.value : ''
     return { ...base, identity, domain: entry.domain, ...onceIn(lineOf, entry.value, row.line) }
   }

@@ -154,8 +154,12 @@ async function sentIn(
 ): Promise<readonly SentRecord[]> {
   const folder = await openSent(session)
   if (folder === null) return []
-  const until = before === null ? {} : { before: mailDate(before + 2 * ZONE_MS) }
-  const uids = await session.search({ since: searchDate(since), ...until })
+  // By the Date header: where old mail was moved here from another server, it arrived on the day of the move.
+  const uids = await session.search(
+    before === null
+      ? { since: searchDate(since) }
+      : { sentSince: searchDate(since), sentBefore: mailDate(before + 2 * ZONE_MS) },
+  )
   const newestFirst = uids.toReversed()
   const records = new Map<string, SentRecord>()
   for (let at = 0; at < newestFirst.length && records.size < most; at += PAGE) {

@@ -4,12 +4,13 @@ import { CircleCheck } from 'lucide-react'
 import type { ImportState } from '#shared/contract/imports'
 import { useApi } from '../../api/hooks.ts'
 import { formatCount } from '../../ui/format.ts'
-import { countImported } from './import-words.ts'
+import { countComing } from './import-words.ts'
 import { ImportProblem } from './ImportProblem.tsx'
 import styles from './imports.module.css'
 import type { ImportWizard } from './use-import.ts'
 import { useReport } from './use-report.ts'
 import type { SaveChoice } from './use-save-choice.ts'
+import { TakenOver } from './TakenOver.tsx'
 import { WorkBar } from './WorkBar.tsx'
 
 interface Props {
@@ -21,9 +22,9 @@ interface Props {
 export function SaveList({ wizard, choice }: Props) {
   const { state } = wizard
   if (state === null || state.counts === null) return null
-  const coming = countImported(state.counts, choice.includeRole)
+  const coming = countComing(wizard.purpose, state.counts, choice)
   if (wizard.isSaving) return <Saving coming={coming} progress={state.progress} isStarted={state.stage === 'saving'} />
-  if (state.stage === 'saved') return <Saved wizard={wizard} state={state} expected={coming} />
+  if (state.stage === 'saved') return <Saved wizard={wizard} choice={choice} state={state} expected={coming} />
   return <SaveForm wizard={wizard} choice={choice} coming={coming} state={state} />
 }
 
@@ -57,12 +58,16 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
   const facets = useApi('leads.facets', {})
   const name = choice.listName.trim()
   const isGone = state.stage === 'failed'
+  const isPending = wizard.purpose === 'pending'
+  const lacksTag = isPending && choice.tags.length === 0
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (name !== '') wizard.save({ listName: name, tags: [...choice.tags], includeRole: choice.includeRole })
+        if (name === '' || lacksTag) return
+        const { tags, includeRole, includeWritten } = choice
+        wizard.save({ listName: name, tags: [...tags], includeRole, includeWritten })
       }}
     >
       <Stack>
@@ -78,7 +83,8 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
         />
         <TagsInput
           label="Tags for all of them"
-          description="Optional. Press Enter after each."
+          description={isPending ? 'By this tag you find them in Dispatch.' : 'Optional. Press Enter after each.'}
+          error={lacksTag ? 'They need a tag, so that Dispatch finds them.' : null}
           data={facets.data?.tags.map(({ tag }) => tag) ?? []}
           maxTags={20}
           maxLength={40}
@@ -105,14 +111,22 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
   )
 }
 
-interface SavedProps {
-  readonly wizard: ImportWizard
+interface SavedProps extends Props {
   readonly state: ImportState
   /** Until the list itself can be asked. */
   readonly expected: number
 }
 
-function Saved({ wizard, state, expected }: SavedProps) {
+function Saved(props: SavedProps) {
+  const { wizard, state, expected } = props
+  return wizard.purpose === 'pending' ? (
+    <TakenOver {...props} />
+  ) : (
+    <SavedLeads wizard={wizard} state={state} expected={expected} />
+  )
+}
+
+function SavedLeads({ wizard, state, expected }: Omit<SavedProps, 'choice'>) {
   const report = useReport()
   const navigate = useNavigate()
   const { listId } = state

@@ -1,5 +1,5 @@
 import type { FileFormat, ImportState, LeadColumn } from '#shared/contract/imports'
-import type { RowVerdict } from '#shared/domain/taxonomy'
+import type { ImportPurpose, RowVerdict } from '#shared/domain/taxonomy'
 
 export const COLUMN_WORDS = {
   email: 'Email address',
@@ -63,6 +63,18 @@ export const VERDICTS = Object.keys(VERDICT_WORDS) as readonly RowVerdict[]
 /** How many rows would become leads. */
 export function countImported(counts: NonNullable<ImportState['counts']>, includeRole: boolean): number {
   return counts.new + (includeRole ? counts.role : 0)
+}
+
+/** The same for a file of any kind; known leads of `pending` rows count, since they get the tag. */
+export function countComing(
+  purpose: ImportPurpose,
+  counts: NonNullable<ImportState['counts']>,
+  choice: { readonly includeRole: boolean; readonly includeWritten: boolean },
+): number {
+  const imported = countImported(counts, choice.includeRole)
+  return purpose === 'pending'
+    ? imported + counts.duplicate + (choice.includeWritten ? counts.written_to : 0)
+    : imported
 }
 
 /** "leads of May.csv" → "leads of May" */

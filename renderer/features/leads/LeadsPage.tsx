@@ -58,6 +58,9 @@ function NoLeads() {
         actions={
           <>
             <ImportButton />
+            <Button component={Link} to="/leads/moving-in" variant="default">
+              I am moving from another tool
+            </Button>
             <Button variant="default" loading={samples.isPending} onClick={() => samples.mutate({})}>
               Try it with sample leads
             </Button>
