@@ -60,9 +60,9 @@ const ERROR_TEXTS = {
   'lead.address_taken': () =>
     'Another lead already has this address, so it was not saved. Search for the address to find that lead.',
   'alias.invalid': (details) =>
-    `“${details.value}” is not a domain, so nothing was changed. Write it like corp.example, without anything before it.`,
+    `${quoted(details.value)} is not a second domain, so nothing was changed. Write each like corp.example, without anything before it.`,
   'alias.free_mail': (details) =>
-    `${details.value} is a provider of free mail: its addresses belong to different people everywhere. Nothing was changed.`,
+    `${quoted(details.value)} is a provider of free mail: its addresses belong to different people everywhere. Nothing was changed.`,
   'history.not_found': () => 'This import is not there any more, or is past that step. Nothing was changed.',
   'history.not_readable': () =>
     'The mail of this mailbox cannot be read, so its Sent folder cannot be looked through. Sign in again and allow reading, or add IMAP to it.',
