@@ -1,5 +1,6 @@
 /** Earlier mail becomes part of the history: found first, looked at, then kept or not, and taken out again as a whole. */
 import { write } from '#db/open'
+import type { Db } from '#db/open'
 import { lastStagedLine } from '#db/queries/import-staging'
 import {
   addFoundRows,
@@ -13,7 +14,7 @@ import {
   setTouchImportStage,
   type TouchImport,
 } from '#db/queries/touch-imports'
-import type { HistoryImport } from '#shared/contract/history'
+import type { HistoryFindings, HistoryImport } from '#shared/contract/history'
 import type { TouchImportId } from '#shared/domain/ids'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { TouchImportStage } from '#shared/domain/taxonomy'
@@ -47,6 +48,7 @@ export interface TouchImportsDeps extends TouchImportWorkDeps {
 export function createTouchImports(deps: TouchImportsDeps): TouchImports {
   const { db } = deps
   const work = createTouchImportWork(deps)
+  const look = { db, findings: createFindings(deps) }
 
   function given(id: number, stages: readonly TouchImportStage[]): TouchImport {
     const found = findTouchImport(db, id)
@@ -59,7 +61,7 @@ export function createTouchImports(deps: TouchImportsDeps): TouchImports {
   function shown(id: number): HistoryImport {
     const one = findTouchImport(db, id)
     if (one === null) throw new AppError('history.not_found', `import ${id}`)
-    return viewOf(deps, one)
+    return viewOf(look, one)
   }
 
   function begin(id: number, stage: TouchImportStage): HistoryImport {
@@ -77,7 +79,7 @@ export function createTouchImports(deps: TouchImportsDeps): TouchImports {
   }
 
   return {
-    list: () => listTouchImports(db).map((one) => viewOf(deps, one)),
+    list: () => listTouchImports(db).map((one) => viewOf(look, one)),
 
     async takeFile(importId) {
       work.refuseBusy()
@@ -121,13 +123,34 @@ export function createTouchImports(deps: TouchImportsDeps): TouchImports {
   }
 }
 
-function viewOf({ db, clock, coolDownMs }: TouchImportsDeps, one: TouchImport): HistoryImport {
+/** With 100,000 contacts it takes a second, and the page asks after every change of anything. */
+const FINDINGS_KEPT_MS = 5_000
+
+/** What keeping would do, worked out anew after a while or when more was found. */
+function createFindings({ db, clock, coolDownMs }: TouchImportsDeps): (one: TouchImport) => HistoryFindings {
+  const known = new Map<string, { readonly at: number; readonly findings: HistoryFindings }>()
+  return ({ id, stage, mails }) => {
+    const key = `${id} ${stage} ${mails}`
+    const now = clock.monotonic()
+    const kept = known.get(key)
+    if (kept !== undefined && now - kept.at < FINDINGS_KEPT_MS) return kept.findings
+    const findings = findingsOf(db, id, clock.now() - coolDownMs())
+    known.clear()
+    known.set(key, { at: now, findings })
+    return findings
+  }
+}
+
+function viewOf(
+  { db, findings }: { db: Db; findings: (one: TouchImport) => HistoryFindings },
+  one: TouchImport,
+): HistoryImport {
   const { id, mailboxId: _, ...rest } = one
   const isFound = one.stage === 'found' || one.stage === 'stopped'
   return {
     ...rest,
     touchImportId: id as TouchImportId,
-    findings: isFound ? findingsOf(db, id, clock.now() - coolDownMs()) : null,
+    findings: isFound ? findings(one) : null,
     left: one.stage === 'keeping' ? countFound(db, id) : one.stage === 'undoing' ? countKept(db, id) : 0,
   }
 }
