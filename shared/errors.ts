@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'import.too_many_columns',
   'import.empty',
   'import.no_address_column',
+  'import.no_date_column',
   'import.old_excel',
   'import.bomb',
   'import.busy',
@@ -92,6 +93,11 @@ export const ERROR_CODES = [
   'send.not_uncertain',
   'send.not_failed',
   'suppression.invalid',
+  'alias.invalid',
+  'alias.free_mail',
+  'history.not_found',
+  'history.not_readable',
+  'history.busy',
   'incoming.not_found',
 ] as const
 

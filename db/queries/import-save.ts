@@ -1,9 +1,11 @@
 import type { Provenance } from '#shared/contract/leads'
+import type { LeadReview } from '#shared/domain/taxonomy'
 import { write } from '../open.ts'
 import type { Db, Writer } from '../open.ts'
 import { asAppError } from '../sqlite-errors.ts'
 import { statement } from '../statements.ts'
 import { insertEvent } from './events.ts'
+import { leadElsewhere, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 /**
  * Judges staged rows against what is known by now: `suppressed`, `written_to` (touched after `touchedAfter`, epoch ms),
@@ -47,6 +49,9 @@ export interface SavedPiece {
   readonly tags: readonly string[]
   readonly includeRole: boolean
   readonly provenance: Provenance
+  /** Also people who count as written to and are no leads yet. */
+  readonly includeWritten: boolean
+  readonly review: LeadReview
   /** Epoch ms. */
   readonly now: number
 }
@@ -57,6 +62,95 @@ export function saveStagedRows(db: Db, piece: SavedPiece): number {
     judge(db, piece.range)
     return write(db, (tx) => saveAttached(tx, piece))
   })
+}
+
+/**
+ * Rows of leads for whom mail is queued already become `waiting`: what waits in another tool for them waits here too. For
+ * rows that were judged.
+ */
+export function judgeWaiting(db: Db, file: string, range: Omit<JudgeRange, 'touchedAfter'>): void {
+  attached(db, file, () =>
+    db.$client
+      .prepare(
+        `UPDATE staging.rows SET verdict = 'waiting', detail = ''
+         WHERE line > :after AND line <= :upTo AND verdict IN ('duplicate', 'written_to') AND EXISTS (
+           SELECT 1 FROM main.leads l JOIN main.sends s ON s.lead_id = l.id
+           WHERE l.identity = rows.identity AND l.removed_at IS NULL
+             AND (s.status = 'pending' OR s.status = 'processing' OR s.status = 'uncertain'))`,
+      )
+      .run({ after: range.after, upTo: range.upTo }),
+  )
+}
+
+/** Leads that were there before get the tags too, and are approved unless the rep rejected them. Answers how many changed. */
+export function tagKnownLeads(
+  db: Db,
+  piece: Pick<SavedPiece, 'file' | 'tags' | 'includeWritten' | 'listId'> & Span,
+): number {
+  return attached(db, piece.file, () =>
+    write(db, (tx) => {
+      const { changes } = tx.$client
+        .prepare(
+          `UPDATE main.leads SET revision = revision + 1,
+             review = CASE WHEN review = 'new' THEN 'approved' ELSE review END,
+             tags = (SELECT json_group_array(value) FROM (
+               SELECT value FROM json_each(leads.tags)
+               UNION ALL
+               SELECT value FROM json_each(:tags) WHERE value NOT IN (SELECT value FROM json_each(leads.tags))))
+           WHERE removed_at IS NULL AND list_id <> :listId
+             AND (review = 'new' OR EXISTS (
+               SELECT 1 FROM json_each(:tags) WHERE value NOT IN (SELECT value FROM json_each(leads.tags))))
+             AND identity IN (SELECT identity FROM staging.rows WHERE line > :after AND line <= :upTo
+               AND (verdict = 'duplicate' OR :includeWritten = 1 AND verdict = 'written_to'))`,
+        )
+        .run({
+          tags: JSON.stringify(piece.tags),
+          listId: piece.listId,
+          after: piece.after,
+          upTo: piece.upTo,
+          includeWritten: piece.includeWritten ? 1 : 0,
+        })
+      return changes
+    }),
+  )
+}
+
+interface Span {
+  readonly after: number
+  readonly upTo: number
+}
+
+/** Entries that are on the do-not-contact list become `duplicate`. Writes the staging file only. */
+export function judgeSuppressions(db: Db, file: string, { after, upTo }: Span): void {
+  attached(db, file, () =>
+    db.$client
+      .prepare(
+        `UPDATE staging.rows SET verdict = 'duplicate', detail = ''
+         WHERE line > ? AND line <= ? AND verdict = 'new' AND EXISTS (SELECT 1 FROM main.suppressions s
+           WHERE s.kind = iif(rows.identity = '', 'domain', 'address')
+             AND s.value = iif(rows.identity = '', rows.domain, rows.identity))`,
+      )
+      .run(after, upTo),
+  )
+}
+
+/** Puts entries on the do-not-contact list; what is there stays as it is. Answers how many are new. */
+export function saveSuppressions(db: Db, file: string, { after, upTo, now }: Span & { readonly now: number }): number {
+  return attached(db, file, () =>
+    write(
+      db,
+      (tx) =>
+        tx.$client
+          .prepare(
+            `INSERT INTO main.suppressions (kind, value, typed, reason, created_at)
+             SELECT iif(r.identity = '', 'domain', 'address'), iif(r.identity = '', r.domain, r.identity), r.email,
+               'imported', ?
+             FROM staging.rows r WHERE r.verdict = 'new' AND r.line > ? AND r.line <= ? ORDER BY r.line
+             ON CONFLICT (kind, value) DO NOTHING`,
+          )
+          .run(now, after, upTo).changes,
+    ),
+  )
 }
 
 export interface FinishedList {
@@ -104,17 +198,23 @@ const JUDGED = `SELECT r.line AS line,
   CASE
     WHEN EXISTS (SELECT 1 FROM main.suppressions s WHERE s.kind = 'address' AND s.value = r.identity) THEN 'suppressed'
     WHEN EXISTS (SELECT 1 FROM main.suppressions s WHERE s.kind = 'domain' AND s.value = r.domain) THEN 'suppressed'
+    WHEN ${suppressedElsewhere('r.identity')} THEN 'suppressed'
     WHEN EXISTS (SELECT 1 FROM main.touches t WHERE t.identity = r.identity AND t.at > :touchedAfter) THEN 'written_to'
+    WHEN ${touchedElsewhere('r.identity')} > :touchedAfter THEN 'written_to'
     WHEN EXISTS (SELECT 1 FROM main.leads l WHERE l.identity = r.identity AND l.removed_at IS NULL) THEN 'duplicate'
+    WHEN ${leadElsewhere('r.identity')} IS NOT NULL THEN 'duplicate'
   END AS verdict
   FROM staging.rows r WHERE r.line > :after AND r.line <= :upTo AND r.verdict IN ('new', 'role')`
 
 const DETAIL = `CASE judged.verdict
   WHEN 'suppressed' THEN iif(
     EXISTS (SELECT 1 FROM main.suppressions s WHERE s.kind = 'address' AND s.value = rows.identity),
-    'this address', 'this domain')
-  WHEN 'duplicate' THEN (SELECT 'in ' || lists.name FROM main.leads l JOIN main.lists ON lists.id = l.list_id
-    WHERE l.identity = rows.identity AND l.removed_at IS NULL)
+    'this address',
+    iif(EXISTS (SELECT 1 FROM main.suppressions s WHERE s.kind = 'domain' AND s.value = rows.domain),
+      'this domain', 'another domain of the company'))
+  WHEN 'duplicate' THEN coalesce((SELECT 'in ' || lists.name FROM main.leads l JOIN main.lists ON lists.id = l.list_id
+    WHERE l.identity = rows.identity AND l.removed_at IS NULL),
+    (SELECT 'as ' || l.email FROM main.leads l WHERE l.id = ${leadElsewhere('rows.identity')}))
   ELSE '' END`
 
 function judge(db: Db, range: JudgeRange): void {
@@ -131,17 +231,22 @@ function saveAttached(tx: Writer, piece: SavedPiece): number {
   const { changes } = tx.$client
     .prepare(
       `INSERT INTO main.leads (list_id, email, identity, domain, first_name, last_name, company, title, website, phone,
-         country, zone, fields, note, source, basis, basis_at, basis_note, tags, is_role, created_at)
+         country, zone, fields, note, source, basis, basis_at, basis_note, tags, is_role, review, created_at)
        SELECT :listId, r.email, r.identity, r.domain, r.first_name, r.last_name, r.company, r.title, r.website, r.phone,
-         r.country, r.zone, r.fields, r.note, ${PROVENANCE}, ${TAGS}, r.is_role, :now
+         r.country, r.zone, r.fields, r.note, ${PROVENANCE}, ${TAGS}, r.is_role, :review, :now
        FROM staging.rows r WHERE r.line > :after AND r.line <= :upTo
-         AND (r.verdict = 'new' OR (:includeRole = 1 AND r.verdict = 'role')) ORDER BY r.line`,
+         AND (r.verdict = 'new' OR (:includeRole = 1 AND r.verdict = 'role')
+           OR (:includeWritten = 1 AND r.verdict = 'written_to' AND NOT EXISTS (
+             SELECT 1 FROM main.leads l WHERE l.identity = r.identity AND l.removed_at IS NULL)))
+       ORDER BY r.line`,
     )
     .run({
       listId: piece.listId,
       now: piece.now,
       includeRole: piece.includeRole ? 1 : 0,
       ...piece.provenance,
+      includeWritten: piece.includeWritten ? 1 : 0,
+      review: piece.review,
       tags: JSON.stringify(piece.tags),
       after,
       upTo,
@@ -163,6 +268,11 @@ function countsJson(tx: Writer): string {
   const sql = `SELECT json_group_object(verdict, n) AS counts
     FROM (SELECT verdict, count(*) AS n FROM staging.rows GROUP BY verdict)`
   return (tx.$client.prepare(sql).get() as { counts: string }).counts
+}
+
+/** One transaction over the real database and a staging file, which is `staging.rows` meanwhile. */
+export function withStaging(db: Db, file: string, work: (tx: Writer) => void): void {
+  attached(db, file, () => write(db, work))
 }
 
 /** Attached only while `work` runs: every write transaction would lock the staging file too. */

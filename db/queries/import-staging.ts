@@ -36,6 +36,8 @@ export interface StagedRow {
   readonly basis: LawfulBasis | ''
   readonly basisAt: number | null
   readonly basisNote: string
+  /** When earlier mail was sent, epoch ms; null for other rows. */
+  readonly at: number | null
 }
 
 /** A database file of its own beside the real one: until it is saved, an import can be forgotten by deleting a file. */
@@ -51,7 +53,7 @@ const CREATE = `CREATE TABLE rows (
   domain TEXT NOT NULL, is_role INTEGER NOT NULL, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
   company TEXT NOT NULL, title TEXT NOT NULL, website TEXT NOT NULL, phone TEXT NOT NULL, country TEXT NOT NULL,
   zone TEXT NOT NULL, fields TEXT NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL,
-  source TEXT NOT NULL, basis TEXT NOT NULL, basis_at INTEGER, basis_note TEXT NOT NULL
+  source TEXT NOT NULL, basis TEXT NOT NULL, basis_at INTEGER, basis_note TEXT NOT NULL, at INTEGER
 ) STRICT`
 
 /** Nothing in it must survive a crash, so nothing is synced. */
@@ -61,7 +63,7 @@ export function createStaging(file: string): Staging {
     client.pragma('journal_mode = OFF')
     client.pragma('synchronous = OFF')
     client.exec(CREATE)
-    const insert = client.prepare(`INSERT INTO rows VALUES (${Array.from({ length: 22 }, () => '?').join(', ')})`)
+    const insert = client.prepare(`INSERT INTO rows VALUES (${Array.from({ length: 23 }, () => '?').join(', ')})`)
     return {
       insert: (rows) => guarded(() => insertRows(client, insert, rows)),
       finish: () => guarded(() => client.exec('CREATE INDEX rows_verdict ON rows(verdict, line)')),
@@ -83,7 +85,7 @@ export function listStagedRows(file: string, page: StagedPage): { rows: ImportRo
     const params = page.verdict === null ? [] : [page.verdict]
     const total = client.prepare(`SELECT count(*) AS n FROM rows ${where}`).get(...params) as { n: number }
     const rows = client.prepare(
-      `SELECT line, verdict, detail, email, first_name AS firstName, last_name AS lastName, company
+      `SELECT line, verdict, detail, email, first_name AS firstName, last_name AS lastName, company, at
        FROM rows ${where} ORDER BY line LIMIT ? OFFSET ?`,
     )
     return { rows: rows.all(...params, page.limit, page.offset) as ImportRow[], total: total.n }
@@ -101,7 +103,17 @@ export function lastStagedLine(file: string): number {
 /** How many rows have each verdict. */
 export function countStagedRows(file: string): Record<RowVerdict, number> {
   return reading(file, (client) => {
-    const counts = { new: 0, duplicate: 0, duplicate_in_file: 0, written_to: 0, suppressed: 0, invalid: 0, role: 0 }
+    const counts = {
+      new: 0,
+      duplicate: 0,
+      duplicate_in_file: 0,
+      written_to: 0,
+      suppressed: 0,
+      invalid: 0,
+      role: 0,
+      waiting: 0,
+      no_date: 0,
+    }
     const found = client.prepare('SELECT verdict, count(*) AS n FROM rows GROUP BY verdict').all()
     for (const { verdict, n } of found as { verdict: RowVerdict; n: number }[]) counts[verdict] = n
     return counts
@@ -134,6 +146,7 @@ function insertRows(client: Database.Database, insert: Database.Statement, rows:
       row.basis,
       row.basisAt,
       row.basisNote,
+      row.at,
     )
   }
   client.exec('COMMIT')

@@ -115,9 +115,8 @@ export function touchByHand(tx: Writer, identity: string, at: number): void {
   statement(
     tx,
     `INSERT INTO touches (identity, at, source) SELECT ?, ?, 'by_hand'
-     WHERE EXISTS (SELECT 1 FROM leads WHERE identity = ?)
-       AND NOT EXISTS (SELECT 1 FROM touches WHERE identity = ? AND at = ? AND source = 'by_hand')`,
-  ).run(identity, at, identity, identity, at)
+     WHERE EXISTS (SELECT 1 FROM leads WHERE identity = ?) ON CONFLICT DO NOTHING`,
+  ).run(identity, at, identity)
 }
 
 export type BounceSeverity = 'hard' | 'soft' | 'blocked'

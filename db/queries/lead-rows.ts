@@ -1,13 +1,18 @@
 import type { Lead } from '#shared/contract/leads'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
+import { suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 /** The only reader of a lead's row: `leads AS l` and what other tables know about this person. */
 const COLUMNS = `l.id, l.list_id, l.email, l.first_name, l.last_name, l.company, l.title, l.website, l.phone, l.country,
   l.zone, l.fields, l.note, l.source, l.basis, l.basis_at, l.basis_note, l.tags, l.review, l.contact, l.is_role, l.created_at, l.revision,
   EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'address' AND s.value = l.identity)
-    OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'domain' AND s.value = l.domain) AS is_suppressed,
-  (SELECT max(t.at) FROM touches t WHERE t.identity = l.identity) AS last_touch_at,
+    OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'domain' AND s.value = l.domain)
+    OR ${suppressedElsewhere('l.identity')} AS is_suppressed,
+  nullif(max(coalesce((SELECT max(t.at) FROM touches t WHERE t.identity = l.identity), -1),
+    coalesce(${touchedElsewhere('l.identity')}, -1)), -1) AS last_touch_at,
+  (SELECT json_object('at', o.created_at, 'until', o.expires_at) FROM cool_down_overrides o WHERE o.lead_id = l.id
+    AND o.withdrawn_at IS NULL AND o.used_send_id IS NULL ORDER BY o.id DESC LIMIT 1) AS allowed_again,
   (SELECT s.status FROM sends s WHERE s.lead_id = l.id ORDER BY s.id DESC LIMIT 1) AS send_status`
 
 interface Row {
@@ -36,6 +41,7 @@ interface Row {
   revision: number
   is_suppressed: number
   last_touch_at: number | null
+  allowed_again: string | null
   send_status: Lead['sendStatus']
 }
 
@@ -79,6 +85,7 @@ function toLead(row: Row): Lead {
     isSuppressed: row.is_suppressed === 1,
     isRole: row.is_role === 1,
     lastTouchAt: row.last_touch_at,
+    allowedAgain: row.allowed_again === null ? null : (JSON.parse(row.allowed_again) as Lead['allowedAgain']),
     sendStatus: row.send_status,
     createdAt: row.created_at,
     revision: row.revision,

@@ -17,6 +17,7 @@ import type {
 } from '#shared/domain/taxonomy'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
+import { domainOf, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 interface LaneRow {
   id: number
@@ -131,32 +132,55 @@ interface LeadFactsRow {
   paused: number
   list_held: number
   touched: number | null
+  allowed_at: number | null
+  allowed_until: number | null
 }
 
-/** A lead that has another address by now is judged by both: the mail still goes to the one that was approved. */
+const NOT_STOPPED = "suppressions.reason <> 'company_stop'"
+const STOPPED = "suppressions.reason = 'company_stop'"
+/** What the same enrolment wrote to them does not count against it. */
+const OTHER_SEND = `NOT EXISTS (SELECT 1 FROM sends AS own WHERE own.id = touches.send_id
+  AND own.campaign_id = sends.campaign_id AND own.lead_id = sends.lead_id)`
+/** Only `CASE` is sure to leave out what is not needed, and most leads are at a company with one domain. */
+const atAliases = (sql: string): string => `CASE WHEN aliased.domain IS NULL THEN NULL ELSE ${sql} END`
+const whereMoved = (sql: string): string =>
+  `CASE WHEN sends.to_identity = leads.identity OR sends.to_identity = '' THEN NULL ELSE ${sql} END`
+/**
+ * A lead that has another address by now is judged by both: the mail still goes to the one that was approved. Both count
+ * at every domain of their company.
+ */
 const LEAD_FACTS_COLUMNS = `
   leads.removed_at, leads.review, leads.contact,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
     OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
-    OR sends.to_identity <> leads.identity AND EXISTS (SELECT 1 FROM suppressions WHERE
+    OR coalesce(${atAliases(suppressedElsewhere('leads.identity', NOT_STOPPED))}, 0)
+    OR coalesce(${whereMoved(`EXISTS (SELECT 1 FROM suppressions WHERE
       kind = 'address' AND value = sends.to_identity
-      OR kind = 'domain' AND value = substr(sends.to_identity, instr(sends.to_identity, '@') + 1))
+      OR kind = 'domain' AND value = ${domainOf('sends.to_identity')})
+      OR ${suppressedElsewhere('sends.to_identity')}`)}, 0)
     AS suppressed,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason = 'company_stop')
-    AS stopped,
+    OR coalesce(${atAliases(suppressedElsewhere('leads.identity', STOPPED))}, 0) AS stopped,
   EXISTS (SELECT 1 FROM enrolments WHERE campaign_id = sends.campaign_id AND lead_id = sends.lead_id
     AND status = 'paused') AS paused,
   EXISTS (SELECT 1 FROM lists WHERE id = leads.list_id AND held_at IS NOT NULL) AS list_held,
-  (SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND NOT EXISTS
-    (SELECT 1 FROM sends AS own WHERE own.id = touches.send_id AND own.campaign_id = sends.campaign_id
-      AND own.lead_id = sends.lead_id))
-    AS touched`
+  nullif(max(
+    coalesce((SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND ${OTHER_SEND}), -1),
+    coalesce(${atAliases(touchedElsewhere('leads.identity', OTHER_SEND))}, -1),
+    coalesce(${whereMoved(touchedElsewhere('sends.to_identity', OTHER_SEND))}, -1)), -1) AS touched,
+  allowed.created_at AS allowed_at, allowed.expires_at AS allowed_until`
 
-/** The lead behind a send, as the gates see it. What the same enrolment wrote to them does not count against it. */
+/** With the rep's word for one more mail in spite of the cool-down; the mail that uses it up still has it. */
+const LEAD_FACTS_JOINS = `JOIN leads ON leads.id = sends.lead_id
+  LEFT JOIN domain_aliases aliased ON aliased.domain = leads.domain
+  LEFT JOIN cool_down_overrides allowed ON allowed.lead_id = sends.lead_id AND allowed.withdrawn_at IS NULL
+    AND (allowed.used_send_id IS NULL OR allowed.used_send_id = sends.id)`
+
+/** The lead behind a send, as the gates see it. */
 export function getLeadFacts(db: Reader, sendId: number): LeadFacts {
   const row = statement<LeadFactsRow>(
     db,
-    `SELECT ${LEAD_FACTS_COLUMNS} FROM sends JOIN leads ON leads.id = sends.lead_id WHERE sends.id = ?`,
+    `SELECT ${LEAD_FACTS_COLUMNS} FROM sends ${LEAD_FACTS_JOINS} WHERE sends.id = ?`,
   ).get(sendId)
   if (!row) throw new Error(`send ${sendId} has no lead`)
   return toLeadFacts(row)
@@ -172,6 +196,9 @@ function toLeadFacts(row: LeadFactsRow): LeadFacts {
     isPaused: row.paused === 1,
     isListHeld: row.list_held === 1,
     lastTouchAt: row.touched,
+    ...(row.allowed_at === null || row.allowed_until === null
+      ? {}
+      : { allowedAgain: { at: row.allowed_at, until: row.allowed_until } }),
   }
 }
 
@@ -196,7 +223,7 @@ const PENDING = `
       WHERE before.lead_id = sends.lead_id AND before.campaign_id = sends.campaign_id AND before.step < sends.step
         AND before.status = 'pending'), NULL) AS before_id,
     ${LEAD_FACTS_COLUMNS}
-  FROM sends INDEXED BY sends_pending JOIN leads ON leads.id = sends.lead_id
+  FROM sends INDEXED BY sends_pending ${LEAD_FACTS_JOINS}
   LEFT JOIN campaign_steps ON sends.parked = 'step_before' AND campaign_steps.campaign_id = sends.campaign_id
     AND campaign_steps.step = sends.step
   WHERE sends.mailbox_id = ? AND sends.status = 'pending'`

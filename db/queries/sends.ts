@@ -10,6 +10,7 @@ import type {
 import type { SendState } from '#shared/domain/send-transitions'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
+import { domainOf, suppressedElsewhere } from './same-person.ts'
 
 /** A send as the engine handles it: its place in the queue and its state. */
 export interface Send {
@@ -350,9 +351,11 @@ export function listSuppressedPending(db: Reader): number[] {
      WHERE sends.status = 'pending' AND (
        EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
        OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
-       OR sends.to_identity <> leads.identity AND EXISTS (SELECT 1 FROM suppressions WHERE
+       OR ${suppressedElsewhere('leads.identity', "suppressions.reason <> 'company_stop'")}
+       OR sends.to_identity <> leads.identity AND (EXISTS (SELECT 1 FROM suppressions WHERE
          kind = 'address' AND value = sends.to_identity
-         OR kind = 'domain' AND value = substr(sends.to_identity, instr(sends.to_identity, '@') + 1)))`,
+         OR kind = 'domain' AND value = ${domainOf('sends.to_identity')})
+         OR ${suppressedElsewhere('sends.to_identity')}))`,
   )
     .all()
     .map((row) => row.id)

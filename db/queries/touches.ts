@@ -12,9 +12,9 @@ export function touchBySend(tx: Writer, sendId: number, at: number): void {
   ).run(at, sendId)
 }
 
-/** After the clock was set back: a contact that seems to lie in the future was just now. */
+/** After the clock was set back: a contact that seems to lie in the future was just now. Of several one is enough. */
 export function pullBackTouches(tx: Writer, now: number): void {
-  statement(tx, 'UPDATE touches SET at = ? WHERE at > ?').run(now, now)
+  statement(tx, 'UPDATE OR REPLACE touches SET at = ? WHERE at > ?').run(now, now)
 }
 
 /** Forgets it again: the mail surely did not leave. */

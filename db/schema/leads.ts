@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { LawfulBasis, LeadContact, LeadReview } from '#shared/domain/taxonomy'
+import type { LawfulBasis, LeadContact, LeadReview, TouchImportStage } from '#shared/domain/taxonomy'
 
 export type UndoKind = 'review' | 'tag' | 'edit' | 'remove'
 
@@ -94,4 +94,54 @@ export const touches = sqliteTable('touches', {
   at: integer().notNull(),
   source: text().$type<'sent' | 'imported' | 'by_hand'>().notNull(),
   sendId: integer('send_id'),
+  importId: integer('import_id'),
+  /** The subject or the campaign, where an import told it. */
+  note: text().notNull().default(''),
+})
+
+/** Earlier contacts brought in from elsewhere, as one import. */
+export const touchImports = sqliteTable('touch_imports', {
+  id: integer().primaryKey(),
+  kind: text().$type<'file' | 'mailbox'>().notNull(),
+  name: text().notNull(),
+  mailboxId: integer('mailbox_id'),
+  stage: text().$type<TouchImportStage>().notNull(),
+  sinceAt: integer('since_at').notNull().default(0),
+  untilAt: integer('until_at').notNull().default(0),
+  /** How far down the mailbox was read. */
+  readAt: integer('read_at').notNull().default(0),
+  /** Mails that were looked at. */
+  mails: integer().notNull().default(0),
+  failureCode: text('failure_code'),
+  kept: integer().notNull().default(0),
+  createdAt: integer('created_at').notNull(),
+})
+
+/** What an import has found and the rep has not kept yet. */
+export const foundTouches = sqliteTable(
+  'found_touches',
+  {
+    importId: integer('import_id').notNull(),
+    identity: text().notNull(),
+    at: integer().notNull(),
+    note: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.identity, table.at] })],
+)
+
+/** The rep's word that a lead may be written to once, although the cool-down is not over. */
+export const coolDownOverrides = sqliteTable('cool_down_overrides', {
+  id: integer().primaryKey(),
+  leadId: integer('lead_id').notNull(),
+  createdAt: integer('created_at').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+  /** The mail that used it up; triggers on `touches` write it. */
+  usedSendId: integer('used_send_id'),
+  withdrawnAt: integer('withdrawn_at'),
+})
+
+/** Domains of one company; one of them, listed as well, stands for all. */
+export const domainAliases = sqliteTable('domain_aliases', {
+  domain: text().primaryKey(),
+  mainDomain: text('main_domain').notNull(),
 })

@@ -1,10 +1,12 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Engine } from '../engine/engine.ts'
 import { createActivityApi } from './activity.ts'
+import { createAliasesApi } from './aliases.ts'
 import { createAppApi } from './app.ts'
 import { createCampaignsApi } from './campaigns.ts'
 import { createDispatchApi } from './dispatch.ts'
 import { createFilesApi } from './files.ts'
+import { createHistoryApi } from './history.ts'
 import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
 import { createLeadsApi } from './leads.ts'
@@ -37,5 +39,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),
     suppressions: createSuppressionsApi(rooms.suppressions),
+    aliases: createAliasesApi(rooms.aliases),
+    history: createHistoryApi(rooms.history, rooms.touchImports),
   }
 }

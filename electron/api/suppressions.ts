@@ -5,6 +5,7 @@ export function createSuppressionsApi(suppressions: Suppressions): PacemailHandl
   return {
     list: (page) => suppressions.list(page),
     add: ({ values }) => suppressions.add(values),
+    export: () => suppressions.export(),
     remove({ id }) {
       suppressions.remove(id)
       return {}

@@ -100,7 +100,8 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, touchImports, templates, pipeline, testMails } =
+      opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -112,6 +113,7 @@ export function createEngine(deps: EngineDeps): Engine {
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     testMails.recover()
     backups.start()
+    touchImports.start()
     pipeline.goOn()
     sender.wake()
   }
@@ -139,6 +141,7 @@ export function createEngine(deps: EngineDeps): Engine {
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()
+        await ending.touchImports.close()
         await ending.pipeline.close()
         await ending.imports.close()
         await ending.leads.close()

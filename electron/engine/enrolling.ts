@@ -96,6 +96,7 @@ export function toPlanned(
       isPaused: false,
       isListHeld: false,
       lastTouchAt: ready.lead.lastTouchAt,
+      allowedAgain: ready.lead.allowedAgain,
     },
     parked: step === 0 ? null : 'step_before',
     follows: step === 0 ? null : { sendId: at.firstId + step - 1, delay },

@@ -1,8 +1,18 @@
 import { rmSync } from 'node:fs'
 import { type Writer, write } from '#db/open'
-import { finishList, judgeStagedRows, mergeWords, saveStagedRows, startList } from '#db/queries/import-save'
+import {
+  finishList,
+  judgeStagedRows,
+  judgeSuppressions,
+  judgeWaiting,
+  mergeWords,
+  saveStagedRows,
+  startList,
+  tagKnownLeads,
+} from '#db/queries/import-save'
 import { countStagedRows, lastStagedLine } from '#db/queries/import-staging'
-import type { FileFormat } from '#shared/contract/imports'
+import { insertEvent } from '#db/queries/events'
+import type { DateFormat, FileFormat } from '#shared/contract/imports'
 import type { Provenance } from '#shared/contract/leads'
 import type { EngineContext } from './context.ts'
 import type { HalfLists } from './half-lists.ts'
@@ -10,7 +20,7 @@ import type { Session, Sessions } from './import-session.ts'
 import { runThread } from './import-thread.ts'
 import { IMPORT_LIMITS } from './import/limits.ts'
 import { cleanLine, cleanText, MAX_TEXT } from './lead-text.ts'
-import { createPieces } from './pieces.ts'
+import { createPieces, type Range } from './pieces.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface ImportsDeps extends EngineContext {
@@ -20,12 +30,14 @@ export interface ImportsDeps extends EngineContext {
   readonly halfLists: HalfLists
   /** How long a person counts as written to. */
   readonly coolDownMs: () => number
+  /** So many entries came onto the do-not-contact list. */
+  readonly suppressionsImported: (added: number) => void
 }
 
 /** An import of so many leads joins what it has left in the words' index; fewer leave little. */
 const MERGED_FROM = 5_000
 
-interface RunningStep {
+export interface RunningStep {
   readonly deps: ImportsDeps
   readonly sessions: Sessions
   readonly session: Session
@@ -36,6 +48,7 @@ export interface SaveChoice {
   readonly listName: string
   readonly tags: readonly string[]
   readonly includeRole: boolean
+  readonly includeWritten: boolean
   readonly provenance: Provenance
   /** What becomes true together with the list. */
   readonly also?: ((tx: Writer, listId: number) => void) | undefined
@@ -44,7 +57,13 @@ export interface SaveChoice {
 /** `opening → opened`. */
 export async function lookAtFile(step: RunningStep): Promise<void> {
   const { deps, sessions, session, signal } = step
-  const task = { task: 'look', file: session.file.path, kind: session.kind, format: session.corrections } as const
+  const task = {
+    task: 'look',
+    file: session.file.path,
+    kind: session.kind,
+    purpose: session.state.purpose,
+    format: session.corrections,
+  } as const
   const limitMs = IMPORT_LIMITS.lookMs
   const result = await runThread(deps, { task, limitMs, signal, progress: () => {} })
   if (result.type !== 'looked') throw new Error('the import thread answered another question')
@@ -55,17 +74,23 @@ export async function lookAtFile(step: RunningStep): Promise<void> {
     sheets: [...look.sheets],
     columns: [...look.columns],
     mapping: [...look.mapping],
+    dateOrder: look.dateOrder,
     sample: look.sample.map((row) => [...row]),
     progress: { done: 0, total: look.rowsAtMost },
   })
 }
 
 /** `checking → checked`: reads every row, then asks the database about the people in it. */
-export async function checkFile(step: RunningStep, format: FileFormat): Promise<void> {
+export async function checkFile(
+  step: RunningStep,
+  { format, dates }: { readonly format: FileFormat; readonly dates: DateFormat },
+): Promise<void> {
   const { deps, sessions, session, signal } = step
-  const { columns, mapping } = session.state
+  const { columns, mapping, purpose } = session.state
   for (const suffix of ['', '-journal']) rmSync(session.staging + suffix, { force: true })
-  const task = { task: 'check', file: session.file.path, format, columns, mapping, staging: session.staging } as const
+  const { staging } = session
+  const read = { columns, mapping, purpose, dates, now: deps.clock.now() }
+  const task = { task: 'check', file: session.file.path, format, ...read, staging } as const
   const progress = (done: number) => sessions.progress(session, done)
   const result = await runThread(deps, { task, limitMs: IMPORT_LIMITS.checkMs, signal, progress })
   if (result.type !== 'checked') throw new Error('the import thread answered another question')
@@ -90,6 +115,7 @@ export async function saveImport(step: RunningStep, choice: SaveChoice): Promise
     if (signal.aborted) return
     const listId = newList(step, choice)
     const saved = await saveRows(step, { ...choice, listId })
+    if (session.state.purpose === 'pending') await tagKnown(step, { ...choice, listId })
     if (saved >= MERGED_FROM) await mergeAllWords(step)
     if (signal.aborted) return
     const also = (tx: Writer) => choice.also?.(tx, listId)
@@ -121,10 +147,28 @@ function newList({ deps, session }: RunningStep, choice: SaveChoice): number {
   return listId
 }
 
+function tagsOf({ tags }: SaveChoice): string[] {
+  return tags.map((tag) => cleanLine(tag, MAX_TEXT.tag)).filter((tag) => tag !== '')
+}
+
+/** Leads that were there already are to be written to as well. */
+async function tagKnown(step: RunningStep, choice: SaveChoice & { listId: number }): Promise<void> {
+  const { deps, session, signal } = step
+  const { listId, includeWritten } = choice
+  const tags = tagsOf(choice)
+  let changed = 0
+  await createPieces(deps.clock).over({ last: lastStagedLine(session.staging), signal }, (range) => {
+    changed += tagKnownLeads(deps.db, { file: session.staging, listId, includeWritten, tags, ...range })
+  })
+  const data = { changed, added: tags.length, removed: 0 }
+  if (changed > 0) write(deps.db, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'leads_tagged', data }))
+}
+
 /** Answers how many leads it made; fewer when it was stopped. */
 async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number }): Promise<number> {
   const { deps, sessions, session, signal } = step
-  const tags = choice.tags.map((tag) => cleanLine(tag, MAX_TEXT.tag)).filter((tag) => tag !== '')
+  const tags = tagsOf(choice)
+  const review = session.state.purpose === 'pending' ? 'approved' : 'new'
   const last = lastStagedLine(session.staging)
   const provenance = provenanceOf(choice.provenance, session.file.name)
   let saved = 0
@@ -135,6 +179,8 @@ async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number
       range: { ...range, touchedAfter: touchedAfter(deps) },
       tags,
       includeRole: choice.includeRole,
+      includeWritten: choice.includeWritten,
+      review,
       provenance,
       now: deps.clock.now(),
     })
@@ -171,9 +217,22 @@ async function giveUpSaving({ deps, sessions, session }: RunningStep, why: unkno
 
 async function judgeAll({ deps, session, signal }: RunningStep): Promise<void> {
   const last = lastStagedLine(session.staging)
-  await createPieces(deps.clock).over({ last, signal }, (range) =>
-    judgeStagedRows(deps.db, session.staging, { ...range, touchedAfter: touchedAfter(deps) }),
-  )
+  await createPieces(deps.clock).over({ last, signal }, (range) => judgePiece(deps, session, range))
+}
+
+function judgePiece(deps: ImportsDeps, { staging, state }: Session, range: Range): void {
+  switch (state.purpose) {
+    case 'leads':
+      return judgeStagedRows(deps.db, staging, { ...range, touchedAfter: touchedAfter(deps) })
+    case 'pending':
+      judgeStagedRows(deps.db, staging, { ...range, touchedAfter: touchedAfter(deps) })
+      return judgeWaiting(deps.db, staging, range)
+    case 'suppressions':
+      return judgeSuppressions(deps.db, staging, range)
+    case 'history':
+      // What is in the history already is told when the whole of it is looked at.
+      return undefined
+  }
 }
 
 /** With a cool-down of 0 nobody counts as written to. */

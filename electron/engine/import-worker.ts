@@ -5,7 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createStaging, loadDriver, type StagedRow } from '#db/queries/import-staging'
 import { AppError } from '#shared/errors'
-import { createRowJudge } from './import/judge-row.ts'
+import { judgeFor } from './import/judges.ts'
 import type { CheckTask, WorkerMessage, WorkerTask } from './import/messages.ts'
 import { dataRows, lookAt } from './import/read-file.ts'
 
@@ -23,7 +23,7 @@ async function run(task: WorkerTask): Promise<void> {
 }
 
 async function check(task: CheckTask): Promise<WorkerMessage> {
-  const judge = createRowJudge(task.columns, task.mapping)
+  const judge = judgeFor(task)
   const staging = createStaging(task.staging)
   try {
     let chunk: StagedRow[] = []

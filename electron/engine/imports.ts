@@ -2,25 +2,26 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { listStagedRows } from '#db/queries/import-staging'
 import type { Writer } from '#db/open'
-import type { ImportRow, ImportState, LeadColumn } from '#shared/contract/imports'
+import type { DateFormat, ImportRow, ImportState, LeadColumn } from '#shared/contract/imports'
 import { Provenance } from '#shared/contract/leads'
 import { ImportId } from '#shared/domain/ids'
-import type { RowVerdict } from '#shared/domain/taxonomy'
+import type { ImportPurpose, RowVerdict } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import { importReport } from './import-report.ts'
 import { createSessions, isWorking, type FormatPatch, type Session } from './import-session.ts'
 import { checkFile, lookAtFile, saveImport, type ImportsDeps, type SaveChoice } from './import-steps.ts'
+import { saveSuppressionList } from './import-suppressions.ts'
 import { kindOf } from './import/file-kind.ts'
 import { cancelled } from './import-thread.ts'
 
 /** Files becoming leads, in steps that the rep sees. Nothing reaches the leads before `save`. */
 export interface Imports {
   /** Throws `file.incomplete`, `import.busy`, `import.old_excel`. The result arrives as `imports.moved`. */
-  open(request: { uploadId: string; format: FormatPatch }): ImportState
+  open(request: OpenRequest): ImportState
   reopen(request: { importId: string; format: FormatPatch }): ImportState
   get(importId: string): ImportState
-  /** Throws `import.no_address_column`, `import.busy` while another list is being saved. The result arrives as `imports.moved`. */
-  check(request: { importId: string; mapping: readonly LeadColumn[] }): ImportState
+  /** Throws `import.no_address_column`, `import.no_date_column`, `import.busy` while another list is being saved. The result arrives as `imports.moved`. */
+  check(request: CheckRequest): ImportState
   rows(page: { importId: string; verdict: RowVerdict | null; offset: number; limit: number }): {
     rows: ImportRow[]
     total: number
@@ -30,6 +31,8 @@ export interface Imports {
   /** Resolves when nothing of it is left; also while it is being saved. */
   cancel(importId: string): Promise<void>
   report(importId: string): { fileName: string; text: string }
+  /** The staging file of earlier mail that was checked, and the name of its file. Throws `import.not_found`. */
+  stagedHistory(importId: string): { staging: string; fileName: string }
   /** The whole way with the guessed columns, for files of our own. Throws what the file's problem is. */
   importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }>
   /** Removes what an earlier run left behind, a half saved list in pieces; for the start. */
@@ -49,6 +52,21 @@ export interface WholeFile {
   readonly also?: (tx: Writer, listId: number) => void
 }
 
+export interface OpenRequest {
+  readonly uploadId: string
+  readonly format: FormatPatch
+  readonly purpose: ImportPurpose
+}
+
+export interface CheckRequest {
+  readonly importId: string
+  readonly mapping: readonly LeadColumn[]
+  readonly dates: DateFormat
+}
+
+/** For files without dates. */
+const NO_DATES: DateFormat = { order: 'mdy', zone: 'UTC' }
+
 export function createImports(deps: ImportsDeps): Imports {
   const folder = join(deps.dataFolder, 'tmp', 'imports')
   const sessions = createSessions(deps)
@@ -62,7 +80,7 @@ export function createImports(deps: ImportsDeps): Imports {
     return session
   }
 
-  function open(request: { uploadId: string; format: FormatPatch }): ImportState {
+  function open(request: OpenRequest): ImportState {
     if (sessions.isBusy()) throw new AppError('import.busy', 'another import is running')
     const session = newSession(deps, folder, request)
     sessions.add(session)
@@ -78,26 +96,34 @@ export function createImports(deps: ImportsDeps): Imports {
     return session.state
   }
 
-  function check(request: { importId: string; mapping: readonly LeadColumn[] }): ImportState {
+  function check(request: CheckRequest): ImportState {
     const session = given(request.importId, ['opened', 'checking', 'checked', 'failed'])
     if (sessions.isSaving()) throw new AppError('import.busy', 'another list is being saved')
-    const { format, columns, progress } = session.state
+    const { format, columns, progress, purpose } = session.state
     if (format === null) throw new AppError('import.not_found', 'the file could not be opened')
     const mapping = columns.map((_, index) => request.mapping[index] ?? 'ignore')
     if (!mapping.includes('email')) throw new AppError('import.no_address_column', 'no column holds addresses')
+    if (purpose === 'history' && !mapping.includes('sentAt')) {
+      throw new AppError('import.no_date_column', 'no column holds dates')
+    }
+    const { dates } = request
     const patch = { mapping, counts: null, error: null, progress: { done: 0, total: progress.total } }
     sessions.move(session, { ...patch, stage: 'checking' })
-    sessions.run(session, (signal) => checkFile({ deps, sessions, session, signal }, format))
+    sessions.run(session, (signal) => checkFile({ deps, sessions, session, signal }, { format, dates }))
     return session.state
   }
 
   function save({ importId, ...choice }: SaveChoice & { importId: string }): ImportState {
     const session = given(importId, ['checked'])
     if (sessions.isBusy()) throw new AppError('import.busy', 'another import is running')
-    const { counts } = session.state
+    const { counts, purpose } = session.state
+    if (purpose === 'history') throw new AppError('import.not_found', 'earlier mail is kept by the history')
     const total = (counts?.new ?? 0) + (choice.includeRole ? (counts?.role ?? 0) : 0)
     sessions.move(session, { stage: 'saving', error: null, progress: { done: 0, total } })
-    sessions.run(session, (signal) => saveImport({ deps, sessions, session, signal }, choice))
+    sessions.run(session, (signal) => {
+      const step = { deps, sessions, session, signal }
+      return purpose === 'suppressions' ? saveSuppressionList(step) : saveImport(step, choice)
+    })
     return session.state
   }
 
@@ -111,16 +137,16 @@ export function createImports(deps: ImportsDeps): Imports {
   }
 
   async function importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }> {
-    const { importId } = open({ uploadId: deps.uploads.put(file.fileName, file.bytes), format: {} })
+    const { importId } = open({ uploadId: deps.uploads.put(file.fileName, file.bytes), format: {}, purpose: 'leads' })
     const session = given(importId)
     try {
       await session.settled
       refuseFailed(session)
-      check({ importId, mapping: session.state.mapping })
+      check({ importId, mapping: session.state.mapping, dates: NO_DATES })
       await session.settled
       refuseFailed(session)
       const { listName, tags = [], includeRole = false, provenance = Provenance.parse({}), also } = file
-      save({ importId, listName, tags, includeRole, provenance, also })
+      save({ importId, listName, tags, includeRole, includeWritten: false, provenance, also })
       await session.settled
       refuseFailed(session)
       const { listId, counts } = session.state
@@ -140,6 +166,11 @@ export function createImports(deps: ImportsDeps): Imports {
     save,
     cancel,
     report: (importId) => importReport(given(importId, ['checked', 'saved'])),
+    stagedHistory(importId) {
+      const { staging, file, state } = given(importId, ['checked'])
+      if (state.purpose !== 'history') throw new AppError('import.not_found', `a file of ${state.purpose}`)
+      return { staging, fileName: file.name }
+    },
     importWhole,
     cleanUp() {
       rmSync(folder, { recursive: true, force: true })
@@ -153,7 +184,7 @@ export function createImports(deps: ImportsDeps): Imports {
 }
 
 /** Takes the upload over; removes it again when it is a kind of file that cannot be read. */
-function newSession(deps: ImportsDeps, folder: string, request: { uploadId: string; format: FormatPatch }): Session {
+function newSession(deps: ImportsDeps, folder: string, request: OpenRequest): Session {
   const file = deps.uploads.take(request.uploadId)
   const kind = kindOf(file.path)
   if (kind === 'old_excel') {
@@ -164,6 +195,7 @@ function newSession(deps: ImportsDeps, folder: string, request: { uploadId: stri
   const id = ImportId.parse(deps.random.id())
   const state: ImportState = {
     importId: id,
+    purpose: request.purpose,
     fileName: file.name,
     stage: 'opening',
     progress: { done: 0, total: null },
@@ -171,6 +203,7 @@ function newSession(deps: ImportsDeps, folder: string, request: { uploadId: stri
     sheets: [],
     columns: [],
     mapping: [],
+    dateOrder: null,
     sample: [],
     counts: null,
     listId: null,

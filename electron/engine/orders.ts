@@ -12,6 +12,7 @@ import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contra
 import { domainOfAddress, parseAddress } from '#shared/domain/address'
 import { missingFor } from '#shared/domain/country-rules'
 import { mergeValues } from '#shared/domain/merge-values'
+import { isAllowedAgain } from '#shared/domain/gates'
 import { DAY_MS } from '#shared/domain/pacing'
 import { answerSubject } from '#shared/domain/answer-subject'
 import { resolveAtDispatch } from '#shared/domain/dispatch-tokens'
@@ -269,6 +270,7 @@ function obstacleOf(lead: Lead, { mailboxes, now }: JudgeBy): ObstacleReason | n
   if (lead.contact !== 'none') return `lead_${lead.contact}`
   if (isUnderWay(lead)) return 'already_queued'
   if (missingFor({ ...lead, domain: domainOfAddress(lead.email) }, now).length > 0) return 'basis_missing'
+  if (isAllowedAgain(lead, now)) return null
   const coolDownMs = Math.max(...mailboxes.map(({ policy }) => policy.coolDownDays)) * DAY_MS
   return lead.lastTouchAt !== null && Math.min(lead.lastTouchAt, now) + coolDownMs > now ? 'cool_down' : null
 }

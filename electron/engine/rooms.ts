@@ -23,7 +23,6 @@ import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
-import { createSuppressions, type Suppressions } from './suppressions.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createTimeWing } from './time-wing.ts'
 import { createUploads } from './uploads.ts'
@@ -46,7 +45,6 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, WritingWin
   readonly sends: Sends
   readonly sendEdits: SendEdits
   readonly snippets: Snippets
-  readonly suppressions: Suppressions
 }
 
 export interface Furniture extends EngineContext {
@@ -152,7 +150,14 @@ export function furnish(furniture: Furniture): Rooms {
       sends,
       replan,
     }),
-    ...createImportWing({ ...deps, uploads }),
+    ...createImportWing({
+      ...deps,
+      mailboxes,
+      providers,
+      uploads,
+      replan,
+      skipSuppressed: () => sends.skipSuppressed(),
+    }),
     ...writing,
     activity: createActivity(deps),
     answers: createAnswers({ ...deps, queue, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
@@ -169,6 +174,5 @@ export function furnish(furniture: Furniture): Rooms {
     sends,
     sendEdits: createSendEdits({ ...deps, replan }),
     snippets: createSnippets(deps),
-    suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
   }
 }

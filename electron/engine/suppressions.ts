@@ -1,10 +1,13 @@
 import { write } from '#db/open'
+import type { Db } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { deleteSuppression, insertSuppression, listSuppressions, type NewSuppression } from '#db/queries/suppressions'
 import type { Suppression } from '#shared/contract/app'
-import { parseAddress } from '#shared/domain/address'
+import { suppressionOf } from '#shared/domain/suppression-text'
+import { utcText } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import { csvText } from './export-csv.ts'
 
 export interface SuppressionsDeps extends EngineContext {
   /** Skips what waits for people who must not be written to any more; answers how many sends. */
@@ -18,7 +21,13 @@ export interface Suppressions {
   add(values: readonly string[]): { added: number; known: number; skippedSends: number }
   /** Harmless when there is none. What was skipped stays skipped. */
   remove(id: number): void
+  /** A file of them was imported: so many are new. */
+  imported(added: number): void
+  export(): { fileName: string; text: string }
 }
+
+/** Rows are read in pieces of this many. */
+const PIECE = 10_000
 
 type Entry = Pick<NewSuppression, 'kind' | 'value' | 'typed'>
 
@@ -50,23 +59,42 @@ export function createSuppressions(deps: SuppressionsDeps): Suppressions {
     if (isRemoved) tell()
   }
 
+  function imported(added: number): void {
+    const data = { reason: 'imported', added }
+    if (added > 0) write(db, (tx) => insertEvent(tx, { at: clock.now(), kind: 'lead_suppressed', data }))
+    tell()
+    deps.skipSuppressed()
+  }
+
   function tell(): void {
     deps.publish({ type: 'suppressions.changed' })
     deps.publish({ type: 'leads.changed' })
   }
 
-  return { list: (page) => listSuppressions(db, page), add, remove }
+  return { list: (page) => listSuppressions(db, page), add, remove, imported, export: () => exportSuppressions(db) }
 }
 
-/** `ann@corp.example`, `corp.example` or `@corp.example`, read as strictly as an address to write to. */
 function entryOf(typed: string, index: number): Entry {
-  const text = typed.trim()
-  const isDomain = text.lastIndexOf('@') <= 0
-  const parsed = parseAddress(isDomain ? `any@${text.replace(/^@/, '')}` : text)
-  if (!parsed.ok) {
-    const details = { value: text.slice(0, 100), line: index + 1, problem: parsed.problem }
-    throw new AppError('suppression.invalid', `value ${index + 1}: ${parsed.problem}`, { details })
+  const entry = suppressionOf(typed)
+  if (!entry.ok) {
+    const details = { value: typed.trim().slice(0, 100), line: index + 1, problem: entry.problem }
+    throw new AppError('suppression.invalid', `value ${index + 1}: ${entry.problem}`, { details })
   }
-  const { domain, identity } = parsed.address
-  return isDomain ? { kind: 'domain', value: domain, typed: text } : { kind: 'address', value: identity, typed: text }
+  return entry
+}
+
+/** Everything on the list, for a spreadsheet or another tool; an import takes it back. */
+function exportSuppressions(db: Db): { fileName: string; text: string } {
+  return { fileName: 'pacemail-do-not-contact.csv', text: csvText(rowsOf(db)) }
+}
+
+function* rowsOf(db: Db): Generator<string[]> {
+  yield ['Address or domain', 'Kind', 'Why', 'Since']
+  for (let offset = 0; ; offset += PIECE) {
+    const { rows, total } = listSuppressions(db, { search: '', offset, limit: PIECE })
+    for (const { value, kind, reason, createdAt } of rows) {
+      yield [value, kind, reason, utcText(createdAt)]
+    }
+    if (offset + PIECE >= total) return
+  }
 }

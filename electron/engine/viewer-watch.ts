@@ -21,6 +21,7 @@ const EVERYTHING: readonly PushedEvent[] = [
   { type: 'mailboxes.changed' },
   { type: 'suppressions.changed' },
   { type: 'incoming.changed' },
+  { type: 'history.changed' },
 ]
 
 export function createViewerWatch(

@@ -131,6 +131,16 @@ export interface MailReader {
 
   /** Everything that left this mailbox since `since` (epoch ms), by whatever program. At most `most`, newest first. */
   sentSince(since: number, most: number, signal: AbortSignal): Promise<readonly SentRecord[]>
+
+  /**
+   * The same for a stretch of the past, `since` up to but not including `before` (epoch ms). As many as `most` may mean that
+   * there is more.
+   */
+  sentBetween(
+    span: { readonly since: number; readonly before: number },
+    most: number,
+    signal: AbortSignal,
+  ): Promise<readonly SentRecord[]>
 }
 
 /** By what a mail of ours is known. */

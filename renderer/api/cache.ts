@@ -9,13 +9,14 @@ type Area = keyof PacemailContract
 /** The answers that a fact makes old, by area. */
 const OUTDATED = {
   'app.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'readiness', 'dispatch', 'activity'],
-  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity'],
-  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'readiness', 'leads', 'dispatch', 'activity'],
+  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity', 'history'],
+  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'readiness', 'leads', 'dispatch', 'activity', 'history'],
   'campaigns.changed': ['campaigns', 'sends', 'activity'],
-  'leads.changed': ['app', 'leads', 'dispatch', 'templates', 'snippets', 'activity'],
+  'leads.changed': ['app', 'leads', 'dispatch', 'templates', 'snippets', 'activity', 'history'],
   'templates.changed': ['templates', 'snippets', 'dispatch', 'activity'],
   'mailboxes.changed': ['app', 'mailboxes', 'readiness', 'sends', 'dispatch', 'activity'],
-  'suppressions.changed': ['suppressions', 'leads', 'sends', 'dispatch', 'activity'],
+  'suppressions.changed': ['suppressions', 'aliases', 'leads', 'sends', 'dispatch', 'activity'],
+  'history.changed': ['history', 'activity'],
   'incoming.changed': [
     'incoming',
     'sends',

@@ -45,6 +45,8 @@ const ERROR_TEXTS = {
     `The file has more than ${count(details.limit, 'columns', 'the columns that fit')}, so nothing was imported. Remove those you do not need and choose it again.`,
   'import.empty': () => 'The file has no rows. Choose one that has a line for each lead.',
   'import.no_address_column': () => 'No column is marked as the mail address. Choose the one that holds it.',
+  'import.no_date_column': () =>
+    'No column is marked as the date on which the mail was sent. Choose the one that holds it.',
   'import.old_excel': () =>
     'This is an old Excel file (.xls), which cannot be read safely. Save it as .xlsx or CSV and choose that file.',
   'import.bomb': () =>
@@ -69,6 +71,14 @@ const ERROR_TEXTS = {
     `${wrongAddress(details)} Mail can only go to one plain address, such as ann@corp.example.`,
   'lead.address_taken': () =>
     'Another lead already has this address, so it was not saved. Search for the address to find that lead.',
+  'alias.invalid': (details) =>
+    `${quoted(details.value)} is not a second domain, so nothing was changed. Write each like corp.example, without anything before it.`,
+  'alias.free_mail': (details) =>
+    `${quoted(details.value)} is a provider of free mail: its addresses belong to different people everywhere. Nothing was changed.`,
+  'history.not_found': () => 'This import is not there any more, or is past that step. Nothing was changed.',
+  'history.not_readable': () =>
+    'The mail of this mailbox cannot be read, so its Sent folder cannot be looked through. Sign in again and allow reading, or add IMAP to it.',
+  'history.busy': () => 'Another import of earlier mail is still at work. Let it finish or stop it, then try again.',
   'undo.gone': () => 'This can no longer be undone, because too much has happened since. Nothing was changed.',
   'template.not_found': () => 'This template is not there any more. Choose another one.',
   'template.invalid': () =>

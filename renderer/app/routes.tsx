@@ -46,6 +46,11 @@ export interface FindSearch {
   readonly run?: number
 }
 
+export interface ImportSearch {
+  /** What the file holds: `pending`, `history` or `suppressions`; leads without it. */
+  readonly for?: string
+}
+
 export interface TemplatesSearch {
   /** The open one; `new`: one that is not saved yet. */
   readonly template?: number | 'new'
@@ -93,6 +98,13 @@ const importing = createRoute({
   getParentRoute: () => root,
   path: '/leads/import',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage.tsx'), 'ImportPage'),
+  validateSearch: (search: Record<string, unknown>): ImportSearch => wordAt(search, 'for'),
+})
+
+const movingIn = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/moving-in',
+  component: lazyRouteComponent(() => import('../features/history/MovingInPage.tsx'), 'MovingInPage'),
 })
 
 const finding = createRoute({
@@ -174,6 +186,7 @@ const tree = root.addChildren([
   leads,
   importing,
   finding,
+  movingIn,
   dispatch,
   queue,
   answers,

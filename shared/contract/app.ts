@@ -108,4 +108,7 @@ export const suppressions = {
   }),
 
   remove: mutation({ input: z.object({ id: z.int().positive() }), output: z.object({}) }),
+
+  /** All of it as CSV, which `imports.open` for `suppressions` takes back. */
+  export: query({ input: z.object({}), output: z.object({ fileName: z.string(), text: z.string() }) }),
 }

@@ -25,6 +25,8 @@ export type PushedEvent =
   | { readonly type: 'mailboxes.changed' }
   | { readonly type: 'suppressions.changed' }
   | { readonly type: 'incoming.changed' }
+  /** Contacts were imported, taken out again or are being read; somebody may be written to again. */
+  | { readonly type: 'history.changed' }
   | { readonly type: 'sign_in.moved'; readonly state: SignInState }
   /** The whole state, so that a progress bar needs no further question. */
   | { readonly type: 'imports.moved'; readonly state: ImportState }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ImportId, ListId, UploadId } from '../domain/ids.ts'
-import { RowVerdict } from '../domain/taxonomy.ts'
+import { ImportPurpose, RowVerdict } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { Provenance } from './leads.ts'
 import { ERROR_CODES } from '../errors.ts'
@@ -23,6 +23,9 @@ export const LeadColumn = z.enum([
   'basis',
   'basisAt',
   'basisNote',
+  /** When earlier mail was sent, and what it was about: its subject or its campaign. */
+  'sentAt',
+  'about',
   'custom',
   'ignore',
 ])
@@ -42,11 +45,21 @@ export const FileFormat = z.object({
 })
 export type FileFormat = z.infer<typeof FileFormat>
 
+/** How dates in a file of earlier mail are read. */
+export const DateFormat = z.object({
+  /** What 03/04/2026 means. */
+  order: z.enum(['dmy', 'mdy']),
+  /** IANA zone of dates that name none. */
+  zone: z.string().min(1).max(64),
+})
+export type DateFormat = z.infer<typeof DateFormat>
+
 const Counts = z.record(RowVerdict, z.int())
 
 /** An import from the first look to the saved list. It lives outside the database until `saving`. */
 export const ImportState = z.object({
   importId: ImportId,
+  purpose: ImportPurpose,
   fileName: z.string(),
   /** `opening → opened → checking → checked → saving → saved`; `failed` and `cancelled` end it. */
   stage: z.enum(['opening', 'opened', 'checking', 'checked', 'saving', 'saved', 'failed', 'cancelled']),
@@ -58,11 +71,13 @@ export const ImportState = z.object({
   columns: z.array(z.string()),
   /** The guess, one entry a column. */
   mapping: z.array(LeadColumn),
+  /** The guess for dates; null where the file does not tell. */
+  dateOrder: DateFormat.shape.order.nullable(),
   /** First rows as they are in the file, at most 20. */
   sample: z.array(z.array(z.string())),
   /** Known from `checked` on. */
   counts: Counts.nullable(),
-  /** Known when `saved`. */
+  /** Known when `saved`; null for what is no list. */
   listId: ListId.nullable(),
   /** Why it `failed`, or why saving did and it is `checked` again; `line` and the like in details. */
   error: z
@@ -84,6 +99,8 @@ export const ImportRow = z.object({
   firstName: z.string(),
   lastName: z.string(),
   company: z.string(),
+  /** When earlier mail was sent, epoch ms; null for other rows. */
+  at: z.int().nullable(),
 })
 
 export type ImportRow = z.infer<typeof ImportRow>
@@ -91,7 +108,11 @@ export type ImportRow = z.infer<typeof ImportRow>
 export const imports = {
   /** Looks at the file: format, columns, first rows. Progress and result arrive as `imports.moved`. */
   open: mutation({
-    input: z.object({ uploadId: UploadId, format: FileFormat.partial().default({}) }),
+    input: z.object({
+      uploadId: UploadId,
+      format: FileFormat.partial().default({}),
+      purpose: ImportPurpose.default('leads'),
+    }),
     output: ImportState,
     throws: ['file.incomplete', 'import.busy', 'import.old_excel'],
   }),
@@ -107,9 +128,13 @@ export const imports = {
 
   /** Reads every row and judges it. Nothing reaches the leads yet. */
   check: mutation({
-    input: z.object({ importId: ImportId, mapping: z.array(LeadColumn).max(200) }),
+    input: z.object({
+      importId: ImportId,
+      mapping: z.array(LeadColumn).max(200),
+      dates: DateFormat.default({ order: 'mdy', zone: 'UTC' }),
+    }),
     output: ImportState,
-    throws: ['import.not_found', 'import.no_address_column', 'import.busy'],
+    throws: ['import.not_found', 'import.no_address_column', 'import.no_date_column', 'import.busy'],
   }),
 
   /** Judged rows, for the preview; all verdicts, or one. */
@@ -125,7 +150,8 @@ export const imports = {
   }),
 
   /**
-   * Makes the leads, all or none. It goes on after the answer: progress and result arrive as `imports.moved`. When it fails
+   * Makes the leads, all or none: `leads` wait for review, `pending` ones are approved, and leads that were known get the tags
+   * as well. For `suppressions` it makes entries of the do-not-contact list; `history` is kept by `history.takeFile`. It goes on after the answer: progress and result arrive as `imports.moved`. When it fails
    * the stage is `checked` again, with `error`, and nothing was kept.
    */
   save: mutation({
@@ -135,6 +161,8 @@ export const imports = {
       tags: z.array(z.string().trim().min(1).max(40)).max(20).default([]),
       /** Also rows with shared addresses such as info@. */
       includeRole: z.boolean().default(false),
+      /** `pending`: also people whose cool-down is not over. They become leads and wait for it. */
+      includeWritten: z.boolean().default(false),
       provenance: Provenance.prefault({}),
     }),
     output: ImportState,

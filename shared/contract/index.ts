@@ -1,8 +1,10 @@
+import { aliases } from './aliases.ts'
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { campaigns } from './campaigns.ts'
 import { dispatch } from './dispatch.ts'
 import { files } from './files.ts'
+import { history } from './history.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
 import { leads } from './leads.ts'
@@ -32,6 +34,8 @@ export const contract = {
   signIn,
   activity,
   suppressions,
+  aliases,
+  history,
 } as const
 
 export type PacemailContract = typeof contract

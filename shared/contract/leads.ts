@@ -40,6 +40,8 @@ export const Lead = z.object({
   listId: ListId,
   /** Last contact with this person by any means, epoch ms; null: none known. */
   lastTouchAt: z.int().nullable(),
+  /** The rep allowed one more mail before the cool-down is over, at this moment and until that one; null: no. */
+  allowedAgain: z.object({ at: z.int(), until: z.int() }).nullable(),
   /** Status of the newest send to this lead; null: none. */
   sendStatus: SendStatus.nullable(),
   /** Epoch ms. */

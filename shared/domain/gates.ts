@@ -85,6 +85,13 @@ export interface LeadFacts {
   readonly isListHeld: boolean
   /** Last contact with this person, whoever made it, other than by mail of the same enrolment; epoch ms, null: never. */
   readonly lastTouchAt: number | null
+  /** The rep allowed one more mail in spite of the cool-down, epoch ms; not there or null: no. A contact after `at` ends it. */
+  readonly allowedAgain?: AllowedAgain | null
+}
+
+export interface AllowedAgain {
+  readonly at: number
+  readonly until: number
 }
 
 /** Below this nothing is sent (DESIGN §6). */
@@ -217,9 +224,17 @@ function textAged({ hasTextAged }: GateFacts): Verdict {
 }
 
 function coolDown({ lead, mailbox, now }: GateFacts): Verdict {
-  if (lead.lastTouchAt === null) return PASS
+  if (lead.lastTouchAt === null || isAllowedAgain(lead, now)) return PASS
   // A touch in the future was just now: the clock was set back.
   return Math.min(lead.lastTouchAt, now) + mailbox.policy.coolDownDays * DAY_MS > now ? never('cool_down') : PASS
+}
+
+/** The rep's word holds for one mail: the next contact, also one that the forecast foresees, has used it up. */
+export function isAllowedAgain(
+  { allowedAgain, lastTouchAt }: Pick<LeadFacts, 'allowedAgain' | 'lastTouchAt'>,
+  now: number,
+): boolean {
+  return !!allowedAgain && now < allowedAgain.until && (lastTouchAt ?? 0) <= allowedAgain.at
 }
 
 function workingHours({ calendar, now }: GateFacts): Verdict {

@@ -41,5 +41,9 @@ export type PipelineRunId = z.infer<typeof PipelineRunId>
 export const PipelineInputId = z.int().positive().brand('PipelineInputId')
 export type PipelineInputId = z.infer<typeof PipelineInputId>
 
+/** An import into the history of contacts. */
+export const TouchImportId = z.int().positive().brand('TouchImportId')
+export type TouchImportId = z.infer<typeof TouchImportId>
+
 export const UndoId = z.int().positive().brand('UndoId')
 export type UndoId = z.infer<typeof UndoId>

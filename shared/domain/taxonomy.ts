@@ -130,7 +130,25 @@ export type SuppressionKind = z.infer<typeof SuppressionKind>
 export const SuppressionReason = z.enum(['by_hand', 'opted_out', 'bounced', 'company_stop', 'imported', 'erased'])
 export type SuppressionReason = z.infer<typeof SuppressionReason>
 
-/** The verdict on one row of an imported file. Only `new` and, where the rep asks for it, `role` become leads. */
+/**
+ * Earlier contacts on their way into the history: a mailbox is `reading` until everything is `found`, or `stopped` before
+ * the end; a file is `found` at once. What the rep keeps goes `keeping → kept`, and may be undone as a whole.
+ */
+export const TouchImportStage = z.enum(['reading', 'stopped', 'found', 'keeping', 'kept', 'undoing', 'undone'])
+export type TouchImportStage = z.infer<typeof TouchImportStage>
+
+/** Who made a contact: Pacemail, an import of earlier mail, or the rep by another program. */
+export const TouchSource = z.enum(['sent', 'imported', 'by_hand'])
+export type TouchSource = z.infer<typeof TouchSource>
+
+/** What a file holds: people to write to, what waits in another tool, earlier mail, or who must not be written to. */
+export const ImportPurpose = z.enum(['leads', 'pending', 'history', 'suppressions'])
+export type ImportPurpose = z.infer<typeof ImportPurpose>
+
+/**
+ * The verdict on one row of an imported file. Only `new` and, where the rep asks for it, `role` become leads. `waiting`: a
+ * lead for whom mail is queued already. `no_date`: earlier mail whose moment cannot be read.
+ */
 export const RowVerdict = z.enum([
   'new',
   'duplicate',
@@ -139,6 +157,8 @@ export const RowVerdict = z.enum([
   'suppressed',
   'invalid',
   'role',
+  'waiting',
+  'no_date',
 ])
 export type RowVerdict = z.infer<typeof RowVerdict>
 
@@ -278,6 +298,7 @@ export const EventKind = z.enum([
   'send_revived',
   'send_moved',
   'send_edited',
+  'send_allowed_again',
   'mail_received',
   'verdict_undone',
   'leads_imported',
@@ -286,7 +307,13 @@ export const EventKind = z.enum([
   'leads_tagged',
   'leads_removed',
   'lead_suppressed',
+  'lead_allowed_again',
+  'lead_allowance_withdrawn',
   'suppression_removed',
+  'domains_joined',
+  'domains_parted',
+  'history_imported',
+  'history_import_undone',
   'app_paused',
   'app_resumed',
   'app_started',

@@ -26,6 +26,11 @@ export function startOfDay(moment: number, zone: string): number {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
 }
 
+/** A moment as ISO 8601 in UTC, `2026-03-02T09:00:00Z`: for files that others read. */
+export function utcText(moment: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toString()
+}
+
 /** The local date of a moment, `YYYY-MM-DD`. */
 export function localDateOf(moment: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate().toString()

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { write, type Db } from '#db/open'
+import { joinDomains } from '#db/queries/domain-aliases'
+import { insertOverride, withdrawOverride } from '#db/queries/history'
 import { getCampaignStatus, getLeadFacts, getPacingHistory, listLaneHeads, listPending } from '#db/queries/queue'
 import { pullBackPacing } from '#db/queries/sends'
 import { touchBySend, untouchBySend } from '#db/queries/touches'
@@ -173,6 +175,41 @@ describe('the facts of a lead', () => {
     isListHeld: false,
     lastTouchAt: null,
   }
+
+  test('hold the word of the rep for one mail, whichever of the lead leaves first', () => {
+    using store = openQueueDb()
+    const { db } = store
+    const leadId = seedLead(db, { identity: 'ann@corp.example' })
+    const [first, second] = [seedSend(db, { leadId }), seedSend(db, { leadId, campaignId: 2 })]
+    write(db, (tx) => insertOverride(tx, { leadId, now: 10, expiresAt: 99 }))
+    const allowed = { at: 10, until: 99 }
+    expect([first, second].map((id) => getLeadFacts(db, id).allowedAgain)).toEqual([allowed, allowed])
+
+    write(db, (tx) => touchBySend(tx, first, 20))
+    expect([first, second].map((id) => getLeadFacts(db, id).allowedAgain)).toEqual([allowed, undefined])
+    write(db, (tx) => untouchBySend(tx, first))
+    expect(getLeadFacts(db, second).allowedAgain).toEqual(allowed)
+    expect(listPending(db, 1)).toHaveLength(2)
+
+    write(db, (tx) => withdrawOverride(tx, leadId, 30))
+    expect(getLeadFacts(db, second).allowedAgain).toBeUndefined()
+  })
+
+  test('count the person at every domain of the company', () => {
+    using store = openQueueDb()
+    const { db } = store
+    seedTouch(db, 'ann@corp.other', 40)
+    expect(factsOf(db)).toEqual(good)
+    write(db, (tx) => joinDomains(tx, ['corp.other', 'corp.example']))
+    const send = seedSend(db, { leadId: 1, campaignId: 3 })
+    expect(getLeadFacts(db, send)).toEqual({ ...good, lastTouchAt: 40 })
+    seedSuppression(db, 'domain', 'corp.other', 'company_stop')
+    expect(getLeadFacts(db, send)).toEqual({ ...good, lastTouchAt: 40, isCompanyStopped: true })
+    seedSuppression(db, 'address', 'bob@corp.other')
+    expect(getLeadFacts(db, send).isSuppressed).toBe(false)
+    seedSuppression(db, 'address', 'ann@corp.other')
+    expect(getLeadFacts(db, send).isSuppressed).toBe(true)
+  })
 
   function factsOf(db: Db, lead: LeadSeed = {}): LeadFacts {
     return getLeadFacts(db, seedSend(db, { leadId: seedLead(db, { identity: 'ann@corp.example', ...lead }) }))

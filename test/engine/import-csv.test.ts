@@ -132,7 +132,7 @@ test.each([
   ['only a header', 'email,name\n'],
 ])('a file with %s is empty', async (_, text) => {
   using file = tempFile(text)
-  const look = lookAt({ task: 'look', file: file.path, kind: 'csv', format: {} })
+  const look = lookAt({ task: 'look', file: file.path, kind: 'csv', purpose: 'leads', format: {} })
   await expect(look).rejects.toMatchObject({ code: 'import.empty' })
 })
 

@@ -7,7 +7,7 @@ import { createSimulatedClock } from '#electron/platform/simulated-clock'
 // A thread takes its time to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
-const LOOK: WorkerTask = { task: 'look', file: 'none', kind: 'xlsx', format: {} }
+const LOOK: WorkerTask = { task: 'look', file: 'none', kind: 'xlsx', purpose: 'leads', format: {} }
 const READY = "import * as threads from 'node:worker_threads'; threads.parentPort.postMessage({ type: 'ready' });"
 const ENDLESS = `${READY} for (;;) {}`
 

@@ -60,9 +60,15 @@ test('the first sheet is read unless the rep chooses another', async () => {
     { name: 'People', rows: PEOPLE },
   ])
   using file = tempFile(bytes)
-  const first = await lookAt({ task: 'look', file: file.path, kind: 'xlsx', format: {} })
+  const first = await lookAt({ task: 'look', file: file.path, kind: 'xlsx', purpose: 'leads', format: {} })
   expect(first).toMatchObject({ sheets: ['Empty & first', 'People'], format: { sheet: 'Empty & first' } })
-  const chosen = await lookAt({ task: 'look', file: file.path, kind: 'xlsx', format: { sheet: 'People' } })
+  const chosen = await lookAt({
+    task: 'look',
+    file: file.path,
+    kind: 'xlsx',
+    purpose: 'leads',
+    format: { sheet: 'People' },
+  })
   expect(chosen).toMatchObject({
     columns: ['Email', 'First name'],
     mapping: ['email', 'firstName'],

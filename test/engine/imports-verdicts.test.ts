@@ -62,6 +62,8 @@ test('every row gets one verdict and a word on it', async () => {
   ])
   expect(state.counts).toEqual({
     new: 2,
+    waiting: 0,
+    no_date: 0,
     duplicate: 1,
     duplicate_in_file: 1,
     written_to: 1,

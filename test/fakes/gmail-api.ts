@@ -201,6 +201,8 @@ function searchOf(q: string): (message: StoredMessage) => boolean {
     terms.every((term) => {
       const after = /^after:(\d+)$/.exec(term)?.[1]
       if (after !== undefined) return message.internalDate > Number(after) * 1_000
+      const before = /^before:(\d+)$/.exec(term)?.[1]
+      if (before !== undefined) return message.internalDate < Number(before) * 1_000
       const messageId = /^rfc822msgid:(.+)$/.exec(term)?.[1]
       if (messageId !== undefined) return headerIn(message.raw, 'Message-ID') === `<${messageId}>`
       const [, not, label] = /^(-?)in:(sent|drafts)$/.exec(term) ?? []

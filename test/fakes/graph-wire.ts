@@ -98,6 +98,12 @@ export function filterOf(filter: string | null): (message: StoredMessage) => boo
   if (property) return (message) => propertyOf(message, property[1] ?? '') === property[2]
   const messageId = /^internetMessageId eq '(.+)'$/.exec(filter)?.[1]
   if (messageId !== undefined) return (message) => message.internetMessageId === messageId.replaceAll("''", "'")
+  const [first = '', second] = filter.split(/ and (?=sentDateTime lt )/)
+  if (second !== undefined) {
+    const before = Date.parse(second.slice('sentDateTime lt '.length))
+    const isSince = filterOf(first)
+    return (message) => isSince(message) && (message.sentAt ?? 0) < before
+  }
   const time = /^(receivedDateTime|sentDateTime) ge (\S+)$/.exec(filter)
   const at = Date.parse(time?.[2] ?? '')
   if (time === null || Number.isNaN(at)) throw new GraphError(400, 'BadRequest')

@@ -27,12 +27,24 @@ export function search(words: readonly ImapWord[], mails: readonly StoredMail[])
     else if (key === 'SINCE') {
       const day = dayOf(next())
       found = found.filter(({ receivedAt }) => receivedAt >= day)
+    } else if (key === 'SENTSINCE') {
+      const day = dayOf(next())
+      found = found.filter((mail) => sentDay(mail) >= day)
+    } else if (key === 'SENTBEFORE') {
+      const day = dayOf(next())
+      found = found.filter((mail) => sentDay(mail) < day)
     } else if (key === 'HEADER') {
       const [name, part] = [next(), next().toLowerCase()]
       found = found.filter(({ raw }) => headerValue(raw, name)?.toLowerCase().includes(part))
     } else return null
   }
   return found
+}
+
+/** The day of the Date header, without its time (RFC 3501 §6.4.4). */
+function sentDay({ raw, receivedAt }: StoredMail): number {
+  const at = Date.parse(headerValue(raw, 'Date') ?? '')
+  return Math.floor((Number.isNaN(at) ? receivedAt : at) / 86_400_000) * 86_400_000
 }
 
 function dayOf(text: string): number {

@@ -246,5 +246,8 @@ describe('what was sent', () => {
 
     expect(await ids(since, 10)).toEqual([all[4]?.id, all[3]?.id, all[2]?.id])
     expect(await ids(0, 2)).toEqual([all[4]?.id, all[3]?.id])
+    const span = { since: all[1]?.internalDate ?? 0, before: all[3]?.internalDate ?? 0 }
+    const between = await readerOf(server).sentBetween(span, 10, never())
+    expect(between.map(({ providerMessageId }) => providerMessageId)).toEqual([all[2]?.id, all[1]?.id])
   })
 })

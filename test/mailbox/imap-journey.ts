@@ -49,6 +49,9 @@ function sentJourney(start: StartJourney): void {
     }
     expect(await readerOf(place).sentSince(MAIL.date, 10, never())).toEqual([record])
     expect(await readerOf(place).sentSince(MAIL.date + 1, 10, never())).toEqual([])
+    const span = { since: MAIL.date, before: MAIL.date + 1 }
+    expect(await readerOf(place).sentBetween(span, 10, never())).toEqual([record])
+    expect(await readerOf(place).sentBetween({ since: 0, before: MAIL.date }, 10, never())).toEqual([])
     const sent = { providerMessageId: MESSAGE_ID, threadId: null, messageId: MESSAGE_ID }
     expect(answer).toEqual(sent)
     expect(await readerOf(place).readSent(answer.providerMessageId, never())).toEqual(sent)

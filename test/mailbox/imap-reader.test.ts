@@ -118,6 +118,24 @@ describe('sent mail', () => {
     expect(await readerOf(place).sentSince(AT, 1, never())).toHaveLength(1)
   })
 
+  test('a stretch of the past is told by the date of the mail, also of mail that was moved here later', async () => {
+    await using place = await imapPlace()
+    const { store } = place.imap
+    const sent = (id: string, at: number) =>
+      `Message-ID: <${id}@x.example>\r\nTo: ${id}@x.example\r\nDate: ${new Date(at).toUTCString()}\r\n\r\nx\r\n`
+    const DAY = 86_400_000
+    for (const [id, days] of Object.entries({ a: 40, b: 20, c: 10, d: 5 })) {
+      store.add('Sent', sent(id, AT - days * DAY), { receivedAt: AT })
+    }
+    const between = async (from: number, to: number) => {
+      const span = { since: AT - from * DAY, before: AT - to * DAY }
+      const records = await readerOf(place).sentBetween(span, 10, never())
+      return records.map(({ to: [address] }) => address)
+    }
+    expect(await between(20, 5)).toEqual(['c@x.example', 'b@x.example'])
+    expect(await between(365, 20)).toEqual(['a@x.example'])
+  })
+
   test('a copy that the server shows late is unknown at first, and then proof', async () => {
     await using place = await imapPlace()
     const bytes = `Message-ID: <${MAIL.key}@pacemail.example>\r\n\r\nx\r\n`

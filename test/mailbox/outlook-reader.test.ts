@@ -184,6 +184,9 @@ describe.concurrent('what left the mailbox', () => {
     expect(all.map(({ key }) => key)).toEqual(['key3', 'key2', 'key1', null])
     expect(all[3]).toMatchObject({ to: ['old@corp.example'], sentAt: MONDAY })
     expect((await readerOf(place).sentSince(MONDAY + HOUR, 2, never())).map(({ key }) => key)).toEqual(['key3', 'key2'])
+    const span = { since: MONDAY, before: MONDAY + 2 * HOUR }
+    expect((await readerOf(place).sentBetween(span, 100, never())).map(({ key }) => key)).toEqual(['key1', null])
+    expect(await readerOf(place).sentBetween(span, 1, never())).toHaveLength(1)
   })
 
   test('is counted whole over many pages', async ({ expect }) => {

@@ -151,6 +151,14 @@ describe('what was "sent" can be read', () => {
     expect(rows[0]?.fileName).toBe(`${MAIL.key}.eml`)
   })
 
+  test('a stretch of the past holds what was sent in it', async () => {
+    await send(MAIL)
+    const { reader } = open()
+    const between = async (since: number, before: number) => reader?.sentBetween({ since, before }, 10, never())
+    expect(await between(MAIL.date, MAIL.date + 1)).toMatchObject([{ key: MAIL.key, to: ['ann@corp.example'] }])
+    expect(await between(0, MAIL.date)).toEqual([])
+  })
+
   test('drafts, unfinished files and strangers do not count', async () => {
     await send(MAIL)
     await open().createDraft(outgoingMail({ key: 'waiting' }), never())

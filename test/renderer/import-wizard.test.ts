@@ -4,7 +4,17 @@ import { percentOf, stepOf, type Step } from '../../renderer/features/imports/im
 import { countImported, listNameOf } from '../../renderer/features/imports/import-words.ts'
 import { noteOnMapping, problemOfMapping, remap } from '../../renderer/features/imports/mapping.ts'
 
-const COUNTS = { new: 5, duplicate: 1, duplicate_in_file: 0, written_to: 0, suppressed: 0, invalid: 2, role: 3 }
+const COUNTS = {
+  new: 5,
+  duplicate: 1,
+  duplicate_in_file: 0,
+  written_to: 0,
+  suppressed: 0,
+  invalid: 2,
+  role: 3,
+  waiting: 0,
+  no_date: 0,
+}
 const FORMAT: ImportState['format'] = { kind: 'csv', encoding: 'utf-8', delimiter: ',', hasHeader: true, sheet: '' }
 
 describe('the step of the wizard', () => {

@@ -28,6 +28,7 @@ export function leadRow(id: number, change: Partial<Lead> = {}): Lead {
     isRole: false,
     listId: 1 as ListId,
     lastTouchAt: null,
+    allowedAgain: null,
     sendStatus: null,
     createdAt: 0,
     revision: 1,

@@ -50,6 +50,16 @@ test.each<[string, Partial<GateFacts>, object]>([
   ['the company is left alone', lead({ isCompanyStopped: true }), never('company_stop')],
   ['the lead was written to lately', lead({ lastTouchAt: NOW - 59 * DAY_MS }), never('cool_down')],
   [
+    'the mail that the rep allowed has been sent',
+    lead({ lastTouchAt: NOW - DAY_MS, allowedAgain: { at: NOW - DAY_MS - 1, until: NOW + 1 } }),
+    never('cool_down'),
+  ],
+  [
+    'what the rep allowed has expired',
+    lead({ lastTouchAt: NOW - DAY_MS, allowedAgain: { at: NOW, until: NOW } }),
+    never('cool_down'),
+  ],
+  [
     'the day is closed',
     { calendar: fixedCalendar({ isOpen: false, opensAt: NOW + 7, because: 'hours' }) },
     until(NOW + 7, 'hours'),
@@ -92,6 +102,10 @@ test.each<[string, Partial<GateFacts>]>([
   ['a mailbox whose rest is over', mailbox({ status: 'resting', restingUntil: NOW })],
   ['a mailbox at the least health', mailbox({ health: 30 })],
   ['a lead that nobody has reviewed', lead({ review: 'new' })],
+  [
+    'a lead whom the rep allowed one more mail in spite of the cool-down',
+    lead({ lastTouchAt: NOW - DAY_MS, allowedAgain: { at: NOW - DAY_MS, until: NOW + 1 } }),
+  ],
   ['a lead whose cool-down ends now', lead({ lastTouchAt: NOW - 60 * DAY_MS })],
   [
     'a lead written to a moment ago, without a cool-down',

@@ -7,6 +7,8 @@ export interface FakeInbox {
   readonly sent: SentRecord[]
   /** What came in of mails to oneself, by key. */
   readonly own: Map<string, ReceivedMail>
+  /** The stretches of the past that were asked for, in order. */
+  readonly spans: { readonly since: number; readonly before: number }[]
   /** Reading fails while this is set. */
   failure: AppError | null
   /** How often changes were asked for. */
@@ -32,6 +34,7 @@ export function createFakeInbox(): FakeInbox {
   const inbox: FakeInbox = {
     sent: [],
     own: new Map(),
+    spans: [],
     failure: null,
     reads: 0,
     hasForgotten: false,
@@ -64,6 +67,13 @@ export function createFakeInbox(): FakeInbox {
       async sentSince(since) {
         await Promise.resolve()
         return inbox.sent.filter((mail) => mail.sentAt >= since)
+      },
+      async sentBetween({ since, before }, most) {
+        await Promise.resolve()
+        inbox.spans.push({ since, before })
+        if (inbox.failure) throw inbox.failure
+        const found = inbox.sent.filter((mail) => mail.sentAt >= since && mail.sentAt < before)
+        return found.toSorted((a, b) => b.sentAt - a.sentAt).slice(0, most)
       },
     },
   }

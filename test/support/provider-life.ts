@@ -98,6 +98,7 @@ function fragileReader(reader: MailReader, call: <T>(signal: AbortSignal, work: 
     readSent: (id, signal) => call(signal, (until) => reader.readSent(id, until)),
     findReceived: (mail, signal) => call(signal, (until) => reader.findReceived(mail, until)),
     sentSince: (since, most, signal) => call(signal, (until) => reader.sentSince(since, most, until)),
+    sentBetween: (span, most, signal) => call(signal, (until) => reader.sentBetween(span, most, until)),
   }
 }
 

@@ -134,7 +134,7 @@ function writePast(app: TestEngine, { beginning, mailboxIds, leadIds, known }: P
   for (const { lead, minutesAgo } of beginning.touches) {
     const at = beginning.startAt - minutesAgo * 60_000
     const to = addressOfLead(lead)
-    db.prepare("INSERT INTO touches (identity, at, source) VALUES (?, ?, 'imported')").run(to, at)
+    db.prepare("INSERT OR IGNORE INTO touches (identity, at, source) VALUES (?, ?, 'by_hand')").run(to, at)
     known.touches.set(to, [...(known.touches.get(to) ?? []), at])
   }
   for (const [index, minutes] of beginning.history.entries()) {

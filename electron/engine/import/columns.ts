@@ -1,5 +1,7 @@
 import type { LeadColumn } from '#shared/contract/imports'
 import { parseAddress } from '#shared/domain/address'
+import { suppressionOf } from '#shared/domain/suppression-text'
+import type { ImportPurpose } from '#shared/domain/taxonomy'
 import { cleanLine } from '../lead-text.ts'
 
 type Known = Exclude<LeadColumn, 'custom' | 'ignore'>
@@ -8,7 +10,7 @@ type Known = Exclude<LeadColumn, 'custom' | 'ignore'>
 const SYNONYMS: Record<Known, string> = {
   email: `email emails emailaddress emailaddresses emailadresse emailadressen mail mailaddress mailadresse epost courriel
     adressemail adresseemail adressecourriel adresseelectronique workemail businessemail companyemail primaryemail
-    contactemail kontaktemail personemail email1 emailpro emailprofessionnel emailgeschaftlich geschaftlicheemail`,
+    contactemail kontaktemail personemail to recipient recipients recipientemail toemail toaddress an empfanger destinataire email1 emailpro emailprofessionnel emailgeschaftlich geschaftlicheemail`,
   firstName: 'firstname first givenname given forename fname vorname rufname prenom prenoms',
   lastName: 'lastname last surname familyname family lname nachname familienname zuname nom nomdefamille',
   fullName: `name fullname contact contactname contactperson person leadname displayname ansprechpartner ansprechpartnerin
@@ -34,6 +36,11 @@ const SYNONYMS: Record<Known, string> = {
   basis: 'basis lawfulbasis legalbasis rechtsgrundlage baselegale',
   basisAt: 'basisdate consentdate dateofconsent einwilligungsdatum dateconsentement',
   basisNote: 'basisproof consentproof proofofconsent nachweis preuve',
+  sentAt: `sentat sent sentdate datesent senton sentdatetime datetimesent date datetime timestamp time lastcontacted
+    lastcontactedat lastcontact lastemailed lastemailedat lastsent emailsentat emailsent contactedat deliveredat
+    gesendet gesendetam datum versanddatum versendetam letzterkontakt dateenvoi datedenvoi envoyele dernierenvoi`,
+  about: `subject emailsubject subjectline campaign campaignname sequence sequencename betreff kampagne kampagnenname
+    objet campagne nomdelacampagne`,
 }
 
 const COLUMN_OF: ReadonlyMap<string, Known> = new Map(
@@ -64,19 +71,36 @@ export function columnNames(header: readonly string[] | null, count: number): st
 }
 
 /** A guess for each column: by its name, else by addresses in it. Unknown columns with something in them stay as fields. */
-export function guessMapping(columns: readonly string[], sample: readonly (readonly string[])[]): LeadColumn[] {
+export function guessMapping(
+  columns: readonly string[],
+  sample: readonly (readonly string[])[],
+  purpose: ImportPurpose = 'leads',
+): LeadColumn[] {
   const words = columns.map(wordOf)
-  const mapping = words.map((word): LeadColumn => COLUMN_OF.get(word) ?? 'custom')
+  const takes = TAKES[purpose]
+  const mapping = words.map((word): LeadColumn => takes(COLUMN_OF.get(word) ?? 'custom'))
   settleNames(mapping, words)
-  settleEmail(mapping, sample)
+  settleEmail(mapping, sample, purpose === 'suppressions' ? isSuppression : isAddress)
   const seen = new Set<LeadColumn>()
   return mapping.map((column, index) => {
-    if (column !== 'custom' && !seen.has(column)) {
+    if (column === 'about' || (column !== 'custom' && !seen.has(column))) {
       seen.add(column)
       return column
     }
-    return sample.some((row) => (row[index] ?? '').trim() !== '') ? 'custom' : 'ignore'
+    return sample.some((row) => (row[index] ?? '').trim() !== '') ? takes('custom') : 'ignore'
   })
+}
+
+/** What a column may become in a file of each kind; anything else is kept as a field, or left out where there are none. */
+const TAKES: Record<ImportPurpose, (column: LeadColumn) => LeadColumn> = {
+  leads: (column) => (isOfMail(column) ? 'custom' : column),
+  pending: (column) => (isOfMail(column) ? 'custom' : column),
+  history: (column) => (column === 'email' || isOfMail(column) ? column : 'ignore'),
+  suppressions: (column) => (column === 'email' ? column : 'ignore'),
+}
+
+function isOfMail(column: LeadColumn): boolean {
+  return column === 'sentAt' || column === 'about'
 }
 
 /** "Name" beside a first name is the last name (German, French lists); "Nom" alone is the whole name. */
@@ -88,8 +112,12 @@ function settleNames(mapping: LeadColumn[], words: readonly string[]): void {
   if (!hasFirst && last !== -1 && words[last] === 'nom') mapping[last] = 'fullName'
 }
 
-function settleEmail(mapping: LeadColumn[], sample: readonly (readonly string[])[]): void {
-  const shares = mapping.map((_, index) => addressShare(sample, index))
+function settleEmail(
+  mapping: LeadColumn[],
+  sample: readonly (readonly string[])[],
+  isWanted: (cell: string) => boolean,
+): void {
+  const shares = mapping.map((_, index) => shareOf(sample, index, isWanted))
   const named = mapping.indexOf('email')
   const best = shares.indexOf(Math.max(0, ...shares))
   if (best === -1 || (shares[best] ?? 0) < 0.5) return
@@ -98,9 +126,13 @@ function settleEmail(mapping: LeadColumn[], sample: readonly (readonly string[])
   mapping[best] = 'email'
 }
 
-function addressShare(sample: readonly (readonly string[])[], index: number): number {
+function shareOf(sample: readonly (readonly string[])[], index: number, isWanted: (cell: string) => boolean): number {
   const cells = sample.map((row) => (row[index] ?? '').trim()).filter((cell) => cell !== '')
-  return cells.length === 0 ? 0 : cells.filter(isAddress).length / cells.length
+  return cells.length === 0 ? 0 : cells.filter(isWanted).length / cells.length
+}
+
+function isSuppression(cell: string): boolean {
+  return suppressionOf(cell).ok
 }
 
 function isAddress(cell: string): boolean {

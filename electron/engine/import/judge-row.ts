@@ -55,6 +55,7 @@ export function createRowJudge(columns: readonly string[], mapping: readonly Lea
       basis: basisOf(first('basis')),
       basisAt: noonOf(first('basisAt')),
       basisNote: cleanText(first('basisNote'), MAX_TEXT.basisNote),
+      at: null,
     }
     return { ...kept, ...judge(first('email'), row.line, lineOf) }
   }
@@ -103,14 +104,14 @@ function noonOf(cell: string): number | null {
   return day === undefined ? null : momentOfWallTime({ local: `${day}T12:00`, zone: 'UTC' })
 }
 
-function placesOf(mapping: readonly LeadColumn[]): Map<LeadColumn, number[]> {
+export function placesOf(mapping: readonly LeadColumn[]): Map<LeadColumn, number[]> {
   const places = new Map<LeadColumn, number[]>()
   for (const [index, column] of mapping.entries()) places.set(column, [...(places.get(column) ?? []), index])
   return places
 }
 
 /** Several columns may be mapped to one part: the first with something in it counts. */
-function firstFilled(indexes: readonly number[] | undefined, cell: (index: number) => string): string {
+export function firstFilled(indexes: readonly number[] | undefined, cell: (index: number) => string): string {
   for (const index of indexes ?? []) {
     const text = cell(index)
     if (text.trim() !== '') return text

@@ -1,4 +1,5 @@
-import type { FileFormat, LeadColumn } from '#shared/contract/imports'
+import type { DateFormat, FileFormat, LeadColumn } from '#shared/contract/imports'
+import type { ImportPurpose } from '#shared/domain/taxonomy'
 import type { ErrorCode, ErrorDetails } from '#shared/errors'
 
 /** What the reading thread is started with; one thread does one task. */
@@ -9,6 +10,7 @@ export interface LookTask {
   readonly task: 'look'
   readonly file: string
   readonly kind: FileFormat['kind']
+  readonly purpose: ImportPurpose
   /** What the rep corrected; the rest is detected. */
   readonly format: { readonly [P in keyof FileFormat]?: FileFormat[P] | undefined }
 }
@@ -20,6 +22,10 @@ export interface CheckTask {
   readonly format: FileFormat
   readonly columns: readonly string[]
   readonly mapping: readonly LeadColumn[]
+  readonly purpose: ImportPurpose
+  readonly dates: DateFormat
+  /** Epoch ms: nothing was sent after it. */
+  readonly now: number
   /** The staging database to make. */
   readonly staging: string
 }
@@ -29,6 +35,7 @@ export interface Look {
   readonly sheets: readonly string[]
   readonly columns: readonly string[]
   readonly mapping: readonly LeadColumn[]
+  readonly dateOrder: DateFormat['order'] | null
   readonly sample: readonly (readonly string[])[]
   /** By the line breaks in the file: never fewer than there are. */
   readonly rowsAtMost: number

@@ -1,4 +1,6 @@
 import type { FileFormat } from '#shared/contract/imports'
+import { guessDateOrder } from '#shared/domain/moment-text'
+import { suppressionOf } from '#shared/domain/suppression-text'
 import { AppError } from '#shared/errors'
 import { columnNames, guessMapping, looksLikeHeader } from './columns.ts'
 import { csvRows, guessDelimiter } from './csv.ts'
@@ -17,19 +19,26 @@ export async function lookAt(task: LookTask): Promise<Look> {
   }
   const [first] = rows
   if (first === undefined) throw empty()
-  const hasHeader = task.format.hasHeader ?? looksLikeHeader(first.cells)
+  const hasHeader = task.format.hasHeader ?? (looksLikeHeader(first.cells) && !isListed(task, first))
   const body = rows.slice(hasHeader ? 1 : 0, IMPORT_LIMITS.sampleRows + (hasHeader ? 1 : 0))
   if (body.length === 0) throw empty()
   const cells = body.map((row) => row.cells)
   const columns = columnNames(hasHeader ? first.cells : null, Math.max(...rows.map((row) => row.cells.length)))
+  const mapping = guessMapping(columns, cells, task.purpose)
   return {
     format: { ...opened.format, hasHeader },
     sheets: opened.sheets,
     columns,
-    mapping: guessMapping(columns, cells),
+    mapping,
+    dateOrder: guessDateOrder(cells.map((row) => row[mapping.indexOf('sentAt')] ?? '')),
     sample: cells.map((row) => columns.map((_, index) => (row[index] ?? '').slice(0, IMPORT_LIMITS.sampleChars))),
     rowsAtMost: Math.max(body.length, opened.rowsAtMost - (hasHeader ? 1 : 0)),
   }
+}
+
+/** A list of domains has no address that tells its first row from a header. */
+function isListed({ purpose }: LookTask, { cells }: RawRow): boolean {
+  return purpose === 'suppressions' && cells.some((cell) => suppressionOf(cell).ok)
 }
 
 /** Every row below the header. Throws `import.too_many_rows` and `import.empty`. */

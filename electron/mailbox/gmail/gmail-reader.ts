@@ -35,7 +35,8 @@ export function createGmailReader(session: GmailSession): MailReader {
       return message === null ? null : toSentMail(message)
     },
     findReceived: (mail, signal) => findReceived(session, mail, signal),
-    sentSince: (since, most, signal) => sentSince(session, { since, most }, signal),
+    sentSince: (since, most, signal) => sentIn(session, { since, before: Infinity, most }, signal),
+    sentBetween: (span, most, signal) => sentIn(session, { ...span, most }, signal),
   }
 }
 
@@ -125,17 +126,20 @@ async function look(session: GmailSession, id: string, signal: AbortSignal): Pro
 }
 
 /** Every record is a request of its own: Gmail's list tells ids only. */
-async function sentSince(
+async function sentIn(
   session: GmailSession,
-  { since, most }: { since: number; most: number },
+  { since, before, most }: { since: number; before: number; most: number },
   signal: AbortSignal,
 ): Promise<SentRecord[]> {
   const records: SentRecord[] = []
-  const q = `in:sent after:${secondsBefore(since)}`
+  const until = before === Infinity ? '' : ` before:${Math.ceil(before / 1_000) + 1}`
+  const q = `in:sent after:${secondsBefore(since)}${until}`
   for await (const id of listIds(session, { q, includeSpamTrash: true }, signal)) {
     if (records.length >= most) break
     const message = await readMessage(session, { id, metadataHeaders: SENT_HEADERS }, signal)
-    if (message !== null && isSent(message) && timeOf(message) >= since) records.push(toSentRecord(message))
+    if (message === null || !isSent(message)) continue
+    const at = timeOf(message)
+    if (at >= since && at < before) records.push(toSentRecord(message))
   }
   return records
 }

@@ -29,7 +29,8 @@ export function createOutlookReader(session: OutlookSession): MailReader {
       return message === null ? null : sentMailOf(message)
     },
     findReceived: (mail, signal) => findReceived(session, mail, signal),
-    sentSince: (since, most, signal) => sentSince(session, { since, most }, signal),
+    sentSince: (since, most, signal) => sentIn(session, { since, before: null, most }, signal),
+    sentBetween: (span, most, signal) => sentIn(session, { ...span, most }, signal),
   }
 }
 
@@ -150,13 +151,13 @@ async function findReceived(
   return null
 }
 
-async function sentSince(
+async function sentIn(
   session: OutlookSession,
-  { since, most }: { since: number; most: number },
+  { since, before, most }: { since: number; before: number | null; most: number },
   signal: AbortSignal,
 ): Promise<readonly SentRecord[]> {
   const path = withQuery('/me/mailFolders/sentitems/messages', {
-    $filter: `sentDateTime ge ${odataTime(since)}`,
+    $filter: `sentDateTime ge ${odataTime(since)}${before === null ? '' : ` and sentDateTime lt ${odataTime(before)}`}`,
     $orderby: 'sentDateTime desc',
     $select: 'id,conversationId,sentDateTime,toRecipients,ccRecipients,bccRecipients',
     $expand: `singleValueExtendedProperties($filter=id eq '${KEY_PROPERTY}')`,

@@ -35,13 +35,22 @@ export function createPracticeReader(folder: string): MailReader {
       const date = bytes && (await PostalMime.parse(bytes)).date
       return bytes && { place: 'inbox', receivedAt: parseMailDate(date ?? '') ?? 0 }
     },
-    async sentSince(since, most): Promise<SentRecord[]> {
+    async sentSince(since, most) {
       const { rows } = await listPracticeMail(folder, { offset: 0, limit: most })
+      return rows.filter((mail) => mail.sentAt >= since).map(toRecord)
+    },
+    async sentBetween({ since, before }, most) {
+      const { rows } = await listPracticeMail(folder, { offset: 0, limit: Number.MAX_SAFE_INTEGER })
       return rows
-        .filter((mail) => mail.sentAt >= since)
-        .map(({ key, sentAt, to }) => ({ providerMessageId: key, threadId: null, sentAt, to: [to.toLowerCase()], key }))
+        .filter((mail) => mail.sentAt >= since && mail.sentAt < before)
+        .slice(0, most)
+        .map(toRecord)
     },
   }
+}
+
+function toRecord({ key, sentAt, to }: { key: string; sentAt: number; to: string }): SentRecord {
+  return { providerMessageId: key, threadId: null, sentAt, to: [to.toLowerCase()], key }
 }
 
 /** Puts an invented answer to a "sent" mail into the inbox. False when that mail is not in the folder any more. */

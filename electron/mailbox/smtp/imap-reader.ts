@@ -35,7 +35,9 @@ export function createImapReader(account: ImapAccount, address: string): MailRea
     findReceived: (mail, signal) =>
       withImapSession(account, signal, (session) => findReceived(session, mail, ownAddress)),
     sentSince: (since, most, signal) =>
-      withImapSession(account, signal, (session) => sentSince(session, { since, most })),
+      withImapSession(account, signal, (session) => sentIn(session, { since, before: null, most })),
+    sentBetween: (span, most, signal) =>
+      withImapSession(account, signal, (session) => sentIn(session, { ...span, most })),
   }
 }
 
@@ -173,19 +175,25 @@ async function findReceived(
   return null
 }
 
-async function sentSince(
+async function sentIn(
   session: ImapSession,
-  { since, most }: { since: number; most: number },
+  { since, before, most }: { since: number; before: number | null; most: number },
 ): Promise<readonly SentRecord[]> {
   const folder = await openSent(session)
   if (folder === null) return []
-  const uids = await session.search({ since: searchDate(since) })
+  // By the Date header: where old mail was moved here from another server, it arrived on the day of the move.
+  const uids = await session.search(
+    before === null
+      ? { since: searchDate(since) }
+      : { sentSince: searchDate(since), sentBefore: mailDate(before + 2 * ZONE_MS) },
+  )
   const newestFirst = uids.toReversed()
   const records = new Map<string, SentRecord>()
   for (let at = 0; at < newestFirst.length && records.size < most; at += PAGE) {
     for (const message of await session.fetch(newestFirst.slice(at, at + PAGE), SENT_QUERY)) {
       const record = toSentRecord(message, folder)
-      if (record !== null && record.sentAt >= since) records.set(record.providerMessageId, record)
+      const isIn = record !== null && record.sentAt >= since && (before === null || record.sentAt < before)
+      if (isIn) records.set(record.providerMessageId, record)
     }
   }
   return [...records.values()].toSorted((a, b) => b.sentAt - a.sentAt).slice(0, most)

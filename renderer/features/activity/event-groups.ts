@@ -38,6 +38,12 @@ export const EVENT_GROUPS = {
       'leads_removed',
       'lead_suppressed',
       'suppression_removed',
+      'lead_allowed_again',
+      'lead_allowance_withdrawn',
+      'domains_joined',
+      'domains_parted',
+      'history_imported',
+      'history_import_undone',
     ],
   },
   mailboxes: {

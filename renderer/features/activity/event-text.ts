@@ -55,6 +55,17 @@ const SENTENCES = {
   leads_removed: (entry) => (isUndo(entry) ? `${many(entry)} brought back.` : `${many(entry)} removed.`),
   lead_suppressed: (entry) => `${suppressed(entry)} will not be written to any more.`,
   suppression_removed: () => 'An entry was taken off the do-not-contact list.',
+  send_allowed_again: (entry) => `The mail to ${who(entry)} left before the cool-down was over, as you had allowed.`,
+  lead_allowed_again: (entry) => `You allowed one more mail to ${who(entry)} before the cool-down is over.`,
+  lead_allowance_withdrawn: (entry) =>
+    `You took back that ${who(entry)} may be written to before the cool-down is over.`,
+  domains_joined: ({ data }) =>
+    typeof data.domains === 'number'
+      ? `You said that ${data.domains} domains are one company.`
+      : 'You said that several domains are one company.',
+  domains_parted: () => 'You said that a domain is a company of its own again.',
+  history_imported: ({ data }) => `${contacts(data.contacts)} with people came into the history.`,
+  history_import_undone: ({ data }) => `${contacts(data.contacts)} with people were taken out of the history again.`,
   app_paused: () => 'You paused everything.',
   app_resumed: () => 'You resumed sending.',
   app_started: () => 'Pacemail started.',
@@ -166,6 +177,10 @@ export function eventTone({ kind, data }: Pick<ActivityEntry, 'kind' | 'data'>):
 }
 
 const VERDICT_TONES: Readonly<Record<string, Tone>> = { replied: 'good', opted_out: 'warning', bounced: 'bad' }
+
+function contacts(count: unknown): string {
+  return typeof count === 'number' ? formatCount(count, 'earlier contact') : 'Earlier contacts'
+}
 
 function who({ leadName, to }: ActivityEntry): string {
   const name = leadName?.trim() ?? ''

@@ -2,11 +2,13 @@ import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import type { ImportState } from '#shared/contract/imports'
-import type { RowVerdict } from '#shared/domain/taxonomy'
+import type { ImportPurpose, RowVerdict } from '#shared/domain/taxonomy'
 import { formatCount, formatNumber } from '../../ui/format.ts'
-import { countImported, VERDICT_WORDS, VERDICTS } from './import-words.ts'
+import { FinishButton } from './FinishButton.tsx'
+import { countComing, VERDICTS } from './import-words.ts'
 import { ImportProblem } from './ImportProblem.tsx'
 import styles from './imports.module.css'
+import { PURPOSE_WORDS, verdictWords } from './purpose-words.ts'
 import type { ImportWizard } from './use-import.ts'
 import { useReport } from './use-report.ts'
 import type { SaveChoice } from './use-save-choice.ts'
@@ -42,11 +44,11 @@ interface FoundProps extends Props {
 function Found({ wizard, state, counts, choice }: FoundProps) {
   const [verdict, setVerdict] = useState<RowVerdict | null>(null)
   const report = useReport()
-  const coming = countImported(counts, choice.includeRole)
+  const coming = countComing(wizard.purpose, counts, choice)
 
   return (
     <Stack>
-      <Verdicts counts={counts} chosen={verdict} onChoose={setVerdict} />
+      <Verdicts purpose={wizard.purpose} counts={counts} chosen={verdict} onChoose={setVerdict} />
       {counts.role === 0 ? null : (
         <Checkbox
           label={`Also import ${formatCount(counts.role, 'shared address', 'shared addresses')} such as info@`}
@@ -54,9 +56,16 @@ function Found({ wizard, state, counts, choice }: FoundProps) {
           onChange={(event) => choice.set({ includeRole: event.currentTarget.checked })}
         />
       )}
+      {wizard.purpose !== 'pending' || counts.written_to === 0 ? null : (
+        <Checkbox
+          label={`Also take over ${formatCount(counts.written_to, 'person', 'people')} written to lately; they wait until the cool-down is over`}
+          checked={choice.includeWritten}
+          onChange={(event) => choice.set({ includeWritten: event.currentTarget.checked })}
+        />
+      )}
       <ImportProblem error={report.error ?? wizard.error} failed={state.error} />
       {coming === 0 ? (
-        <Alert role="status" color="yellow" title="Nobody new in this file">
+        <Alert role="status" color="yellow" title={PURPOSE_WORDS[wizard.purpose].nobody}>
           The table below says why for each row. Save the report if you want to keep it, or choose another file.
         </Alert>
       ) : null}
@@ -64,7 +73,7 @@ function Found({ wizard, state, counts, choice }: FoundProps) {
         {coming === 0 ? (
           <Button onClick={wizard.cancel}>Choose another file</Button>
         ) : (
-          <Button onClick={() => wizard.go('save')}>Go on with {formatCount(coming, 'lead')}</Button>
+          <FinishButton wizard={wizard} coming={coming} />
         )}
         <Button
           variant="default"
@@ -78,19 +87,20 @@ function Found({ wizard, state, counts, choice }: FoundProps) {
           Back to the columns
         </Button>
       </Group>
-      <VerdictRows key={verdict} importId={state.importId} verdict={verdict} />
+      <VerdictRows key={verdict} importId={state.importId} purpose={wizard.purpose} verdict={verdict} />
     </Stack>
   )
 }
 
 interface VerdictsProps {
+  readonly purpose: ImportPurpose
   readonly counts: NonNullable<ImportState['counts']>
   readonly chosen: RowVerdict | null
   readonly onChoose: (verdict: RowVerdict | null) => void
 }
 
 /** How many rows of each kind; pressing one shows its rows. */
-function Verdicts({ counts, chosen, onChoose }: VerdictsProps) {
+function Verdicts({ purpose, counts, chosen, onChoose }: VerdictsProps) {
   return (
     <div role="group" aria-label="Rows by verdict" className={styles.verdicts}>
       {VERDICTS.filter((verdict) => verdict === 'new' || counts[verdict] > 0).map((verdict) => (
@@ -103,8 +113,8 @@ function Verdicts({ counts, chosen, onChoose }: VerdictsProps) {
           onClick={() => onChoose(chosen === verdict ? null : verdict)}
         >
           <span className={styles.number}>{formatNumber(counts[verdict])}</span>
-          <span className={styles.verdictLabel}>{VERDICT_WORDS[verdict].label}</span>
-          <span className={styles.meaning}>{VERDICT_WORDS[verdict].meaning}</span>
+          <span className={styles.verdictLabel}>{verdictWords(purpose, verdict).label}</span>
+          <span className={styles.meaning}>{verdictWords(purpose, verdict).meaning}</span>
         </button>
       ))}
     </div>

@@ -1,9 +1,11 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { FileSpreadsheet } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
+import type { ImportPurpose } from '#shared/domain/taxonomy'
 import { formatBytes } from '../../ui/format.ts'
 import { ImportProblem } from './ImportProblem.tsx'
 import styles from './imports.module.css'
+import { PURPOSE_WORDS } from './purpose-words.ts'
 import { WorkBar } from './WorkBar.tsx'
 import type { ImportWizard } from './use-import.ts'
 
@@ -21,16 +23,18 @@ export function ChooseFile({ wizard }: { readonly wizard: ImportWizard }) {
     <Stack>
       {wizard.isCancelled ? (
         <Alert role="status" color="gray" title="The import was cancelled">
-          Nothing was kept: no lead was added or changed.
+          {wizard.purpose === 'suppressions'
+            ? 'What was on the list by then stays there; importing the file again adds the rest.'
+            : 'Nothing was kept, added or changed.'}
         </Alert>
       ) : null}
       <ImportProblem error={upload.error ?? wizard.error} failed={state?.error ?? null} />
-      <DropArea onFile={(file) => void upload.start(file)} />
+      <DropArea purpose={wizard.purpose} onFile={(file) => void upload.start(file)} />
     </Stack>
   )
 }
 
-function DropArea({ onFile }: { readonly onFile: (file: File) => void }) {
+function DropArea({ purpose, onFile }: { readonly purpose: ImportPurpose; readonly onFile: (file: File) => void }) {
   const [isOver, setOver] = useState(false)
 
   function drop(event: DragEvent): void {
@@ -57,8 +61,8 @@ function DropArea({ onFile }: { readonly onFile: (file: File) => void }) {
         {(props) => <Button {...props}>Choose a file</Button>}
       </FileButton>
       <Text size="sm" c="dimmed" maw="34rem" ta="center">
-        One row for each person, with at least an email address: CSV in any common encoding up to 100 MB, or .xlsx up to
-        25 MB. The file stays on this computer.
+        {PURPOSE_WORDS[purpose].file}: CSV in any common encoding up to 100 MB, or .xlsx up to 25 MB. The file stays on
+        this computer.
       </Text>
     </div>
   )

@@ -1,5 +1,5 @@
-import { Button, Stepper } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Anchor, Button, Stepper, Text } from '@mantine/core'
+import { Link, useSearch } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { Page } from '../../ui/Page.tsx'
 import { CheckRows } from './CheckRows.tsx'
@@ -7,8 +7,11 @@ import { ChooseFile } from './ChooseFile.tsx'
 import { STEPS, type Step } from './import-place.ts'
 import styles from './imports.module.css'
 import { MapColumns } from './MapColumns.tsx'
+import { PURPOSE_WORDS, purposeOf } from './purpose-words.ts'
+import { SavedEntries } from './SavedEntries.tsx'
 import { SaveList } from './SaveList.tsx'
 import { StepHeading } from './StepHeading.tsx'
+import type { ImportPurpose } from '#shared/domain/taxonomy'
 import { useImport, type ImportWizard } from './use-import.ts'
 import { useSaveChoice } from './use-save-choice.ts'
 
@@ -31,20 +34,28 @@ const LABELS = { file: 'File', columns: 'Columns', check: 'Check', save: 'Save' 
 
 /** From a file to leads in four steps. Nothing reaches the leads before the last one. */
 export function ImportPage() {
-  const wizard = useImport()
+  const purpose = purposeOf(useSearch({ from: '/leads/import' }).for)
+  // Another kind of file is another import, with steps of its own.
+  return <Wizard key={purpose} purpose={purpose} />
+}
+
+function Wizard({ purpose }: { readonly purpose: ImportPurpose }) {
+  const wizard = useImport(purpose)
+  const steps = stepsOf(purpose)
+  const words = PURPOSE_WORDS[purpose]
   const choice = useSaveChoice(wizard.state)
   const { step, state } = wizard
-  const active = STEPS.indexOf(step)
+  const active = steps.indexOf(step)
   const isSaved = state?.stage === 'saved'
 
   return (
     <Page
-      title="Import leads"
-      description="From a CSV or Excel file. You see what Pacemail makes of every row before anything is kept."
+      title={words.title}
+      description={words.description}
       actions={<BackOrCancel wizard={wizard} isSaved={isSaved} />}
     >
-      <Stepper active={isSaved ? STEPS.length : active} size="sm" allowNextStepsSelect={false} className={styles.steps}>
-        {STEPS.map((name, at) => (
+      <Stepper active={isSaved ? steps.length : active} size="sm" allowNextStepsSelect={false} className={styles.steps}>
+        {steps.map((name, at) => (
           <Stepper.Step
             key={name}
             label={LABELS[name]}
@@ -58,9 +69,22 @@ export function ImportPage() {
       {step === 'file' ? <ChooseFile wizard={wizard} /> : null}
       {step === 'columns' ? <MapColumns wizard={wizard} /> : null}
       {step === 'check' ? <CheckRows wizard={wizard} choice={choice} /> : null}
-      {step === 'save' ? <SaveList wizard={wizard} choice={choice} /> : null}
+      {step === 'save' && purpose !== 'suppressions' ? <SaveList wizard={wizard} choice={choice} /> : null}
+      {isSaved && purpose === 'suppressions' ? <SavedEntries wizard={wizard} state={state} /> : null}
+      {purpose === 'leads' && step === 'file' ? (
+        <Text size="sm">
+          Coming from another tool?{' '}
+          <Anchor renderRoot={(props) => <Link to="/leads/moving-in" {...props} />}>Bring along</Anchor> what you have
+          sent, what still waits there, and who must not be written to.
+        </Text>
+      ) : null}
     </Page>
   )
+}
+
+/** Earlier mail and a do-not-contact list have nothing to be named. */
+function stepsOf(purpose: ImportPurpose): readonly Step[] {
+  return purpose === 'leads' || purpose === 'pending' ? STEPS : STEPS.filter((step) => step !== 'save')
 }
 
 function canGoTo(step: Step, { state, step: now }: ImportWizard): boolean {
@@ -70,12 +94,13 @@ function canGoTo(step: Step, { state, step: now }: ImportWizard): boolean {
 
 function BackOrCancel({ wizard, isSaved }: { readonly wizard: ImportWizard; readonly isSaved: boolean }) {
   const { upload, state } = wizard
+  const { back } = PURPOSE_WORDS[wizard.purpose]
   const isRunning =
     upload.file !== null || (state !== null && !isSaved && state.stage !== 'failed' && state.stage !== 'cancelled')
   if (!isRunning) {
     return (
-      <Button component={Link} to="/leads" variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>
-        Back to the leads
+      <Button component={Link} to={back.to} variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>
+        {back.label}
       </Button>
     )
   }

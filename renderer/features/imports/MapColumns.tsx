@@ -1,24 +1,23 @@
 import { Alert, Button, Group, NativeSelect, Stack, Table, Text } from '@mantine/core'
 import { TriangleAlert } from 'lucide-react'
 import type { LeadColumn } from '#shared/contract/imports'
+import { DateFields } from './DateFields.tsx'
 import { FormatFields } from './FormatFields.tsx'
-import { COLUMN_WORDS } from './import-words.ts'
 import { ImportProblem } from './ImportProblem.tsx'
 import styles from './imports.module.css'
 import { noteOnMapping, problemOfMapping, remap } from './mapping.ts'
+import { targetsOf } from './purpose-words.ts'
 import type { ImportWizard } from './use-import.ts'
 import { WorkBar } from './WorkBar.tsx'
 
 /** Values of a column that are shown. */
 const EXAMPLES = 3
 
-const TARGETS = Object.entries(COLUMN_WORDS).map(([value, label]) => ({ value, label }))
-
 /** Step 2: how the file is read, and what each column becomes. */
 export function MapColumns({ wizard }: { readonly wizard: ImportWizard }) {
   const { state, mapping, isBusy } = wizard
   if (state === null) return null
-  const problem = problemOfMapping(mapping)
+  const problem = problemOfMapping(mapping, wizard.purpose)
   const note = noteOnMapping(mapping)
   const isReading = state.stage === 'opening'
 
@@ -35,6 +34,7 @@ export function MapColumns({ wizard }: { readonly wizard: ImportWizard }) {
           onFormat={wizard.reopen}
         />
       )}
+      {wizard.purpose === 'history' ? <DateFields dates={wizard.dates} onDates={wizard.setDates} /> : null}
       <ImportProblem error={wizard.error} failed={state.error} />
       {isReading ? (
         <WorkBar label={`Reading ${state.fileName} again`} progress={state.progress} unit="rows" />
@@ -98,7 +98,7 @@ function ColumnTable({ wizard, columns, sample }: TableProps) {
                 <NativeSelect
                   size="xs"
                   aria-label={`“${name}” becomes`}
-                  data={TARGETS}
+                  data={targetsOf(wizard.purpose)}
                   value={wizard.mapping[index] ?? 'ignore'}
                   onChange={(event) =>
                     wizard.map(remap(wizard.mapping, index, event.currentTarget.value as LeadColumn))

@@ -5,12 +5,13 @@ import type { ImportState } from '#shared/contract/imports'
 import { useApi } from '../../api/hooks.ts'
 import { BasisFields } from '../../ui/BasisFields.tsx'
 import { formatCount } from '../../ui/format.ts'
-import { countImported } from './import-words.ts'
+import { countComing } from './import-words.ts'
 import { ImportProblem } from './ImportProblem.tsx'
 import styles from './imports.module.css'
 import type { ImportWizard } from './use-import.ts'
 import { useReport } from './use-report.ts'
 import type { SaveChoice } from './use-save-choice.ts'
+import { TakenOver } from './TakenOver.tsx'
 import { WorkBar } from './WorkBar.tsx'
 
 interface Props {
@@ -22,9 +23,9 @@ interface Props {
 export function SaveList({ wizard, choice }: Props) {
   const { state } = wizard
   if (state === null || state.counts === null) return null
-  const coming = countImported(state.counts, choice.includeRole)
+  const coming = countComing(wizard.purpose, state.counts, choice)
   if (wizard.isSaving) return <Saving coming={coming} progress={state.progress} isStarted={state.stage === 'saving'} />
-  if (state.stage === 'saved') return <Saved wizard={wizard} state={state} expected={coming} />
+  if (state.stage === 'saved') return <Saved wizard={wizard} choice={choice} state={state} expected={coming} />
   return <SaveForm wizard={wizard} choice={choice} coming={coming} state={state} />
 }
 
@@ -58,12 +59,14 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
   const facets = useApi('leads.facets', {})
   const name = choice.listName.trim()
   const isGone = state.stage === 'failed'
+  const isPending = wizard.purpose === 'pending'
+  const lacksTag = isPending && choice.tags.length === 0
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (name !== '') wizard.save(saveInput(choice))
+        if (name !== '' && !lacksTag) wizard.save(saveInput(choice))
       }}
     >
       <Stack>
@@ -79,7 +82,8 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
         />
         <TagsInput
           label="Tags for all of them"
-          description="Optional. Press Enter after each."
+          description={isPending ? 'By this tag you find them in Dispatch.' : 'Optional. Press Enter after each.'}
+          error={lacksTag ? 'They need a tag, so that Dispatch finds them.' : null}
           data={facets.data?.tags.map(({ tag }) => tag) ?? []}
           maxTags={20}
           maxLength={40}
@@ -112,14 +116,22 @@ function SaveForm({ wizard, choice, coming, state }: FormProps) {
   )
 }
 
-interface SavedProps {
-  readonly wizard: ImportWizard
+interface SavedProps extends Props {
   readonly state: ImportState
   /** Until the list itself can be asked. */
   readonly expected: number
 }
 
-function Saved({ wizard, state, expected }: SavedProps) {
+function Saved(props: SavedProps) {
+  const { wizard, state, expected } = props
+  return wizard.purpose === 'pending' ? (
+    <TakenOver {...props} />
+  ) : (
+    <SavedLeads wizard={wizard} state={state} expected={expected} />
+  )
+}
+
+function SavedLeads({ wizard, state, expected }: Omit<SavedProps, 'choice'>) {
   const report = useReport()
   const navigate = useNavigate()
   const { listId } = state
@@ -162,8 +174,8 @@ function Saved({ wizard, state, expected }: SavedProps) {
   )
 }
 
-function saveInput({ listName, tags, includeRole, provenance }: SaveChoice) {
-  return { listName: listName.trim(), tags: [...tags], includeRole, provenance }
+function saveInput({ listName, tags, includeRole, includeWritten, provenance }: SaveChoice) {
+  return { listName: listName.trim(), tags: [...tags], includeRole, includeWritten, provenance }
 }
 
 function leftOut(count: number): string {

@@ -1,15 +1,16 @@
 import { Button, Group, Table, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { ImportId } from '#shared/domain/ids'
-import type { RowVerdict } from '#shared/domain/taxonomy'
+import type { ImportPurpose, RowVerdict } from '#shared/domain/taxonomy'
 import { useApi } from '../../api/hooks.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
-import { formatNumber } from '../../ui/format.ts'
-import { VERDICT_WORDS } from './import-words.ts'
+import { formatFull, formatNumber } from '../../ui/format.ts'
+import { verdictWords } from './purpose-words.ts'
 import styles from './imports.module.css'
 
 interface Props {
   readonly importId: ImportId
+  readonly purpose: ImportPurpose
   /** Null: all rows. */
   readonly verdict: RowVerdict | null
 }
@@ -17,7 +18,7 @@ interface Props {
 const PAGE = 50
 
 /** The judged rows, a page at a time. */
-export function VerdictRows({ importId, verdict }: Props) {
+export function VerdictRows({ importId, purpose, verdict }: Props) {
   const [offset, setOffset] = useState(0)
   const { data, error, refetch } = useApi(
     'imports.rows',
@@ -26,7 +27,8 @@ export function VerdictRows({ importId, verdict }: Props) {
   )
   if (error !== null) return <ErrorPanel error={error} onRetry={refetch} />
   if (data === undefined) return null
-  const title = verdict === null ? 'All rows' : VERDICT_WORDS[verdict].label
+  const isOfPeople = purpose === 'leads' || purpose === 'pending'
+  const title = verdict === null ? 'All rows' : verdictWords(purpose, verdict).label
 
   return (
     <div>
@@ -43,9 +45,10 @@ export function VerdictRows({ importId, verdict }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={70}>Line</Table.Th>
-              <Table.Th>Email address</Table.Th>
-              <Table.Th>Name</Table.Th>
-              <Table.Th>Company</Table.Th>
+              <Table.Th>{purpose === 'suppressions' ? 'Address or domain' : 'Email address'}</Table.Th>
+              {isOfPeople ? <Table.Th>Name</Table.Th> : null}
+              {isOfPeople ? <Table.Th>Company</Table.Th> : null}
+              {purpose === 'history' ? <Table.Th>Sent</Table.Th> : null}
               <Table.Th>Verdict</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -54,10 +57,13 @@ export function VerdictRows({ importId, verdict }: Props) {
               <Table.Tr key={row.line}>
                 <Table.Td>{formatNumber(row.line)}</Table.Td>
                 <Table.Td className={styles.example}>{row.email}</Table.Td>
-                <Table.Td className={styles.example}>{`${row.firstName} ${row.lastName}`.trim()}</Table.Td>
-                <Table.Td className={styles.example}>{row.company}</Table.Td>
+                {isOfPeople ? (
+                  <Table.Td className={styles.example}>{`${row.firstName} ${row.lastName}`.trim()}</Table.Td>
+                ) : null}
+                {isOfPeople ? <Table.Td className={styles.example}>{row.company}</Table.Td> : null}
+                {purpose === 'history' ? <Table.Td>{row.at === null ? '' : formatFull(row.at)}</Table.Td> : null}
                 <Table.Td>
-                  {VERDICT_WORDS[row.verdict].label}
+                  {verdictWords(purpose, row.verdict).label}
                   {row.detail === '' ? null : <span className={styles.detail}> · {row.detail}</span>}
                 </Table.Td>
               </Table.Tr>

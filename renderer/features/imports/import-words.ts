@@ -1,5 +1,5 @@
 import type { FileFormat, ImportState, LeadColumn } from '#shared/contract/imports'
-import type { RowVerdict } from '#shared/domain/taxonomy'
+import type { ImportPurpose, RowVerdict } from '#shared/domain/taxonomy'
 
 export const COLUMN_WORDS = {
   email: 'Email address',
@@ -18,6 +18,8 @@ export const COLUMN_WORDS = {
   basis: 'Why I may write to them',
   basisAt: 'Since when (YYYY-MM-DD)',
   basisNote: 'Proof of that',
+  sentAt: 'Date it was sent',
+  about: 'Subject or campaign',
   custom: 'Own field (keeps its name)',
   ignore: 'Leave out',
 } satisfies Record<LeadColumn, string>
@@ -56,6 +58,8 @@ export const VERDICT_WORDS = {
     label: 'Not a usable address',
     meaning: 'Mail could not reach it. The report says what is wrong with each.',
   },
+  waiting: { label: 'Mail is waiting', meaning: 'A mail to this lead is in the queue already. It stays as it is.' },
+  no_date: { label: 'No date', meaning: 'When it was sent cannot be read, so it is left out.' },
 } satisfies Record<RowVerdict, VerdictWords>
 
 export const VERDICTS = Object.keys(VERDICT_WORDS) as readonly RowVerdict[]
@@ -63,6 +67,18 @@ export const VERDICTS = Object.keys(VERDICT_WORDS) as readonly RowVerdict[]
 /** How many rows would become leads. */
 export function countImported(counts: NonNullable<ImportState['counts']>, includeRole: boolean): number {
   return counts.new + (includeRole ? counts.role : 0)
+}
+
+/** The same for a file of any kind; known leads of `pending` rows count, since they get the tag. */
+export function countComing(
+  purpose: ImportPurpose,
+  counts: NonNullable<ImportState['counts']>,
+  choice: { readonly includeRole: boolean; readonly includeWritten: boolean },
+): number {
+  const imported = countImported(counts, choice.includeRole)
+  return purpose === 'pending'
+    ? imported + counts.duplicate + (choice.includeWritten ? counts.written_to : 0)
+    : imported
 }
 
 /** "leads of May.csv" → "leads of May" */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { FileFormat, ImportState, LeadColumn } from '#shared/contract/imports'
+import type { DateFormat, FileFormat, ImportState, LeadColumn } from '#shared/contract/imports'
 import type { ImportId } from '#shared/domain/ids'
+import type { ImportPurpose } from '#shared/domain/taxonomy'
 import type { ApiError } from '../../api/api-error.ts'
 import type { InputAt } from '../../api/paths.ts'
 import { useApi, useCall } from '../../api/hooks.ts'
@@ -9,10 +10,14 @@ import { rememberedImport, rememberImport } from './remembered-import.ts'
 import { useUpload, type Upload } from './use-upload.ts'
 
 export interface ImportWizard {
+  readonly purpose: ImportPurpose
   readonly step: Step
   readonly state: ImportState | null
   readonly upload: Upload
   readonly mapping: readonly LeadColumn[]
+  /** How dates in earlier mail are read. */
+  readonly dates: DateFormat
+  setDates(dates: DateFormat): void
   /** Something the rep asked for is on its way. */
   readonly isBusy: boolean
   /** Leads are being added: all of them or, when it is cancelled, none. */
@@ -35,8 +40,8 @@ export interface ImportWizard {
 const NO_IMPORT = '-' as ImportId
 
 /** One import, from the file to the saved list. Its state comes from the engine and is pushed as it moves. */
-export function useImport(): ImportWizard {
-  const [resumedId] = useState(rememberedImport)
+export function useImport(purpose: ImportPurpose): ImportWizard {
+  const [resumedId] = useState(() => rememberedImport(purpose))
   const [importId, setImportId] = useState(resumedId)
   const [asked, setAsked] = useState<Step>('file')
   const [isCancelled, setCancelled] = useState(false)
@@ -48,17 +53,22 @@ export function useImport(): ImportWizard {
     cancel: useCall('imports.cancel', { quiet: true }),
   }
   const all = Object.values(calls)
-  const upload = useUpload({ onOpened: (opened) => begin(opened.importId), onCancelled: () => setCancelled(true) })
+  const upload = useUpload({
+    purpose,
+    onOpened: (opened) => begin(opened.importId),
+    onCancelled: () => setCancelled(true),
+  })
   const state = importId === null || got.isError ? null : (got.data ?? null)
   const [mapping, setMapping] = useMapping(state)
+  const [dates, setDates] = useDates(state)
   const isSaved = state?.stage === 'saved'
   useEffect(() => {
     // Its end has been seen: the next visit begins with a new file.
-    if (isSaved) rememberImport(null)
-  }, [isSaved])
+    if (isSaved) rememberImport(purpose, null)
+  }, [isSaved, purpose])
 
   function begin(id: ImportId | null): void {
-    rememberImport(id)
+    rememberImport(purpose, id)
     setImportId(id)
     setAsked('file')
     setCancelled(false)
@@ -78,6 +88,9 @@ export function useImport(): ImportWizard {
   }
 
   return {
+    purpose,
+    dates,
+    setDates,
     step: stepOf(state, asked),
     state,
     upload,
@@ -96,7 +109,7 @@ export function useImport(): ImportWizard {
     check: () =>
       withImport((id) => {
         setAsked('check')
-        calls.check.mutate({ importId: id, mapping: [...mapping] }, { onError: () => setAsked('columns') })
+        calls.check.mutate({ importId: id, mapping: [...mapping], dates }, { onError: () => setAsked('columns') })
       }),
     save: (input) => withImport((id) => calls.save.mutate({ importId: id, ...input })),
     cancel: () =>
@@ -113,6 +126,13 @@ export function useImport(): ImportWizard {
       ),
     restart: () => begin(null),
   }
+}
+
+/** The guess of the file and the zone of this computer, until the rep chooses. */
+function useDates(state: ImportState | null): [DateFormat, (dates: DateFormat) => void] {
+  const zone = useApi('app.status', {}).data?.zone ?? 'UTC'
+  const [chosen, setChosen] = useState<DateFormat | null>(null)
+  return [chosen ?? { order: state?.dateOrder ?? 'mdy', zone }, setChosen]
 }
 
 /** The rep's choice of columns; the guess until they choose, and again when the file is read another way. */

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ImportState } from '#shared/contract/imports'
+import type { ImportPurpose } from '#shared/domain/taxonomy'
 import { useCallOnce } from '../../api/hooks.ts'
 import { uploadFile } from '../../api/upload.ts'
 
@@ -13,6 +14,7 @@ export interface Upload {
 
 /** Sends a file to the engine and has it opened there. `onCancelled`: stopped by the rep before it was opened. */
 export function useUpload(on: {
+  readonly purpose: ImportPurpose
   readonly onOpened: (state: ImportState) => void
   readonly onCancelled: () => void
 }): Upload {
@@ -38,7 +40,7 @@ export function useUpload(on: {
         { signal: controller.signal, onSent: (sentBytes) => setFile({ ...about, sentBytes }) },
       )
       if (uploadId === null) on.onCancelled()
-      else on.onOpened(await call('imports.open', { uploadId }))
+      else on.onOpened(await call('imports.open', { uploadId, purpose: on.purpose }))
     } catch (failure) {
       setError(failure)
     } finally {

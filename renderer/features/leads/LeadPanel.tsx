@@ -9,6 +9,7 @@ import { basisVerdict } from '../../ui/basis-words.ts'
 import { formatFull, formatRelative } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { LeadForm } from './LeadForm.tsx'
+import { LeadHistory } from './LeadHistory.tsx'
 import { leadMarks, leadName, REVIEW_WORDS, sendWords } from './lead-words.ts'
 import styles from './leads.module.css'
 import type { TagChange } from './use-lead-actions.ts'
@@ -48,6 +49,7 @@ export function LeadPanel(props: Props) {
       <div key={lead.id} className={styles.panelBody} tabIndex={-1}>
         <Stack gap="md">
           <Facts lead={lead} listName={props.listName} />
+          <LeadHistory lead={lead} />
           <TagsInput
             size="xs"
             label="Tags"

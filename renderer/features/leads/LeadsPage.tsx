@@ -60,6 +60,9 @@ function NoLeads() {
           <>
             <ImportButton />
             <FindButton />
+            <Button component={Link} to="/leads/moving-in" variant="default">
+              I am moving from another tool
+            </Button>
             <Button variant="default" loading={samples.isPending} onClick={() => samples.mutate({})}>
               Try it with sample leads
             </Button>

@@ -33,6 +33,7 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
     typeof data['until'] === 'number'
       ? `The person is away: it waits until ${formatFull(data['until'])}.`
       : 'The person is away: it waits until they are back.',
+  send_allowed_again: () => 'You had allowed this mail before the cool-down was over.',
   mail_received: (data) => receivedText(data['verdict']),
   verdict_undone: () => 'You took back what was made of the answer.',
   send_edited: () => 'You changed its text.',

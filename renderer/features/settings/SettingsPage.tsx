@@ -11,11 +11,13 @@ import {
   Title,
   useMantineColorScheme,
 } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
+import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -44,6 +46,22 @@ export function SettingsPage() {
         description="Nobody on this list is ever written to, whatever list they come in with."
       >
         <SuppressionList />
+      </Section>
+      <Section
+        title="One company, several domains"
+        description="Ann at acme.com and Ann at acme.io are one person: written to once, left alone at both."
+      >
+        <DomainAliases />
+      </Section>
+      <Section
+        title="Moving in"
+        description="Bring along from another tool what was sent before, what still waits, and who must not be written to."
+      >
+        <Group>
+          <Button component={Link} to="/leads/moving-in" variant="default">
+            Move in from another tool
+          </Button>
+        </Group>
       </Section>
       <Section
         title="Client ids"

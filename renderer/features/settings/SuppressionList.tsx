@@ -1,14 +1,21 @@
 import { ActionIcon, Button, Group, Pagination, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { modals } from '@mantine/modals'
-import { Plus, Search, Trash2 } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Download, FileUp, Plus, Search, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatDay, formatNumber } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { AddSuppressions } from './AddSuppressions.tsx'
 import { KIND_TEXTS, REASON_TEXTS } from './suppression-words.ts'
-import { SUPPRESSIONS_PAGE, useRemoveSuppression, useSuppressions, type Suppression } from './use-settings.ts'
+import {
+  SUPPRESSIONS_PAGE,
+  useExportSuppressions,
+  useRemoveSuppression,
+  useSuppressions,
+  type Suppression,
+} from './use-settings.ts'
 
 const TYPING_MS = 200
 
@@ -19,6 +26,7 @@ export function SuppressionList() {
   const [isAdding, setAdding] = useState(false)
   const [searched] = useDebouncedValue(search.trim(), TYPING_MS)
   const { data, error, refetch } = useSuppressions(searched, page)
+  const whole = useExportSuppressions()
 
   return (
     <Stack gap="sm">
@@ -34,10 +42,29 @@ export function SuppressionList() {
             setPage(1)
           }}
         />
-        <Button variant="default" leftSection={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
-          Add addresses or domains
-        </Button>
+        <Group gap="xs">
+          <Button
+            variant="subtle"
+            leftSection={<Download size={16} aria-hidden />}
+            loading={whole.isPending}
+            disabled={data === undefined || (searched === '' && data.total === 0)}
+            onClick={() => whole.mutate()}
+          >
+            Export
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/leads/import" search={{ for: 'suppressions' }} {...props} />}
+            leftSection={<FileUp size={16} aria-hidden />}
+          >
+            Import a list
+          </Button>
+          <Button variant="default" leftSection={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+            Add addresses or domains
+          </Button>
+        </Group>
       </Group>
+      {whole.error === null ? null : <ErrorPanel error={whole.error} />}
       {error === null ? null : <ErrorPanel error={error} onRetry={refetch} />}
       {data === undefined && error === null ? <Skeleton h={90} /> : null}
       {data?.total === 0 ? <Nobody search={searched} /> : null}

@@ -1,4 +1,6 @@
-import { useApi, useCall } from '../../api/hooks.ts'
+import { useMutation } from '@tanstack/react-query'
+import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
+import { saveText } from '../../ui/save-text.ts'
 import type { OutputAt } from '../../api/paths.ts'
 
 export type AppStatus = OutputAt<'app.status'>
@@ -30,6 +32,25 @@ export function useAddSuppressions() {
 
 export function useRemoveSuppression() {
   return useCall('suppressions.remove')
+}
+
+export function useAliases() {
+  return useApi('aliases.list', {})
+}
+
+/** Its failure belongs to the field, so no toast is shown. */
+export function useJoinDomains() {
+  return useCall('aliases.join', { quiet: true })
+}
+
+export function usePartDomain() {
+  return useCall('aliases.part')
+}
+
+/** The whole do-not-contact list as a file. */
+export function useExportSuppressions() {
+  const call = useCallOnce()
+  return useMutation({ mutationFn: async () => saveText(await call('suppressions.export', {})) })
 }
 
 /** What an answer does. */

@@ -1,0 +1,13 @@
+import type { PacemailHandlers } from '#shared/contract/index'
+import type { Aliases } from '../engine/aliases.ts'
+
+export function createAliasesApi(aliases: Aliases): PacemailHandlers['aliases'] {
+  return {
+    list: () => aliases.list(),
+    join: ({ domains }) => aliases.join(domains),
+    part({ domain }) {
+      aliases.part(domain)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,98 @@
+/** The Sent folder of a mailbox, from the newest mail down, a stretch of time after the other. */
+import { write } from '#db/open'
+import { isOurs } from '#db/queries/incoming'
+import { findSendIdByKey } from '#db/queries/sends'
+import { addFound, findTouchImport, setTouchImportStage } from '#db/queries/touch-imports'
+import { parseAddress } from '#shared/domain/address'
+import { identityOfText } from '#shared/domain/incoming/incoming-mail'
+import { DAY_MS, HOUR_MS } from '#shared/domain/pacing'
+import { AppError } from '#shared/errors'
+import type { MailReader, SentRecord } from '../mailbox/mail-provider.ts'
+import type { EngineContext } from './context.ts'
+import type { Mailboxes } from './mailboxes.ts'
+import type { Providers } from './providers.ts'
+
+export interface SentFolderDeps extends EngineContext {
+  readonly mailboxes: Mailboxes
+  readonly providers: Providers
+}
+
+/** Asked for at once … */
+const LONGEST_MS = 14 * DAY_MS
+/** … and in shorter stretches where so many mails are in one that some may have been left out. */
+const MOST = 200
+const SHORTEST_MS = HOUR_MS
+/** Nobody writes more in the shortest stretch; what a machine wrote beyond that is left out. */
+const MOST_IN_SHORTEST = 5_000
+
+/**
+ * Reads on where the last run ended, until everything is found. What a stretch holds and how far it was read are one
+ * transaction: stopped at any point, nothing is lost and nothing counts twice. A failure leaves it `stopped`, and says why.
+ */
+export async function readSentFolder(deps: SentFolderDeps, id: number, signal: AbortSignal): Promise<void> {
+  try {
+    await readDown(deps, id, signal)
+  } catch (error) {
+    if (signal.aborted) return
+    const isExpected = error instanceof AppError
+    if (!isExpected) deps.log.error('the Sent folder could not be read', error, { touchImportId: id })
+    const failureCode = isExpected ? error.code : 'internal'
+    write(deps.db, (tx) => setTouchImportStage(tx, id, { stage: 'stopped', failureCode }))
+  }
+}
+
+async function readDown(deps: SentFolderDeps, id: number, signal: AbortSignal): Promise<void> {
+  const one = findTouchImport(deps.db, id)
+  if (one?.mailboxId == null) throw new Error(`import ${id} reads no mailbox`)
+  const mailbox = deps.mailboxes.get(one.mailboxId)
+  const { reader } = await deps.providers.of(mailbox)
+  if (reader === null) throw new AppError('history.not_readable', 'this mailbox cannot be read')
+  const own = new Set(deps.mailboxes.list().map(({ address }) => personOf(address)))
+  let lengthMs = LONGEST_MS
+  for (let before = one.readAt; before > one.sinceAt && !signal.aborted;) {
+    const since = Math.max(one.sinceAt, before - lengthMs)
+    const records = await readSpan(reader, { since, before }, signal)
+    if (signal.aborted) return
+    if (records === null) {
+      lengthMs = Math.max(SHORTEST_MS, (before - since) / 2)
+      continue
+    }
+    const news = records.filter((record) => !isKnown(deps, mailbox.id, record))
+    write(deps.db, (tx) => addFound(tx, id, { mails: records.length, contacts: contactsOf(news, own), readAt: since }))
+    deps.publish({ type: 'history.changed' })
+    before = since
+    lengthMs = Math.min(LONGEST_MS, lengthMs * 2)
+  }
+  if (!signal.aborted) write(deps.db, (tx) => setTouchImportStage(tx, id, { stage: 'found' }))
+}
+
+/** Null: there may be more than was told, a shorter stretch is to be asked for. */
+async function readSpan(
+  reader: MailReader,
+  span: { readonly since: number; readonly before: number },
+  signal: AbortSignal,
+): Promise<readonly SentRecord[] | null> {
+  const isShortest = span.before - span.since <= SHORTEST_MS
+  const most = isShortest ? MOST_IN_SHORTEST : MOST
+  const records = await reader.sentBetween(span, most, signal)
+  return records.length >= most && !isShortest ? null : records
+}
+
+/** A send of this database is in the history already. Another Pacemail's is not. */
+function isKnown({ db }: SentFolderDeps, mailboxId: number, { key, providerMessageId }: SentRecord): boolean {
+  return isOurs(db, mailboxId, providerMessageId) || (key !== null && findSendIdByKey(db, key) !== null)
+}
+
+function contactsOf(records: readonly SentRecord[], own: ReadonlySet<string>): { identity: string; at: number }[] {
+  return records.flatMap(({ to, sentAt }) =>
+    to.flatMap((address) => {
+      const identity = identityOfText(address)
+      return identity === null || own.has(identity) ? [] : [{ identity, at: sentAt }]
+    }),
+  )
+}
+
+function personOf(address: string): string {
+  const parsed = parseAddress(address)
+  return parsed.ok ? parsed.address.identity : address
+}
