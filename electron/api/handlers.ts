@@ -6,6 +6,7 @@ import { createCampaignsApi, createDispatchApi } from './dispatch.ts'
 import { createFilesApi } from './files.ts'
 import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
+import { createInsightsApi } from './insights.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
 import { createSendsApi } from './sends.ts'
@@ -30,5 +31,6 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),
     suppressions: createSuppressionsApi(rooms.suppressions),
+    insights: createInsightsApi(rooms),
   }
 }

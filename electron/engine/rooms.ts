@@ -1,6 +1,7 @@
 import { listSuppressedPending } from '#db/queries/sends'
 import { DAY_MS } from '#shared/domain/pacing'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
+import type { SystemHealth } from '#shared/contract/insights'
 import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
 import { type Backups, createBackups } from './backups.ts'
@@ -14,6 +15,7 @@ import { createForecasts, type Forecasts } from './forecast.ts'
 import { createHolidays } from './holidays.ts'
 import { createHalfLists } from './half-lists.ts'
 import { createInbox, type Inbox } from './inbox.ts'
+import { createInsights, type Insights } from './insights.ts'
 import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
@@ -26,6 +28,7 @@ import { createSendList, type SendList } from './send-list.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
+import { systemHealth } from './system-health.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
 import { createUploads, type Uploads } from './uploads.ts'
@@ -41,6 +44,7 @@ export interface Rooms extends MailboxWing {
   readonly forecasts: Forecasts
   readonly imports: Imports
   readonly inbox: Inbox
+  readonly insights: Insights
   readonly leads: Leads
   readonly mailboxDesk: MailboxDesk
   readonly queue: Queue
@@ -48,6 +52,7 @@ export interface Rooms extends MailboxWing {
   readonly sender: Sender
   readonly sends: Sends
   readonly suppressions: Suppressions
+  readonly systemHealth: () => SystemHealth
   readonly templates: Templates
   readonly uploads: Uploads
 }
@@ -134,6 +139,7 @@ export function furnish(furniture: Furniture): Rooms {
       coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
     }),
     inbox,
+    insights: createInsights({ ...deps, forecasts }),
     leads: createLeads({ ...deps, suppressed }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,
@@ -141,6 +147,7 @@ export function furnish(furniture: Furniture): Rooms {
     sender,
     sends,
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
+    systemHealth: () => systemHealth(deps),
     templates,
     uploads,
   }

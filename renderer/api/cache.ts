@@ -9,14 +9,24 @@ type Area = keyof PacemailContract
 /** The answers that a fact makes old, by area. */
 const OUTDATED = {
   'app.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'dispatch', 'activity'],
-  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity'],
-  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'activity'],
+  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity', 'insights'],
+  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'activity', 'insights'],
   'campaigns.changed': ['campaigns', 'sends', 'activity'],
   'leads.changed': ['app', 'leads', 'dispatch', 'templates', 'activity'],
   'templates.changed': ['templates', 'dispatch', 'activity'],
-  'mailboxes.changed': ['app', 'mailboxes', 'sends', 'dispatch', 'activity'],
+  'mailboxes.changed': ['app', 'mailboxes', 'sends', 'dispatch', 'activity', 'insights'],
   'suppressions.changed': ['suppressions', 'leads', 'sends', 'dispatch', 'activity'],
-  'incoming.changed': ['incoming', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'suppressions', 'activity'],
+  'incoming.changed': [
+    'incoming',
+    'sends',
+    'campaigns',
+    'mailboxes',
+    'leads',
+    'dispatch',
+    'suppressions',
+    'activity',
+    'insights',
+  ],
   'sign_in.moved': [],
   'imports.moved': [],
 } satisfies Record<PushedEvent['type'], readonly Area[]>

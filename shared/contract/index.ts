@@ -4,6 +4,7 @@ import { campaigns, dispatch } from './dispatch.ts'
 import { files } from './files.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
+import { insights } from './insights.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
 import { sends } from './sends.ts'
@@ -25,6 +26,7 @@ export const contract = {
   signIn,
   activity,
   suppressions,
+  insights,
 } as const
 
 export type PacemailContract = typeof contract
