@@ -147,6 +147,11 @@ const activity = createRoute({
   path: '/activity',
   component: lazyRouteComponent(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage'),
 })
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('../features/insights/InsightsPage.tsx'), 'InsightsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -163,6 +168,7 @@ const tree = root.addChildren([
   templates,
   mailboxes,
   activity,
+  insights,
   settings,
 ])
 

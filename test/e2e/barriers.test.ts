@@ -14,6 +14,7 @@ const PAGES = [
   'templates',
   'mailboxes',
   'activity',
+  'insights',
   'settings',
 ]
 
