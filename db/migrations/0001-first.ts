@@ -300,6 +300,12 @@ CREATE TABLE suppressions (
   UNIQUE (kind, value)
 ) STRICT;
 
+-- People who were erased, as a keyed hash of their identity: enough to keep them out, too little to name them.
+CREATE TABLE erased_people (
+  mark TEXT PRIMARY KEY,
+  erased_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE undos (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind = 'review' OR kind = 'tag' OR kind = 'edit' OR kind = 'remove'),

@@ -17,6 +17,8 @@ export interface Settings {
   readonly oauthClients: Readonly<Partial<Record<MailboxKind, string>>>
   /** Does an answer from somebody stop the mail to the whole company? */
   readonly stopsCompany: boolean
+  /** Somebody was erased, and the file has not been written anew since: that is made up for at the next start. */
+  readonly isRewriteDue: boolean
 }
 
 const DEFAULTS: Settings = {
@@ -27,6 +29,7 @@ const DEFAULTS: Settings = {
   lastBackupAt: 0,
   oauthClients: {},
   stopsCompany: false,
+  isRewriteDue: false,
 }
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {

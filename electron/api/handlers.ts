@@ -9,6 +9,7 @@ import { createIncomingApi } from './incoming.ts'
 import { createInsightsApi } from './insights.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createPeopleApi } from './people.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
 import { createSuppressionsApi } from './suppressions.ts'
@@ -32,5 +33,6 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     activity: createActivityApi(rooms.activity),
     suppressions: createSuppressionsApi(rooms.suppressions),
     insights: createInsightsApi(rooms),
+    people: createPeopleApi(rooms.people),
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { getSetting, setSetting } from '#db/queries/settings'
@@ -20,6 +20,8 @@ export interface Backups {
   close(): Promise<void>
   /** Makes one now, in a thread of its own; resolves to its file. Rejects with what the disk says; older copies are kept then. */
   make(): Promise<string>
+  /** Makes one and removes all older copies, also those from before a migration; none is removed when it fails. */
+  replaceAll(): Promise<void>
 }
 
 export interface BackupsDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'dataFolder'> {
@@ -74,13 +76,18 @@ export function createBackups(deps: BackupsDeps): Backups {
     if (!isClosed) arm()
   }
 
+  async function replaceAll(): Promise<void> {
+    const kept = basename(await make())
+    for (const name of readdirSync(folder)) if (name !== kept) rmSync(join(folder, name), { force: true })
+  }
+
   async function close(): Promise<void> {
     isClosed = true
     disarm()
     await thread?.end()
   }
 
-  return { start: arm, close, make }
+  return { start: arm, close, make, replaceAll }
 }
 
 /** Oldest first: the names hold the moment. */

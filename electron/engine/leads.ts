@@ -17,6 +17,8 @@ import { exportLeads } from './lead-export.ts'
 export interface LeadsDeps extends EngineContext {
   /** Called after a change that may forbid waiting sends: a suppression, a rejection, a removal. */
   readonly suppressed: () => void
+  /** Somebody who was erased must not come back under any lead. */
+  readonly isErased: (identity: string) => boolean
 }
 
 /**

@@ -67,7 +67,11 @@ export interface Orders {
 const PIECE = 500
 
 export function createOrders(
-  deps: Pick<EngineContext, 'db' | 'clock'> & { readonly templates: Templates; readonly mailboxes: Mailboxes },
+  deps: Pick<EngineContext, 'db' | 'clock'> & {
+    readonly templates: Templates
+    readonly mailboxes: Mailboxes
+    readonly isErased: (identity: string) => boolean
+  },
 ): Orders {
   function sound(templateId: number): TemplateRecord {
     const template = deps.templates.get(templateId)
@@ -89,6 +93,7 @@ export function createOrders(
       for (const lead of leadsByIds(deps.db, ids.slice(from, from + PIECE))) {
         const judged = judge(lead, { order, mailbox, render, now: scheduledAt ?? deps.clock.now() })
         if ('reason' in judged) obstacles.push(judged)
+        else if (deps.isErased(judged.identity)) obstacles.push({ lead, reason: 'suppressed', fields: [] })
         else ready.push(judged)
       }
     }

@@ -1,10 +1,5 @@
 import { listSuppressedPending } from '#db/queries/sends'
-import { DAY_MS } from '#shared/domain/pacing'
-import { DEFAULT_POLICY } from '#shared/domain/policy'
-import type { SystemHealth } from '#shared/contract/insights'
-import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
-import { type Backups, createBackups } from './backups.ts'
 import { createCalendars } from './calendars.ts'
 import { type Campaigns, createCampaigns } from './campaigns.ts'
 import { type Answers, createAnswers } from './answers.ts'
@@ -13,10 +8,7 @@ import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createDoubts } from './doubts.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
 import { createHolidays } from './holidays.ts'
-import { createHalfLists } from './half-lists.ts'
 import { createInbox, type Inbox } from './inbox.ts'
-import { createInsights, type Insights } from './insights.ts'
-import { createImports, type Imports } from './imports.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
@@ -24,27 +16,22 @@ import type { BuiltInClients } from './oauth-clients.ts'
 import { createOrders } from './orders.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { createRecordsWing, type RecordsWing } from './records-wing.ts'
 import { createSendList, type SendList } from './send-list.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSuppressions, type Suppressions } from './suppressions.ts'
-import { systemHealth } from './system-health.ts'
 import { createTemplates, type Templates } from './templates.ts'
 import { createTimeWatch } from './time-watch.ts'
-import { createUploads, type Uploads } from './uploads.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing {
-  readonly activity: Activity
+export interface Rooms extends MailboxWing, RecordsWing {
   readonly answers: Answers
   readonly app: App
-  readonly backups: Backups
   readonly campaigns: Campaigns
   readonly dispatch: Dispatch
   readonly forecasts: Forecasts
-  readonly imports: Imports
   readonly inbox: Inbox
-  readonly insights: Insights
   readonly leads: Leads
   readonly mailboxDesk: MailboxDesk
   readonly queue: Queue
@@ -52,9 +39,7 @@ export interface Rooms extends MailboxWing {
   readonly sender: Sender
   readonly sends: Sends
   readonly suppressions: Suppressions
-  readonly systemHealth: () => SystemHealth
   readonly templates: Templates
-  readonly uploads: Uploads
 }
 
 export interface Furniture extends EngineContext {
@@ -122,33 +107,32 @@ export function furnish(furniture: Furniture): Rooms {
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({ ...deps, queue, replan, listSuppressedPending: () => listSuppressedPending(deps.db) })
   const templates = createTemplates({ ...deps, mailboxes })
-  const uploads = createUploads(deps)
+  const records = createRecordsWing({
+    ...deps,
+    forecasts,
+    cancel: (ids) => void sends.cancel({ by: 'ids', ids }),
+  })
   return {
     ...wing,
-    activity: createActivity(deps),
+    ...records,
     answers: createAnswers({ ...deps, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
-    backups: createBackups(deps),
     campaigns: createCampaigns({ ...deps, forecasts, sends, replan }),
-    dispatch: createDispatch({ ...deps, orders: createOrders({ ...deps, templates, mailboxes }), forecasts, replan }),
-    forecasts,
-    imports: createImports({
+    dispatch: createDispatch({
       ...deps,
-      uploads,
-      halfLists: createHalfLists(deps),
-      coolDownMs: () => DEFAULT_POLICY.coolDownDays * DAY_MS,
+      orders: createOrders({ ...deps, templates, mailboxes, isErased: records.erased.has }),
+      forecasts,
+      replan,
     }),
+    forecasts,
     inbox,
-    insights: createInsights({ ...deps, forecasts }),
-    leads: createLeads({ ...deps, suppressed }),
+    leads: createLeads({ ...deps, suppressed, isErased: records.erased.has }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,
     sendList: createSendList({ ...deps, forecasts }),
     sender,
     sends,
     suppressions: createSuppressions({ ...deps, skipSuppressed: () => sends.skipSuppressed() }),
-    systemHealth: () => systemHealth(deps),
     templates,
-    uploads,
   }
 }

@@ -94,9 +94,9 @@ export function formatLocalDate(date: string, { isShort = false }: { isShort?: b
 }
 
 /** 1 is Monday (ISO 8601). */
-export function weekdayName(number: number): string {
+export function weekdayName(isoDay: number): string {
   // The first of January 2024 was a Monday.
-  return longWeekday.format(Date.UTC(2024, 0, number))
+  return longWeekday.format(Date.UTC(2024, 0, isoDay))
 }
 
 /** Calendar days from `from` to `to` in the machine's zone; negative for the past. */

@@ -7,6 +7,7 @@ import { imports } from './imports.ts'
 import { insights } from './insights.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { people } from './people.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
 import { templates } from './templates.ts'
@@ -27,6 +28,7 @@ export const contract = {
   activity,
   suppressions,
   insights,
+  people,
 } as const
 
 export type PacemailContract = typeof contract

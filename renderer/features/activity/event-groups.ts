@@ -38,6 +38,7 @@ export const EVENT_GROUPS = {
       'leads_removed',
       'lead_suppressed',
       'suppression_removed',
+      'person_erased',
     ],
   },
   mailboxes: {
