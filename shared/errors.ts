@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'lead.address_invalid',
   'lead.address_taken',
   'lead.address_erased',
+  'export.not_found',
   'person.in_flight',
   'person.not_confirmed',
   'undo.gone',

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { createActivityApi } from './activity.ts'
 import { createAppApi } from './app.ts'
 import { createCampaignsApi, createDispatchApi } from './dispatch.ts'
+import { createExportsApi } from './exports.ts'
 import { createFilesApi } from './files.ts'
 import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
@@ -34,5 +35,6 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     suppressions: createSuppressionsApi(rooms.suppressions),
     insights: createInsightsApi(rooms),
     people: createPeopleApi(rooms.people),
+    exports: createExportsApi(rooms.exports),
   }
 }

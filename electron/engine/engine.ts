@@ -96,13 +96,14 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, people } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, people, exports: exported } = opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
     mailboxes.endLongRests()
     uploads.cleanUp()
     imports.cleanUp()
+    exported.cleanUp()
     people.finish()
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))

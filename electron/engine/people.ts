@@ -57,8 +57,8 @@ export interface PeopleDeps extends Pick<EngineContext, 'db' | 'clock' | 'disk' 
   readonly erased: Erased
   /** Cancels sends that wait. */
   readonly cancel: (sendIds: readonly number[]) => void
-  /** Forgets files that were read and not saved, or saved and still shown. Throws `import.busy`. */
-  readonly forgetImports: () => Promise<void>
+  /** Forgets imported files that are open or still shown, and exports. Throws `import.busy`. */
+  readonly forgetFiles: () => Promise<void>
   /** Makes a new backup and removes all older ones. */
   readonly replaceBackups: () => Promise<void>
 }
@@ -79,7 +79,7 @@ export function createPeople(deps: PeopleDeps): People {
   }
 
   async function eraseNow(identity: string, replacesBackups: boolean): Promise<Erasure> {
-    await deps.forgetImports()
+    await deps.forgetFiles()
     const waiting = listPersonPending(db, rowsOf(deps, identity))
     if (waiting.length > 0) deps.cancel(waiting)
     const { rows, keys } = eraseRows(identity)

@@ -6,6 +6,7 @@ import { type Activity, createActivity } from './activity.ts'
 import { type Backups, createBackups } from './backups.ts'
 import type { EngineContext } from './context.ts'
 import { createErased, type Erased } from './erased.ts'
+import { createExports, type Exports } from './exports.ts'
 import type { Forecasts } from './forecast.ts'
 import { createHalfLists } from './half-lists.ts'
 import { createImports, type Imports } from './imports.ts'
@@ -19,6 +20,7 @@ export interface RecordsWing {
   readonly backups: Backups
   /** Asked wherever a lead comes from. */
   readonly erased: Erased
+  readonly exports: Exports
   readonly imports: Imports
   readonly insights: Insights
   readonly people: People
@@ -39,6 +41,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
   const backups = createBackups(deps)
   const erased = createErased(deps)
   const uploads = createUploads(deps)
+  const exported = createExports(deps)
   const imports = createImports({
     ...deps,
     uploads,
@@ -50,12 +53,16 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
     activity: createActivity(deps),
     backups,
     erased,
+    exports: exported,
     imports,
     insights: createInsights(deps),
     people: createPeople({
       ...deps,
       erased,
-      forgetImports: () => imports.forgetAll(),
+      forgetFiles: async () => {
+        await imports.forgetAll()
+        exported.cleanUp()
+      },
       replaceBackups: () => backups.replaceAll(),
     }),
     systemHealth: () => systemHealth(deps),

@@ -59,6 +59,7 @@ const ERROR_TEXTS = {
     'Another lead already has this address, so it was not saved. Search for the address to find that lead.',
   'lead.address_erased': () =>
     'The person with this address was erased and must not come back, so the address was not saved. Choose another one.',
+  'export.not_found': () => 'This export is not there any more. Make it again; your data is as it was.',
   'person.in_flight': () =>
     'A mail to this person is on its way, or nobody knows yet whether it arrived, so nothing was erased. Settle it on the Queue page, then try again.',
   'person.not_confirmed': () =>

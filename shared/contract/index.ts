@@ -1,6 +1,7 @@
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { campaigns, dispatch } from './dispatch.ts'
+import { exports } from './exports.ts'
 import { files } from './files.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
@@ -29,6 +30,7 @@ export const contract = {
   suppressions,
   insights,
   people,
+  exports,
 } as const
 
 export type PacemailContract = typeof contract

@@ -9,6 +9,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { LeadForm } from './LeadForm.tsx'
 import { leadMarks, leadName, REVIEW_WORDS, sendWords } from './lead-words.ts'
 import styles from './leads.module.css'
+import { PersonData } from './PersonData.tsx'
 import type { TagChange } from './use-lead-actions.ts'
 
 interface Props {
@@ -71,6 +72,7 @@ export function LeadPanel(props: Props) {
             <Button size="xs" variant="default" onClick={props.onRemove}>
               Remove
             </Button>
+            <PersonData address={lead.email} onErased={props.onClose} />
           </Group>
         </Stack>
       </div>
