@@ -53,6 +53,11 @@ export interface AnswersSearch {
   readonly send?: number
 }
 
+export interface ActivitySearch {
+  /** Only what concerns this lead. */
+  readonly lead?: number
+}
+
 export interface MailboxesSearch {
   /** Opens the form for a new mailbox. */
   readonly add?: MailboxKind
@@ -146,6 +151,7 @@ const activity = createRoute({
   getParentRoute: () => root,
   path: '/activity',
   component: lazyRouteComponent(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage'),
+  validateSearch: (search: Record<string, unknown>): ActivitySearch => numberAt(search, 'lead'),
 })
 const insights = createRoute({
   getParentRoute: () => root,

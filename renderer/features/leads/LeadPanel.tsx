@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group, Stack, TagsInput, Text, Title } from '@mantine/core'
 import { modals } from '@mantine/modals'
+import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import type { Lead } from '#shared/contract/leads'
 import type { LeadId, UndoId } from '#shared/domain/ids'
@@ -71,6 +72,13 @@ export function LeadPanel(props: Props) {
             )}
             <Button size="xs" variant="default" onClick={props.onRemove}>
               Remove
+            </Button>
+            <Button
+              size="xs"
+              variant="default"
+              renderRoot={(props) => <Link to="/activity" search={{ lead: lead.id }} {...props} />}
+            >
+              History
             </Button>
             <PersonData address={lead.email} onErased={props.onClose} />
           </Group>
