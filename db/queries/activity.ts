@@ -90,7 +90,9 @@ export function findActivityEnd(db: Reader, until: number | null): number {
 
 /** The id of the oldest event from `since` (epoch ms) on; 0: there is none. */
 export function findActivityStart(db: Reader, since: number): number {
-  return firstNumber(db, `SELECT min(id) FROM (SELECT id FROM events WHERE at >= ? ORDER BY at LIMIT ${NEAR_EDGE})`, [since])
+  return firstNumber(db, `SELECT min(id) FROM (SELECT id FROM events WHERE at >= ? ORDER BY at LIMIT ${NEAR_EDGE})`, [
+    since,
+  ])
 }
 
 function firstNumber(db: Reader, sql: string, values: readonly number[]): number {

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { createActivityApi } from './activity.ts'
 import { createAppApi } from './app.ts'
 import { createCampaignsApi, createDispatchApi } from './dispatch.ts'
+import { createDigestApi } from './digest.ts'
 import { createExportsApi } from './exports.ts'
 import { createFilesApi } from './files.ts'
 import { createImportsApi } from './imports.ts'
@@ -36,5 +37,6 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     insights: createInsightsApi(rooms),
     people: createPeopleApi(rooms.people),
     exports: createExportsApi(rooms.exports),
+    digest: createDigestApi(rooms.digests),
   }
 }

@@ -96,7 +96,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, people, exports: exported } = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, people, exports: exported, digests } = opened()
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -108,6 +108,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     backups.start()
+    digests.start()
     sender.wake()
   }
 
@@ -130,6 +131,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const ending = rooms
       rooms = null
       if (ending) {
+        ending.digests.close()
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()

@@ -5,6 +5,7 @@ import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { type Activity, createActivity } from './activity.ts'
 import { type Backups, createBackups } from './backups.ts'
 import type { EngineContext } from './context.ts'
+import { createDigests, type Digests } from './digest.ts'
 import { createErased, type Erased } from './erased.ts'
 import { createExports, type Exports } from './exports.ts'
 import type { Forecasts } from './forecast.ts'
@@ -18,6 +19,7 @@ import { createUploads, type Uploads } from './uploads.ts'
 export interface RecordsWing {
   readonly activity: Activity
   readonly backups: Backups
+  readonly digests: Digests
   /** Asked wherever a lead comes from. */
   readonly erased: Erased
   readonly exports: Exports
@@ -52,6 +54,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
   return {
     activity: createActivity(deps),
     backups,
+    digests: createDigests(deps),
     erased,
     exports: exported,
     imports,

@@ -9,12 +9,12 @@ type Area = keyof PacemailContract
 /** The answers that a fact makes old, by area. */
 const OUTDATED = {
   'app.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'dispatch', 'activity'],
-  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity', 'insights'],
-  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'activity', 'insights'],
+  'sends.moved': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'activity', 'insights', 'digest'],
+  'sends.changed': ['app', 'sends', 'campaigns', 'mailboxes', 'leads', 'dispatch', 'activity', 'insights', 'digest'],
   'campaigns.changed': ['campaigns', 'sends', 'activity'],
   'leads.changed': ['app', 'leads', 'dispatch', 'templates', 'activity'],
   'templates.changed': ['templates', 'dispatch', 'activity'],
-  'mailboxes.changed': ['app', 'mailboxes', 'sends', 'dispatch', 'activity', 'insights'],
+  'mailboxes.changed': ['app', 'mailboxes', 'sends', 'dispatch', 'activity', 'insights', 'digest'],
   'suppressions.changed': ['suppressions', 'leads', 'sends', 'dispatch', 'activity'],
   'incoming.changed': [
     'incoming',
@@ -26,6 +26,7 @@ const OUTDATED = {
     'suppressions',
     'activity',
     'insights',
+    'digest',
   ],
   'sign_in.moved': [],
   'imports.moved': [],

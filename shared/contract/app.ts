@@ -14,7 +14,12 @@ export const AppStatus = z.object({
   zone: z.string(),
   dataFolder: z.string(),
   /** What this host can do beyond a web page. */
-  capabilities: z.object({ tray: z.boolean(), loginItem: z.boolean(), openFolder: z.boolean() }),
+  capabilities: z.object({
+    tray: z.boolean(),
+    loginItem: z.boolean(),
+    openFolder: z.boolean(),
+    notifications: z.boolean(),
+  }),
   /** How secrets are protected here. */
   secrets: z.enum(['keychain', 'key_file', 'weak', 'none']),
   today: z.object({ sent: z.int(), planned: z.int() }),

@@ -1,5 +1,6 @@
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
+import { digest } from './digest.ts'
 import { campaigns, dispatch } from './dispatch.ts'
 import { exports } from './exports.ts'
 import { files } from './files.ts'
@@ -31,6 +32,7 @@ export const contract = {
   insights,
   people,
   exports,
+  digest,
 } as const
 
 export type PacemailContract = typeof contract

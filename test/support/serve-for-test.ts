@@ -54,7 +54,8 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     disk: { freeBytes: () => 1e12 },
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false },
+      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false },
+      notify: () => {},
       openFolder: async () => {},
       openPage: async () => {},
     },

@@ -8,6 +8,7 @@ import type { MailRoom } from '#electron/mailbox/mail-room'
 import { parseIncoming } from '#electron/mailbox/parse-incoming'
 import type { SignIn } from '#electron/mailbox/sign-in'
 import { silentLog, type Log } from '#electron/platform/log'
+import type { Native } from '#electron/platform/native'
 import type { Random } from '#electron/platform/random'
 import type { Secrets } from '#electron/platform/secrets'
 import type { PushedEvent } from '#shared/contract/events'
@@ -46,6 +47,8 @@ export interface TestEngineOptions {
   readonly freeBytes?: () => number
   readonly seed?: number
   readonly signIn?: MailRoom['signIn']
+  /** A host that can show notifications. */
+  readonly notify?: Native['notify']
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
@@ -72,7 +75,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     disk: { freeBytes: options.freeBytes ?? (() => 1e12) },
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false },
+      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: options.notify !== undefined },
+      notify: (note) => options.notify?.(note),
       openFolder: async () => {},
       openPage: async () => {},
     },

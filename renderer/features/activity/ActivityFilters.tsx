@@ -53,7 +53,6 @@ export function ActivityFilters({ view, onChange }: Props) {
           type="range"
           allowSingleDateInRange
           clearable
-          aria-label="Days"
           placeholder="Any day"
           value={[view.from, view.to]}
           onChange={([from, to]) => onChange({ ...view, from, to })}

@@ -3,6 +3,7 @@ import { Alert, SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { DigestCard } from './DigestCard.tsx'
 import { Failures } from './Failures.tsx'
 import { OverTime } from './OverTime.tsx'
 import { RateTables } from './RateTables.tsx'
@@ -34,6 +35,7 @@ export function InsightsPage() {
         />
       }
     >
+      <DigestCard />
       {error === null ? null : <ErrorPanel error={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null ? <Loading /> : null}
       {data === undefined ? null : (

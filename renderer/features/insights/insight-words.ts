@@ -1,5 +1,5 @@
 import { formatCount, formatLocalDate, formatNumber } from '../../ui/format.ts'
-import type { Overview, RateView } from './use-insights.ts'
+import type { Digest, Overview, RateView } from './use-insights.ts'
 
 /** `12% (8–17%)`: the rate, and between what it truly lies; or that nobody can tell yet. */
 export function rateText(rate: RateView): string {
@@ -44,4 +44,28 @@ export function throughputSummary({ throughput }: Overview): string {
   const past = mean === null ? 'Nothing was sent in this time.' : `${Math.round(mean)} a day on days with mail.`
   const limit = `Your mailboxes may send ${formatNumber(throughput.dailyLimit)} in 24 hours.`
   return `${past} ${formatCount(planned, 'mail')} planned for the coming seven days. ${limit}`
+}
+
+/** Yesterday, today, tomorrow: what happened and what is planned. */
+export function digestLines({ yesterday, today, planned }: Digest): { title: string; text: string }[] {
+  const ahead = planned.today === 0 ? '' : ` ${formatCount(planned.today, 'more mail')} planned.`
+  return [
+    { title: 'Yesterday', text: happened(yesterday) },
+    { title: 'Today', text: `${happened(today)}${ahead}` },
+    {
+      title: 'Tomorrow',
+      text: planned.tomorrow === 0 ? 'Nothing is planned.' : `${formatCount(planned.tomorrow, 'mail')} planned.`,
+    },
+  ]
+}
+
+function happened(day: Digest['today']): string {
+  const parts = [
+    day.sent > 0 ? `${formatCount(day.sent, 'mail')} sent` : '',
+    day.failed > 0 ? `${formatNumber(day.failed)} failed` : '',
+    day.replied > 0 ? formatCount(day.replied, 'answer') : '',
+    day.bounced > 0 ? `${formatNumber(day.bounced)} came back` : '',
+    day.optedOut > 0 ? `${formatNumber(day.optedOut)} opted out` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'No mail.' : `${parts.join(', ')}.`
 }

@@ -18,6 +18,7 @@ import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
+import { DigestRules } from './DigestRules.tsx'
 import { PersonData } from './PersonData.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -43,6 +44,9 @@ export function SettingsPage() {
       </SimpleGrid>
       <Section title="One person’s data">
         <PersonData />
+      </Section>
+      <Section title="Daily digest">
+        <DigestRules />
       </Section>
       <Section title="Answers">
         <AnswerRules />
