@@ -22,6 +22,8 @@ export interface Backups {
   make(): Promise<string>
   /** Makes one and removes all older copies, also those from before a migration; none is removed when it fails. */
   replaceAll(): Promise<void>
+  /** Resolves when none is being made. */
+  idle(): Promise<void>
 }
 
 export interface BackupsDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'dataFolder'> {
@@ -34,8 +36,20 @@ export function createBackups(deps: BackupsDeps): Backups {
   let disarm: Disarm = () => {}
   let thread: BackupThread | null = null
   let isClosed = false
+  let last: Promise<void> = Promise.resolve()
 
-  async function make(): Promise<string> {
+  /** One after the other: two at once would write the same unfinished file. */
+  function make(): Promise<string> {
+    const made = last.then(makeNow)
+    last = made.then(
+      () => {},
+      () => {},
+    )
+    return made
+  }
+
+  async function makeNow(): Promise<string> {
+    if (isClosed) throw new Error('the app is closing')
     const now = deps.clock.now()
     const file = join(folder, `daily-${now}.db`)
     // Under its own name only once it is whole and checked.
@@ -85,9 +99,10 @@ export function createBackups(deps: BackupsDeps): Backups {
     isClosed = true
     disarm()
     await thread?.end()
+    await last
   }
 
-  return { start: arm, close, make, replaceAll }
+  return { start: arm, close, make, replaceAll, idle: () => last }
 }
 
 /** Oldest first: the names hold the moment. */

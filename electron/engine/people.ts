@@ -57,7 +57,10 @@ export interface PeopleDeps extends Pick<EngineContext, 'db' | 'clock' | 'disk' 
   readonly erased: Erased
   /** Cancels sends that wait. */
   readonly cancel: (sendIds: readonly number[]) => void
-  /** Forgets imported files that are open or still shown, and exports. Throws `import.busy`. */
+  /**
+   * Forgets imported files that are open or still shown, and exports, and waits for a backup that is being made: it reads
+   * the file. Throws `import.busy`.
+   */
   readonly forgetFiles: () => Promise<void>
   /** Makes a new backup and removes all older ones. */
   readonly replaceBackups: () => Promise<void>

@@ -65,6 +65,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
       forgetFiles: async () => {
         await imports.forgetAll()
         exported.cleanUp()
+        await backups.idle()
       },
       replaceBackups: () => backups.replaceAll(),
     }),

@@ -76,7 +76,7 @@ export function LeadPanel(props: Props) {
             <Button
               size="xs"
               variant="default"
-              renderRoot={(props) => <Link to="/activity" search={{ lead: lead.id }} {...props} />}
+              renderRoot={(root) => <Link to="/activity" search={{ lead: lead.id }} {...root} />}
             >
               History
             </Button>
