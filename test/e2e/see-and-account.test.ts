@@ -36,8 +36,6 @@ test.for(['light', 'dark'] as const)(
     await page.getByRole('complementary', { name: 'Lead' }).waitFor()
     await page.getByRole('button', { name: 'Erase…' }).focus()
     await page.keyboard.press('Enter')
-    await page.waitForTimeout(400)
-    if (process.env['SHOT']) await page.screenshot({ path: `/tmp/shots-insight/erase-${scheme}.png` })
     const dialog = page.getByRole('dialog', { name: `Erase ${email}` })
     await dialog.getByText('What stays').waitFor()
     const confirm = dialog.getByRole('button', { name: 'Erase for good' })
