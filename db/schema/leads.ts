@@ -95,3 +95,9 @@ export const touches = sqliteTable('touches', {
   source: text().$type<'sent' | 'imported' | 'by_hand'>().notNull(),
   sendId: integer('send_id'),
 })
+
+/** People who were erased, as a keyed hash of their identity. */
+export const erasedPeople = sqliteTable('erased_people', {
+  mark: text().primaryKey(),
+  erasedAt: integer('erased_at').notNull(),
+})

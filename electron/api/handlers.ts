@@ -3,12 +3,16 @@ import type { Engine } from '../engine/engine.ts'
 import { createActivityApi } from './activity.ts'
 import { createAppApi } from './app.ts'
 import { createCampaignsApi } from './campaigns.ts'
+import { createDigestApi } from './digest.ts'
 import { createDispatchApi } from './dispatch.ts'
+import { createExportsApi } from './exports.ts'
 import { createFilesApi } from './files.ts'
 import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
+import { createInsightsApi } from './insights.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createPeopleApi } from './people.ts'
 import { createPipelineApi } from './pipeline.ts'
 import { createReadinessApi } from './readiness.ts'
 import { createSendsApi } from './sends.ts'
@@ -37,5 +41,9 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     signIn: createSignInApi(rooms.signIns, rooms.clients),
     activity: createActivityApi(rooms.activity),
     suppressions: createSuppressionsApi(rooms.suppressions),
+    insights: createInsightsApi(rooms),
+    people: createPeopleApi(rooms.people),
+    exports: createExportsApi(rooms.exports),
+    digest: createDigestApi(rooms.digests),
   }
 }

@@ -100,7 +100,9 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = opened()
+    const rooms = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = rooms
+    const { people, exports: exported, digests } = rooms
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -108,11 +110,14 @@ export function createEngine(deps: EngineDeps): Engine {
     uploads.cleanUp()
     imports.cleanUp()
     templates.cleanUp()
+    exported.cleanUp()
+    people.finish()
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     testMails.recover()
     backups.start()
     pipeline.goOn()
+    digests.start()
     sender.wake()
   }
 
@@ -136,6 +141,7 @@ export function createEngine(deps: EngineDeps): Engine {
       rooms = null
       if (ending) {
         ending.testMails.close()
+        ending.digests.close()
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()

@@ -1,16 +1,24 @@
 import { rmSync } from 'node:fs'
 import { type Writer, write } from '#db/open'
-import { finishList, judgeStagedRows, mergeWords, saveStagedRows, startList } from '#db/queries/import-save'
+import {
+  barStagedRows,
+  finishList,
+  judgeStagedRows,
+  mergeWords,
+  saveStagedRows,
+  startList,
+} from '#db/queries/import-save'
 import { countStagedRows, lastStagedLine } from '#db/queries/import-staging'
 import type { FileFormat } from '#shared/contract/imports'
 import type { Provenance } from '#shared/contract/leads'
 import type { EngineContext } from './context.ts'
+import type { Erased } from './erased.ts'
 import type { HalfLists } from './half-lists.ts'
 import type { Session, Sessions } from './import-session.ts'
 import { runThread } from './import-thread.ts'
 import { IMPORT_LIMITS } from './import/limits.ts'
 import { cleanLine, cleanText, MAX_TEXT } from './lead-text.ts'
-import { createPieces } from './pieces.ts'
+import { createPieces, type Range } from './pieces.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface ImportsDeps extends EngineContext {
@@ -18,6 +26,7 @@ export interface ImportsDeps extends EngineContext {
   readonly importWorker: URL
   readonly uploads: Uploads
   readonly halfLists: HalfLists
+  readonly erased: Erased
   /** How long a person counts as written to. */
   readonly coolDownMs: () => number
 }
@@ -129,6 +138,7 @@ async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number
   const provenance = provenanceOf(choice.provenance, session.file.name)
   let saved = 0
   await createPieces(deps.clock).over({ last, signal }, (range) => {
+    barErased(step, range)
     saved += saveStagedRows(deps.db, {
       file: session.staging,
       listId: choice.listId,
@@ -171,9 +181,15 @@ async function giveUpSaving({ deps, sessions, session }: RunningStep, why: unkno
 
 async function judgeAll({ deps, session, signal }: RunningStep): Promise<void> {
   const last = lastStagedLine(session.staging)
-  await createPieces(deps.clock).over({ last, signal }, (range) =>
-    judgeStagedRows(deps.db, session.staging, { ...range, touchedAfter: touchedAfter(deps) }),
-  )
+  await createPieces(deps.clock).over({ last, signal }, (range) => {
+    judgeStagedRows(deps.db, session.staging, { ...range, touchedAfter: touchedAfter(deps) })
+    barErased({ deps, session }, range)
+  })
+}
+
+function barErased({ deps, session }: Pick<RunningStep, 'deps' | 'session'>, range: Range): void {
+  const { erased } = deps
+  if (erased.hasAny()) barStagedRows(deps.db, session.staging, { range, isErased: (identity) => erased.has(identity) })
 }
 
 /** With a cool-down of 0 nobody counts as written to. */

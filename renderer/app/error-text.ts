@@ -69,6 +69,13 @@ const ERROR_TEXTS = {
     `${wrongAddress(details)} Mail can only go to one plain address, such as ann@corp.example.`,
   'lead.address_taken': () =>
     'Another lead already has this address, so it was not saved. Search for the address to find that lead.',
+  'lead.address_erased': () =>
+    'The person with this address was erased and must not come back, so the address was not saved. Choose another one.',
+  'export.not_found': () => 'This export is not there any more. Make it again; your data is as it was.',
+  'person.in_flight': () =>
+    'A mail to this person is on its way, or nobody knows yet whether it arrived, so nothing was erased. Settle it on the Queue page, then try again.',
+  'person.not_confirmed': () =>
+    'The address you typed is another one, so nothing was erased. Type it as it stands above.',
   'undo.gone': () => 'This can no longer be undone, because too much has happened since. Nothing was changed.',
   'template.not_found': () => 'This template is not there any more. Choose another one.',
   'template.invalid': () =>

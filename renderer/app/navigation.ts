@@ -1,7 +1,27 @@
-import { Activity, Inbox, ListChecks, Mail, MailCheck, Send, Settings, Users, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  ChartColumn,
+  Inbox,
+  ListChecks,
+  Mail,
+  MailCheck,
+  Send,
+  Settings,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 
 export interface Place {
-  readonly to: '/leads' | '/dispatch' | '/queue' | '/answers' | '/templates' | '/mailboxes' | '/activity' | '/settings'
+  readonly to:
+    | '/leads'
+    | '/dispatch'
+    | '/queue'
+    | '/answers'
+    | '/templates'
+    | '/mailboxes'
+    | '/activity'
+    | '/insights'
+    | '/settings'
   readonly label: string
   readonly icon: LucideIcon
   /** Pressed after `g`. */
@@ -16,5 +36,6 @@ export const PLACES: readonly Place[] = [
   { to: '/templates', label: 'Templates', icon: Mail, key: 't' },
   { to: '/mailboxes', label: 'Mailboxes', icon: Inbox, key: 'm' },
   { to: '/activity', label: 'Activity', icon: Activity, key: 'a' },
+  { to: '/insights', label: 'Insights', icon: ChartColumn, key: 'i' },
   { to: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ]

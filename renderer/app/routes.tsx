@@ -59,6 +59,11 @@ export interface AnswersSearch {
   readonly send?: number
 }
 
+export interface ActivitySearch {
+  /** Only what concerns this lead. */
+  readonly lead?: number
+}
+
 export interface MailboxesSearch {
   /** Opens the form for a new mailbox. */
   readonly add?: MailboxKind
@@ -162,6 +167,12 @@ const activity = createRoute({
   getParentRoute: () => root,
   path: '/activity',
   component: lazyRouteComponent(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage'),
+  validateSearch: (search: Record<string, unknown>): ActivitySearch => numberAt(search, 'lead'),
+})
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('../features/insights/InsightsPage.tsx'), 'InsightsPage'),
 })
 const settings = createRoute({
   getParentRoute: () => root,
@@ -180,6 +191,7 @@ const tree = root.addChildren([
   templates,
   mailboxes,
   activity,
+  insights,
   settings,
 ])
 

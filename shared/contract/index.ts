@@ -1,12 +1,16 @@
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { campaigns } from './campaigns.ts'
+import { digest } from './digest.ts'
 import { dispatch } from './dispatch.ts'
+import { exports } from './exports.ts'
 import { files } from './files.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
+import { insights } from './insights.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
 import { readiness } from './readiness.ts'
 import { sends } from './sends.ts'
@@ -32,6 +36,10 @@ export const contract = {
   signIn,
   activity,
   suppressions,
+  insights,
+  people,
+  exports,
+  digest,
 } as const
 
 export type PacemailContract = typeof contract

@@ -287,6 +287,7 @@ export const EventKind = z.enum([
   'leads_removed',
   'lead_suppressed',
   'suppression_removed',
+  'person_erased',
   'app_paused',
   'app_resumed',
   'app_started',

@@ -15,6 +15,7 @@ const PAGES = [
   'templates',
   'mailboxes',
   'activity',
+  'insights',
   'settings',
 ]
 

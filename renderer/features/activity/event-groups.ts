@@ -1,10 +1,23 @@
 import type { EventKind } from '#shared/domain/taxonomy'
 
-export type EventGroup = 'all' | 'mail' | 'answers' | 'trouble' | 'leads' | 'mailboxes' | 'campaigns' | 'app'
+export type EventGroup =
+  | 'all'
+  | 'planned'
+  | 'mail'
+  | 'answers'
+  | 'trouble'
+  | 'leads'
+  | 'mailboxes'
+  | 'campaigns'
+  | 'app'
 
 /** What the rep can ask for. Kinds may belong to two groups. */
 export const EVENT_GROUPS = {
   all: { label: 'Everything', kinds: [] },
+  planned: {
+    label: 'Scheduled mail',
+    kinds: ['send_queued', 'send_requeued', 'send_prioritised', 'send_postponed', 'send_cancelled'],
+  },
   mail: {
     label: 'Sent mail',
     kinds: ['send_accepted', 'send_proved_sent', 'send_settled'],
@@ -38,6 +51,7 @@ export const EVENT_GROUPS = {
       'leads_removed',
       'lead_suppressed',
       'suppression_removed',
+      'person_erased',
     ],
   },
   mailboxes: {

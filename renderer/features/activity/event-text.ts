@@ -55,6 +55,10 @@ const SENTENCES = {
   leads_removed: (entry) => (isUndo(entry) ? `${many(entry)} brought back.` : `${many(entry)} removed.`),
   lead_suppressed: (entry) => `${suppressed(entry)} will not be written to any more.`,
   suppression_removed: () => 'An entry was taken off the do-not-contact list.',
+  person_erased: ({ data }) =>
+    typeof data.mails === 'number' && data.mails > 0
+      ? `A person was erased, with ${formatCount(data.mails, 'mail')}.`
+      : 'A person was erased.',
   app_paused: () => 'You paused everything.',
   app_resumed: () => 'You resumed sending.',
   app_started: () => 'Pacemail started.',

@@ -20,6 +20,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: 'g t', does: 'Templates' },
       { keys: 'g m', does: 'Mailboxes' },
       { keys: 'g a', does: 'Activity' },
+      { keys: 'g i', does: 'Insights' },
       { keys: 'g s', does: 'Settings' },
       { keys: 'Shift+P', does: 'Pause or resume all sending' },
       { keys: '?', does: 'This list' },
