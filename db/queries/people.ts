@@ -91,7 +91,7 @@ export function erasePerson(tx: Writer, rows: PersonRows, now: number): void {
   statement(
     tx,
     `UPDATE leads SET email = '', identity = '', domain = '', first_name = '', last_name = '', company = '', title = '',
-       website = '', phone = '', country = '', zone = '', fields = '{}', note = '', tags = '[]', is_role = 0,
+       website = '', phone = '', country = '', zone = '', fields = '{}', note = '', tags = '[]', is_role = 0, source = '', basis_note = '',
        removed_at = coalesce(removed_at, ?), revision = revision + 1
      WHERE id IN (SELECT value FROM json_each(?))`,
   ).run(now, leadIds)
@@ -106,6 +106,12 @@ export function erasePerson(tx: Writer, rows: PersonRows, now: number): void {
     tx,
     `UPDATE send_bodies SET subject = '', text = '', html = NULL WHERE send_id IN (SELECT value FROM json_each(?))`,
   ).run(sendIds)
+  statement(tx, 'DELETE FROM dated_bodies WHERE send_id IN (SELECT value FROM json_each(?))').run(sendIds)
+  statement(tx, 'DELETE FROM pipeline_items WHERE identity = ?').run(rows.identity)
+  // What was read into a search is one text; what it held has been taken out of it already.
+  statement(tx, "UPDATE pipeline_inputs SET content = '', size_bytes = 0 WHERE instr(lower(content), ?) > 0").run(
+    rows.identity,
+  )
   statement(
     tx,
     `UPDATE incoming SET from_address = '', subject = '', evidence = json_object('rule', coalesce(evidence ->> '$.rule', ''))

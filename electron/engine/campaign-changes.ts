@@ -104,7 +104,10 @@ function rewrite(
     const lead = leads.get(send.leadId)
     const variant = step ? send.variant % step.variants.length : 0
     const versionId = step?.variants[variant]?.templateVersionId
-    const mail = lead && versionId !== undefined ? renders.of(send.mailboxId, { versionId, isFirst: send.step === 0 })?.(lead) : undefined
+    const mail =
+      lead && versionId !== undefined
+        ? renders.of(send.mailboxId, { versionId, isFirst: send.step === 0 })?.(lead)
+        : undefined
     if (!mail || versionId === undefined || mail.missing.length > 0) counts.kept += 1
     else {
       setBody(tx, send.id, { variant, versionId, mail: inThread(mail, step, send) })
@@ -164,7 +167,8 @@ function addSteps(
     for (const step of steps) {
       const variant = place % step.variants.length
       const versionId = step.variants[variant]?.templateVersionId
-      const mail = versionId === undefined ? undefined : renders.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
+      const mail =
+        versionId === undefined ? undefined : renders.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
       if (!mail || versionId === undefined || mail.missing.length > 0) break
       const { ascii, identity } = parsed.address
       const subject = { campaignKey: record.requestKey, step: step.step, identity, generation: 0 }

@@ -73,7 +73,15 @@ test('a new mailbox opts out in English and writes in the name of the one before
   expect(practice).toMatchObject({ company: '', postalAddress: '', optOut: DEFAULT_OPT_OUT })
   await app.api.mailboxes.saveSender({ mailboxId: practice.id, ...SENDER })
   const { mailboxes } = app.engine.rooms
-  const account = { kind: 'smtp', senderName: '', signature: '', smtp: null, imap: null, mayRead: false, mostMailBytes: null } as const
+  const account = {
+    kind: 'smtp',
+    senderName: '',
+    signature: '',
+    smtp: null,
+    imap: null,
+    mayRead: false,
+    mostMailBytes: null,
+  } as const
   const first = mailboxes.changed(mailboxes.add({ ...account, address: 'robin@corp.example' }))
   expect(first).toMatchObject({ company: '', postalAddress: '', optOut: DEFAULT_OPT_OUT })
   mailboxes.saveSender(first.id, SENDER)
