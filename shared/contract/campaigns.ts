@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, SendId, TemplateId, TemplateVersionId } from '../domain/ids.ts'
+import { MOST_STEPS, MOST_VARIANTS } from '../domain/sequence-limits.ts'
 import { StepDelay } from '../domain/step-delay.ts'
 import {
   CampaignStatus,
@@ -14,10 +15,6 @@ import { Outlook } from './dispatch.ts'
 import { LeadSelection } from './leads.ts'
 import { Wait } from './sends.ts'
 import { WallTime } from './wall-time.ts'
-
-/** At most so many mails in one sequence, and so many texts of one mail. */
-export const MOST_STEPS = 10
-export const MOST_VARIANTS = 4
 
 /** One mail of a sequence as the rep writes it. */
 export const StepPlan = z.object({

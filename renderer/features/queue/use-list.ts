@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { PAGE_ROWS, usePages } from '../../api/use-pages.ts'
 import type { QueueSearch } from './queue-search.ts'
-import { extend, NOTHING, toggle, type Chosen } from './selection.ts'
+import { extend, NOTHING, toggle, type Chosen } from '../../ui/selection.ts'
 import { listInput, useAllIds } from './use-queue.ts'
 
 /** The rows of one tab, the cursor in them, and what is chosen. */

@@ -1,12 +1,19 @@
 import { Alert, Anchor, Modal, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { formatCount } from '../../ui/format.ts'
-import styles from './dispatch.module.css'
-import { obstacleText } from './obstacle-text.ts'
-import type { Check } from './use-dispatch.ts'
+import { formatCount } from './format.ts'
+import { obstacleText, type ObstacleRow } from './obstacle-text.ts'
+import styles from './Obstacles.module.css'
+
+interface Props {
+  readonly check: {
+    /** The first ones. */
+    readonly obstacles: readonly ObstacleRow[]
+    readonly obstacleCount: number
+  }
+}
 
 /** Who of the selection will not get this mail, and why. */
-export function Obstacles({ check }: { readonly check: Check }) {
+export function Obstacles({ check }: Props) {
   const [isOpen, { open, close }] = useDisclosure(false)
   const { obstacles, obstacleCount } = check
   if (obstacleCount === 0) return null

@@ -1,9 +1,7 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useMemo } from 'react'
-import { useNow } from '../../ui/use-now.ts'
-import styles from './dispatch.module.css'
-import type { Choices } from './order.ts'
+import { useNow } from './use-now.ts'
 import {
   dayIn,
   fromPicker,
@@ -13,10 +11,14 @@ import {
   zoneChoices,
   type TimeProblem,
 } from './schedule-time.ts'
+import styles from './WhenFields.module.css'
+
+/** Null: as soon as the rules allow; `local` null: a time is wanted, but none chosen yet. */
+export type When = { readonly local: string | null; readonly zone: string } | null
 
 interface Props {
-  readonly when: Choices['when']
-  readonly onChange: (when: Choices['when']) => void
+  readonly when: When
+  readonly onChange: (when: When) => void
   readonly machineZone: string
   readonly problem: TimeProblem | null
 }
