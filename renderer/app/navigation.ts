@@ -5,6 +5,7 @@ import {
   ListChecks,
   Mail,
   MailCheck,
+  Route,
   Send,
   Settings,
   Users,
@@ -15,6 +16,7 @@ export interface Place {
   readonly to:
     | '/leads'
     | '/dispatch'
+    | '/campaigns'
     | '/queue'
     | '/answers'
     | '/templates'
@@ -31,6 +33,7 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { to: '/leads', label: 'Leads', icon: Users, key: 'l' },
   { to: '/dispatch', label: 'Dispatch', icon: Send, key: 'd' },
+  { to: '/campaigns', label: 'Campaigns', icon: Route, key: 'c' },
   { to: '/queue', label: 'Queue', icon: ListChecks, key: 'q' },
   { to: '/answers', label: 'Answers', icon: MailCheck, key: 'r' },
   { to: '/templates', label: 'Templates', icon: Mail, key: 't' },

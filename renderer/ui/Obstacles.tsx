@@ -1,8 +1,8 @@
 import { Alert, Anchor, Modal, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { formatCount } from './format.ts'
-import { obstacleText, type ObstacleRow } from './obstacle-text.ts'
-import styles from './Obstacles.module.css'
+import type { ObstacleRow } from './obstacle-text.ts'
+import { ObstacleTable } from './ObstacleTable.tsx'
 
 interface Props {
   readonly check: {
@@ -28,30 +28,7 @@ export function Obstacles({ check }: Props) {
         </Text>
       </Alert>
       <Modal opened={isOpen} onClose={close} title={`${formatCount(obstacleCount, 'lead')} left out`} size="lg">
-        <table className={styles['obstacles']}>
-          <thead>
-            <tr>
-              <th scope="col">Lead</th>
-              <th scope="col">Reason</th>
-            </tr>
-          </thead>
-          <tbody>
-            {obstacles.map((obstacle) => (
-              <tr key={obstacle.leadId}>
-                <td>
-                  {obstacle.leadName === '' ? obstacle.to : obstacle.leadName}
-                  {obstacle.leadName === '' ? null : <span className={styles['second']}>{obstacle.to}</span>}
-                </td>
-                <td>{obstacleText(obstacle)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {obstacleCount > obstacles.length ? (
-          <Text size="sm" c="dimmed" mt="sm">
-            And {formatCount(obstacleCount - obstacles.length, 'more lead')}.
-          </Text>
-        ) : null}
+        <ObstacleTable obstacles={obstacles} count={obstacleCount} />
       </Modal>
     </>
   )

@@ -21,6 +21,8 @@ interface Props {
   readonly onChange: (when: When) => void
   readonly machineZone: string
   readonly problem: TimeProblem | null
+  /** Without the choice of "as soon as possible". */
+  readonly isTimeOnly?: boolean
 }
 
 const PICKER_ID = 'dispatch-when'
@@ -31,19 +33,21 @@ const CHOICES = [
 ]
 
 /** Now, or from a wall-clock time in a zone on. */
-export function WhenFields({ when, onChange, machineZone, problem }: Props) {
+export function WhenFields({ when, onChange, machineZone, problem, isTimeOnly = false }: Props) {
   const now = useNow()
   const zones = useMemo(() => zoneChoices(machineZone), [machineZone])
   return (
     <>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label="When to send"
-        data={CHOICES}
-        value={when === null ? 'now' : 'later'}
-        onChange={(value) => onChange(value === 'now' ? null : { local: null, zone: machineZone })}
-      />
+      {isTimeOnly ? null : (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="When to send"
+          data={CHOICES}
+          value={when === null ? 'now' : 'later'}
+          onChange={(value) => onChange(value === 'now' ? null : { local: null, zone: machineZone })}
+        />
+      )}
       {when === null ? null : (
         <>
           <DateTimePicker

@@ -6,6 +6,8 @@ import {
   CampaignStatus,
   EnrolmentStatus,
   MissedPolicy,
+  NeverCode,
+  SendOutcome,
   SendPriority,
   SendStatus,
   Threading,
@@ -109,6 +111,10 @@ export const PersonStep = z.object({
   /** Which of the step's texts. */
   variant: z.int(),
   status: SendStatus,
+  /** Of a sent one: what came back. */
+  outcome: SendOutcome,
+  /** Skipped ones only: why. */
+  skipped: NeverCode.nullable(),
   /** When it was sent or ended, epoch ms; null while it waits. */
   finishedAt: z.int().nullable(),
   /** Pending ones only. */

@@ -10,6 +10,8 @@ const PAGES = [
   'leads/import',
   'leads/find',
   'dispatch',
+  'campaigns',
+  'campaigns/new',
   'queue',
   'answers',
   'templates',

@@ -48,6 +48,14 @@ export function useList(view: QueueSearch) {
     chooseAll,
     isGathering,
     clear: () => setChosen(NOTHING),
+    /** A chosen mail whose row is in the page stands aside: its text has aged or its time was missed. */
+    hasParked: (): boolean =>
+      Array.from({ length: pages.total }, (_, index) => pages.rowAt(index)).some(
+        (send) =>
+          send !== undefined &&
+          chosen.ids.has(send.id) &&
+          (send.wait?.code === 'text_aged' || send.wait?.code === 'missed'),
+      ),
     /** What a command means: the choice, or the row under the cursor when nothing is chosen. */
     targets: (): number[] => {
       const here = idAt(active)
