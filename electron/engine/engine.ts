@@ -100,9 +100,9 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const rooms = opened()
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = rooms
-    const { people, exports: exported, digests } = rooms
+    const started = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = started
+    const { people, exports: exported, digests } = started
     const known = given(db)
     ownership.begin(known)
     app.reload()
