@@ -15,6 +15,25 @@ export function judgeStagedRows(db: Db, file: string, range: JudgeRange): void {
   attached(db, file, () => judge(db, range))
 }
 
+/** Rows of people who were erased become `suppressed`; who they are only their keyed hash tells. */
+export function barStagedRows(
+  db: Db,
+  file: string,
+  { range, isErased }: { range: Pick<JudgeRange, 'after' | 'upTo'>; isErased: (identity: string) => boolean },
+): void {
+  attached(db, file, () => {
+    const rows = db.$client
+      .prepare(
+        "SELECT line, identity FROM staging.rows WHERE line > ? AND line <= ? AND verdict NOT IN ('invalid', 'suppressed')",
+      )
+      .all(range.after, range.upTo) as { line: number; identity: string }[]
+    const bar = db.$client.prepare(
+      "UPDATE staging.rows SET verdict = 'suppressed', detail = 'this address' WHERE line = ?",
+    )
+    for (const { line, identity } of rows) if (isErased(identity)) bar.run(line)
+  })
+}
+
 export interface JudgeRange {
   /** Lines after this one … */
   readonly after: number

@@ -20,6 +20,12 @@ export interface Settings {
   readonly stopsCompany: boolean
   /** When the rep is away. */
   readonly absences: readonly Absence[]
+  /** Somebody was erased, and the file has not been written anew since: that is made up for at the next start. */
+  readonly isRewriteDue: boolean
+  /** The daily digest as a notification, and when, in minutes after midnight. */
+  readonly digest: { readonly isOn: boolean; readonly minuteOfDay: number }
+  /** The local date of the last one, `YYYY-MM-DD`: there is one a day, whatever restarts come between. */
+  readonly lastDigestDate: string
 }
 
 const DEFAULTS: Settings = {
@@ -31,6 +37,9 @@ const DEFAULTS: Settings = {
   oauthClients: {},
   stopsCompany: false,
   absences: [],
+  isRewriteDue: false,
+  digest: { isOn: true, minuteOfDay: 8 * 60 + 30 },
+  lastDigestDate: '',
 }
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {

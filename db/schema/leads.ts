@@ -145,3 +145,9 @@ export const domainAliases = sqliteTable('domain_aliases', {
   domain: text().primaryKey(),
   mainDomain: text('main_domain').notNull(),
 })
+
+/** People who were erased, as a keyed hash of their identity. */
+export const erasedPeople = sqliteTable('erased_people', {
+  mark: text().primaryKey(),
+  erasedAt: integer('erased_at').notNull(),
+})

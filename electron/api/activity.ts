@@ -5,8 +5,8 @@ import { parsed } from './sends.ts'
 export function createActivityApi(activity: Activity): PacemailHandlers['activity'] {
   return {
     list(page) {
-      const { rows, hasMore } = activity.page(page)
-      return { rows: rows.map(entryView), hasMore }
+      const { rows, ...rest } = activity.page(page)
+      return { rows: rows.map(entryView), ...rest }
     },
   }
 }

@@ -138,6 +138,8 @@ function personView({ enrolment, sends }: Person): ShownPerson {
       step: send.step,
       variant: send.variant,
       status: send.status,
+      outcome: send.outcome,
+      skipped: send.skippedCode,
       finishedAt: send.finishedAt,
       wait: waitView(send),
     })),

@@ -4,13 +4,17 @@ import { createActivityApi } from './activity.ts'
 import { createAliasesApi } from './aliases.ts'
 import { createAppApi } from './app.ts'
 import { createCampaignsApi } from './campaigns.ts'
+import { createDigestApi } from './digest.ts'
 import { createDispatchApi } from './dispatch.ts'
+import { createExportsApi } from './exports.ts'
 import { createFilesApi } from './files.ts'
 import { createHistoryApi } from './history.ts'
 import { createImportsApi } from './imports.ts'
 import { createIncomingApi } from './incoming.ts'
+import { createInsightsApi } from './insights.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createPeopleApi } from './people.ts'
 import { createPipelineApi } from './pipeline.ts'
 import { createReadinessApi } from './readiness.ts'
 import { createSendsApi } from './sends.ts'
@@ -41,5 +45,9 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     suppressions: createSuppressionsApi(rooms.suppressions),
     aliases: createAliasesApi(rooms.aliases),
     history: createHistoryApi(rooms.history, rooms.touchImports),
+    insights: createInsightsApi(rooms),
+    people: createPeopleApi(rooms.people),
+    exports: createExportsApi(rooms.exports),
+    digest: createDigestApi(rooms.digests),
   }
 }

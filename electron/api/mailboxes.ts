@@ -19,7 +19,7 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
     saveIdentity: ({ mailboxId, senderName, signature }) =>
       view(mailboxes.saveIdentity(mailboxId, { senderName, signature }).id),
     saveOwnAddresses: ({ mailboxId, addresses }) => view(mailboxes.saveOwnAddresses(mailboxId, addresses).id),
-    saveSender: ({ mailboxId, ...sender }) => view(mailboxes.saveSender(mailboxId, sender).id),
+    saveSender: ({ mailboxId, ...identity }) => view(mailboxes.saveSender(mailboxId, identity).id),
     pause: ({ mailboxId }) => view(mailboxes.pause(mailboxId).id),
     resume: ({ mailboxId }) => view(mailboxes.resume(mailboxId).id),
     async remove({ mailboxId }) {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { getSetting, setSetting } from '#db/queries/settings'
@@ -20,6 +20,10 @@ export interface Backups {
   close(): Promise<void>
   /** Makes one now, in a thread of its own; resolves to its file. Rejects with what the disk says; older copies are kept then. */
   make(): Promise<string>
+  /** Makes one and removes all older copies, also those from before a migration; none is removed when it fails. */
+  replaceAll(): Promise<void>
+  /** Resolves when none is being made. */
+  idle(): Promise<void>
 }
 
 export interface BackupsDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'dataFolder'> {
@@ -32,8 +36,20 @@ export function createBackups(deps: BackupsDeps): Backups {
   let disarm: Disarm = () => {}
   let thread: BackupThread | null = null
   let isClosed = false
+  let last: Promise<void> = Promise.resolve()
 
-  async function make(): Promise<string> {
+  /** One after the other: two at once would write the same unfinished file. */
+  function make(): Promise<string> {
+    const made = last.then(makeNow)
+    last = made.then(
+      () => {},
+      () => {},
+    )
+    return made
+  }
+
+  async function makeNow(): Promise<string> {
+    if (isClosed) throw new Error('the app is closing')
     const now = deps.clock.now()
     const file = join(folder, `daily-${now}.db`)
     // Under its own name only once it is whole and checked.
@@ -74,13 +90,19 @@ export function createBackups(deps: BackupsDeps): Backups {
     if (!isClosed) arm()
   }
 
+  async function replaceAll(): Promise<void> {
+    const kept = basename(await make())
+    for (const name of readdirSync(folder)) if (name !== kept) rmSync(join(folder, name), { force: true })
+  }
+
   async function close(): Promise<void> {
     isClosed = true
     disarm()
     await thread?.end()
+    await last
   }
 
-  return { start: arm, close, make }
+  return { start: arm, close, make, replaceAll, idle: () => last }
 }
 
 /** Oldest first: the names hold the moment. */

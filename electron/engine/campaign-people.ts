@@ -1,7 +1,14 @@
 /** The people of a campaign: where each stands, and what the rep may do about one of them. */
 import { write, type Writer } from '#db/open'
 import { findCampaign } from '#db/queries/campaigns'
-import { type Enrolment, type EnrolmentRow, findEnrolment, listEnrolments, setEnrolment } from '#db/queries/enrolments'
+import {
+  deleteEnrolments,
+  type Enrolment,
+  type EnrolmentRow,
+  findEnrolment,
+  listEnrolments,
+  setEnrolment,
+} from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { listSendIds } from '#db/queries/send-views'
 import { unparkSends } from '#db/queries/waiting-sends'
@@ -89,11 +96,17 @@ export function createCampaignPeople(deps: CampaignPeopleDeps): CampaignPeople {
     page,
     pause: (campaignId, leadIds) => each(campaignId, leadIds, { kind: 'enrolment_paused', change: pauseOne }),
     resume: (campaignId, leadIds) => each(campaignId, leadIds, { kind: 'enrolment_resumed', change: resumeOne }),
-    remove: (campaignId, leadIds) =>
-      each(campaignId, leadIds, {
+    remove(campaignId, leadIds) {
+      // Before the start there is nothing to remember of somebody who was taken out: they may be added again.
+      const isDraft = findCampaign(db, campaignId)?.status === 'draft'
+      return each(campaignId, leadIds, {
         kind: 'enrolment_removed',
-        change: (tx, enrolment, now) => removeOne(tx, enrolment, { now, moveAllIn: deps.queue.moveAllIn }),
-      }),
+        change: (tx, enrolment, now) =>
+          isDraft
+            ? deleteEnrolments(tx, campaignId, [enrolment.leadId]) > 0
+            : removeOne(tx, enrolment, { now, moveAllIn: deps.queue.moveAllIn }),
+      })
+    },
   }
 }
 

@@ -36,6 +36,7 @@ export interface CampaignWingDeps extends EngineContext {
   readonly templates: Templates
   readonly installSecret: () => string
   readonly isAppPaused: () => boolean
+  readonly isErased: (identity: string) => boolean
   /** The plan changed: look again. */
   readonly replan: () => void
 }

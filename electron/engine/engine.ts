@@ -100,8 +100,9 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, touchImports, templates, pipeline, testMails } =
-      opened()
+    const started = opened()
+    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = started
+    const { people, exports: exported, digests, touchImports } = started
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -109,12 +110,15 @@ export function createEngine(deps: EngineDeps): Engine {
     uploads.cleanUp()
     imports.cleanUp()
     templates.cleanUp()
+    exported.cleanUp()
+    people.finish()
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     testMails.recover()
     backups.start()
     touchImports.start()
     pipeline.goOn()
+    digests.start()
     sender.wake()
   }
 
@@ -138,6 +142,7 @@ export function createEngine(deps: EngineDeps): Engine {
       rooms = null
       if (ending) {
         ending.testMails.close()
+        ending.digests.close()
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()

@@ -7,7 +7,15 @@ const NEUTRALISED = /^'+[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/
 
 /** A CSV file for spreadsheets: byte order mark, every cell quoted, formulas neutralised, CRLF after each row. */
 export function csvText(rows: Iterable<readonly string[]>): string {
-  const lines = ['\ufeff']
+  return BOM + csvLines(rows)
+}
+
+/** What a spreadsheet wants at the beginning of a file in UTF-8. */
+export const BOM = '\ufeff'
+
+/** The rows alone, for a file that is written piece by piece. */
+export function csvLines(rows: Iterable<readonly string[]>): string {
+  const lines: string[] = []
   for (const row of rows) lines.push(row.map(csvCell).join(','), '\r\n')
   return lines.join('')
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { type Writer, write } from '#db/open'
 import {
+  barStagedRows,
   finishList,
   judgeStagedRows,
   judgeSuppressions,
@@ -15,6 +16,7 @@ import { insertEvent } from '#db/queries/events'
 import type { DateFormat, FileFormat } from '#shared/contract/imports'
 import type { Provenance } from '#shared/contract/leads'
 import type { EngineContext } from './context.ts'
+import type { Erased } from './erased.ts'
 import type { HalfLists } from './half-lists.ts'
 import type { Session, Sessions } from './import-session.ts'
 import { runThread } from './import-thread.ts'
@@ -28,6 +30,7 @@ export interface ImportsDeps extends EngineContext {
   readonly importWorker: URL
   readonly uploads: Uploads
   readonly halfLists: HalfLists
+  readonly erased: Erased
   /** How long a person counts as written to. */
   readonly coolDownMs: () => number
   /** So many entries came onto the do-not-contact list. */
@@ -173,6 +176,7 @@ async function saveRows(step: RunningStep, choice: SaveChoice & { listId: number
   const provenance = provenanceOf(choice.provenance, session.file.name)
   let saved = 0
   await createPieces(deps.clock).over({ last, signal }, (range) => {
+    barErased(step, range)
     saved += saveStagedRows(deps.db, {
       file: session.staging,
       listId: choice.listId,
@@ -217,22 +221,31 @@ async function giveUpSaving({ deps, sessions, session }: RunningStep, why: unkno
 
 async function judgeAll({ deps, session, signal }: RunningStep): Promise<void> {
   const last = lastStagedLine(session.staging)
-  await createPieces(deps.clock).over({ last, signal }, (range) => judgePiece(deps, session, range))
+  await createPieces(deps.clock).over({ last, signal }, (range) => judgePiece({ deps, session }, range))
 }
 
-function judgePiece(deps: ImportsDeps, { staging, state }: Session, range: Range): void {
+function judgePiece(step: Pick<RunningStep, 'deps' | 'session'>, range: Range): void {
+  const { deps, session } = step
+  const { staging, state } = session
   switch (state.purpose) {
     case 'leads':
-      return judgeStagedRows(deps.db, staging, { ...range, touchedAfter: touchedAfter(deps) })
+      judgeStagedRows(deps.db, staging, { ...range, touchedAfter: touchedAfter(deps) })
+      return barErased(step, range)
     case 'pending':
       judgeStagedRows(deps.db, staging, { ...range, touchedAfter: touchedAfter(deps) })
-      return judgeWaiting(deps.db, staging, range)
+      judgeWaiting(deps.db, staging, range)
+      return barErased(step, range)
     case 'suppressions':
       return judgeSuppressions(deps.db, staging, range)
     case 'history':
       // What is in the history already is told when the whole of it is looked at.
-      return undefined
+      return barErased(step, range)
   }
+}
+
+function barErased({ deps, session }: Pick<RunningStep, 'deps' | 'session'>, range: Range): void {
+  const { erased } = deps
+  if (erased.hasAny()) barStagedRows(deps.db, session.staging, { range, isErased: (identity) => erased.has(identity) })
 }
 
 /** With a cool-down of 0 nobody counts as written to. */

@@ -1,5 +1,6 @@
 import type { MailDns } from '../platform/mail-dns.ts'
 import type { EngineContext } from './context.ts'
+import { createErased, type Erased } from './erased.ts'
 import { createMovingWing, type MovingWing, type MovingWingDeps } from './moving-wing.ts'
 import { createPipeline, type Pipeline } from './pipeline/pipeline.ts'
 import type { Uploads } from './uploads.ts'
@@ -8,13 +9,17 @@ import type { Uploads } from './uploads.ts'
 export interface ImportWing extends MovingWing {
   readonly uploads: Uploads
   readonly pipeline: Pipeline
+  /** Asked wherever a person comes in. */
+  readonly erased: Erased
 }
 
-export function createImportWing(
-  deps: EngineContext & MovingWingDeps & { readonly mailDns: MailDns; readonly uploads: Uploads },
-): ImportWing {
-  const moving = createMovingWing(deps)
+type ImportWingDeps = EngineContext &
+  Omit<MovingWingDeps, 'erased'> & { readonly mailDns: MailDns; readonly installSecret: () => string }
+
+export function createImportWing(deps: ImportWingDeps): ImportWing {
+  const erased = createErased(deps)
+  const moving = createMovingWing({ ...deps, erased })
   const { imports, history } = moving
   const pipeline = createPipeline({ ...deps, imports, coolDownMs: history.coolDownMs })
-  return { ...moving, uploads: deps.uploads, pipeline }
+  return { ...moving, uploads: deps.uploads, pipeline, erased }
 }

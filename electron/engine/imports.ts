@@ -35,6 +35,8 @@ export interface Imports {
   stagedHistory(importId: string): { staging: string; fileName: string }
   /** The whole way with the guessed columns, for files of our own. Throws what the file's problem is. */
   importWhole(file: WholeFile): Promise<{ listId: number; counts: Record<RowVerdict, number> }>
+  /** Forgets every file that is open or still shown. Throws `import.busy` while one is being read or saved. */
+  forgetAll(): Promise<void>
   /** Removes what an earlier run left behind, a half saved list in pieces; for the start. */
   cleanUp(): void
   /** Ends what runs. Unsaved imports are forgotten. */
@@ -172,6 +174,10 @@ export function createImports(deps: ImportsDeps): Imports {
       return { staging, fileName: file.name }
     },
     importWhole,
+    async forgetAll() {
+      if (sessions.isBusy()) throw new AppError('import.busy', 'an import is running')
+      await Promise.all(sessions.all().map((session) => sessions.forget(session)))
+    },
     cleanUp() {
       rmSync(folder, { recursive: true, force: true })
       deps.halfLists.removeAll().catch((error) => deps.log.error('half a list is left', error))

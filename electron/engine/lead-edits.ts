@@ -15,7 +15,7 @@ import { cleanFields, cleanLine, cleanText, MAX_TEXT } from './lead-text.ts'
  * Answers the undo's id. Nothing is written when it throws.
  */
 export function saveEdit(
-  deps: Pick<EngineContext, 'db' | 'clock'>,
+  deps: Pick<EngineContext, 'db' | 'clock'> & { readonly isErased: (identity: string) => boolean },
   request: { leadId: number; revision: number; edit: LeadEdit },
 ): number {
   const { leadId, revision, edit } = request
@@ -26,7 +26,10 @@ export function saveEdit(
     if (lead.revision !== revision) {
       throw new AppError('lead.changed', `lead ${leadId} is at ${lead.revision}, not ${revision}`)
     }
-    const texts = { ...addressAfter(tx, lead, edit), ...textsAfter(lead, edit) }
+    const texts = {
+      ...addressAfter(tx, lead, { email: edit.email, isErased: deps.isErased }),
+      ...textsAfter(lead, edit),
+    }
     const undoId = editLead(tx, leadId, { texts, now })
     insertEvent(tx, { at: now, kind: 'lead_edited', leadId, data: { parts: Object.keys(edit).length } })
     return undoId
@@ -35,17 +38,22 @@ export function saveEdit(
 
 type AddressPart = Pick<LeadTexts, 'email' | 'identity' | 'domain' | 'isRole'>
 
-function addressAfter(tx: Writer, lead: Lead, edit: LeadEdit): AddressPart {
-  if (edit.email === undefined || edit.email === lead.email) {
+function addressAfter(
+  tx: Writer,
+  lead: Lead,
+  { email, isErased }: Pick<LeadEdit, 'email'> & { readonly isErased: (identity: string) => boolean },
+): AddressPart {
+  if (email === undefined || email === lead.email) {
     const key = findLeadKey(tx, lead.id)
     if (key === null) throw new Error(`lead ${lead.id} vanished inside a transaction`)
     return { email: key.email, identity: key.identity, domain: key.domain, isRole: lead.isRole }
   }
-  const parsed = parseAddress(edit.email)
+  const parsed = parseAddress(email)
   if (!parsed.ok) {
     throw new AppError('lead.address_invalid', parsed.problem, { details: { problem: parsed.problem } })
   }
   const { typed, identity, domain } = parsed.address
+  if (isErased(identity)) throw new AppError('lead.address_erased', `lead ${lead.id}`)
   const owner = findLeadIdByIdentity(tx, identity)
   if (owner !== null && owner !== lead.id) {
     throw new AppError('lead.address_taken', `lead ${owner} has it`, { details: { leadId: owner } })

@@ -21,6 +21,8 @@ type Ground = Pick<Provenance, 'basis' | 'basisAt' | 'basisNote'>
 export interface LeadsDeps extends EngineContext {
   /** Called after a change that may forbid waiting sends: a suppression, a rejection, a removal. */
   readonly suppressed: () => void
+  /** Somebody who was erased must not come back under any lead. */
+  readonly isErased: (identity: string) => boolean
 }
 
 /**

@@ -17,7 +17,7 @@ export interface MovingWing {
 
 export type MovingWingDeps = AliasesDeps &
   Pick<ImportsDeps, 'importWorker' | 'uploads'> &
-  Pick<TouchImportsDeps, 'mailboxes' | 'providers'>
+  Pick<TouchImportsDeps, 'mailboxes' | 'providers' | 'erased'>
 
 export function createMovingWing(deps: MovingWingDeps): MovingWing {
   const history = createHistory(deps)

@@ -123,6 +123,7 @@ export function createOrders(
     readonly templates: Templates
     readonly mailboxes: Mailboxes
     readonly calendars: Calendars
+    readonly isErased: (identity: string) => boolean
   },
 ): Orders {
   function sound(templateId: number): TemplateRecord {
@@ -152,6 +153,7 @@ export function createOrders(
           wroteFirst: wroteFirst.get(lead.id) ?? null,
         })
         if ('reason' in judged) obstacles.push(judged)
+        else if (deps.isErased(judged.identity)) obstacles.push({ lead, reason: 'suppressed', fields: [] })
         else ready.push(judged)
       }
     }

@@ -1,8 +1,6 @@
 import { listSuppressedPending } from '#db/queries/sends'
 import type { MailDns } from '../platform/mail-dns.ts'
-import { type Activity, createActivity } from './activity.ts'
 import { type App, createApp } from './app.ts'
-import { type Backups, createBackups } from './backups.ts'
 import { type CampaignWing, createCampaignWing } from './campaign-wing.ts'
 import { type Answers, createAnswers } from './answers.ts'
 import type { Away } from './away.ts'
@@ -19,6 +17,7 @@ import { createMissed } from './missed.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
+import { createRecordsWing, type RecordsWing } from './records-wing.ts'
 import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
@@ -29,12 +28,10 @@ import { createUploads } from './uploads.ts'
 import { createWritingWing, type WritingWing } from './writing-wing.ts'
 
 /** Every service of the running product. */
-export interface Rooms extends MailboxWing, CampaignWing, ImportWing, WritingWing {
-  readonly activity: Activity
+export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWing, WritingWing {
   readonly answers: Answers
   readonly app: App
   readonly away: Away
-  readonly backups: Backups
   readonly forecasts: Forecasts
   readonly inbox: Inbox
   readonly leads: Leads
@@ -90,7 +87,6 @@ export function furnish(furniture: Furniture): Rooms {
     mailboxOf: (mailboxId) => mailboxes.find(mailboxId),
     moved: () => forecasts.forget(),
   })
-  const doubts = createDoubts({ ...deps, queue, providers })
   const timeWatch = createTimeWatch({
     ...deps,
     changed: () => forecasts.forget(),
@@ -107,7 +103,7 @@ export function furnish(furniture: Furniture): Rooms {
     calendars,
     queue,
     providers,
-    doubts,
+    doubts: createDoubts({ ...deps, queue, providers }),
     inbox,
     mailboxes: () => mailboxes.list(),
     troubled,
@@ -137,11 +133,19 @@ export function furnish(furniture: Furniture): Rooms {
     alone: sender.alone,
     replan,
   })
+  const importing = createImportWing({
+    ...deps,
+    ...wing,
+    uploads,
+    replan,
+    skipSuppressed: () => sends.skipSuppressed(),
+  })
   return {
     ...wing,
     ...createCampaignWing({
       ...deps,
       ...writing,
+      isErased: importing.erased.has,
       isAppPaused,
       calendars,
       forecasts,
@@ -150,23 +154,15 @@ export function furnish(furniture: Furniture): Rooms {
       sends,
       replan,
     }),
-    ...createImportWing({
-      ...deps,
-      mailboxes,
-      providers,
-      uploads,
-      replan,
-      skipSuppressed: () => sends.skipSuppressed(),
-    }),
+    ...importing,
+    ...createRecordsWing({ ...deps, ...importing, forecasts, cancel: (ids) => void sends.cancel({ by: 'ids', ids }) }),
     ...writing,
-    activity: createActivity(deps),
     answers: createAnswers({ ...deps, queue, mailboxes, arrived: (mailboxId) => inbox.raise(mailboxId), replan }),
     app,
     away,
-    backups: createBackups(deps),
     forecasts,
     inbox,
-    leads: createLeads({ ...deps, suppressed }),
+    leads: createLeads({ ...deps, suppressed, isErased: importing.erased.has }),
     listCanary: createListCanary({ ...deps, replan }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,

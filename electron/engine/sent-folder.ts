@@ -9,12 +9,14 @@ import { DAY_MS, HOUR_MS } from '#shared/domain/pacing'
 import { AppError } from '#shared/errors'
 import type { MailReader, SentRecord } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
+import type { Erased } from './erased.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { Providers } from './providers.ts'
 
 export interface SentFolderDeps extends EngineContext {
   readonly mailboxes: Mailboxes
   readonly providers: Providers
+  readonly erased: Erased
 }
 
 /** Asked for at once … */
@@ -57,8 +59,11 @@ async function readDown(deps: SentFolderDeps, id: number, signal: AbortSignal): 
       lengthMs = Math.max(SHORTEST_MS, (before - since) / 2)
       continue
     }
-    const news = records.filter((record) => !isKnown(deps, mailbox.id, record))
-    write(deps.db, (tx) => addFound(tx, id, { mails: records.length, contacts: contactsOf(news, own), readAt: since }))
+    const contacts = contactsOf(
+      records.filter((record) => !isKnown(deps, mailbox.id, record)),
+      (identity) => own.has(identity) || deps.erased.has(identity),
+    )
+    write(deps.db, (tx) => addFound(tx, id, { mails: records.length, contacts, readAt: since }))
     deps.publish({ type: 'history.changed' })
     before = since
     lengthMs = Math.min(LONGEST_MS, lengthMs * 2)
@@ -83,11 +88,14 @@ function isKnown({ db }: SentFolderDeps, mailboxId: number, { key, providerMessa
   return isOurs(db, mailboxId, providerMessageId) || (key !== null && findSendIdByKey(db, key) !== null)
 }
 
-function contactsOf(records: readonly SentRecord[], own: ReadonlySet<string>): { identity: string; at: number }[] {
+function contactsOf(
+  records: readonly SentRecord[],
+  isLeftOut: (identity: string) => boolean,
+): { identity: string; at: number }[] {
   return records.flatMap(({ to, sentAt }) =>
     to.flatMap((address) => {
       const identity = identityOfText(address)
-      return identity === null || own.has(identity) ? [] : [{ identity, at: sentAt }]
+      return identity === null || isLeftOut(identity) ? [] : [{ identity, at: sentAt }]
     }),
   )
 }

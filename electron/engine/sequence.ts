@@ -127,7 +127,8 @@ function revived(tx: Writer, send: Send): FollowOn {
 function settleEnrolment(tx: Writer, { send, now }: Pick<Ended, 'send' | 'now'>): void {
   const { campaignId, leadId } = send
   if (finishEnrolment(tx, campaignId, leadId)) {
-    insertEvent(tx, { at: now, kind: 'enrolment_ended', ...idsOf(send), data: { status: 'finished' } })
+    // That somebody has had one mail of one is told by that mail.
+    if (send.step > 0) insertEvent(tx, { at: now, kind: 'enrolment_ended', leadId, campaignId })
     return
   }
   const enrolment = findEnrolment(tx, campaignId, leadId)

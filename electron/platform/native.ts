@@ -1,7 +1,14 @@
 /** What a host can do that a web page cannot. The page asks `app.status` for the capabilities and hides the rest. */
 export interface Native {
   readonly host: 'desktop' | 'web'
-  readonly capabilities: { readonly tray: boolean; readonly loginItem: boolean; readonly openFolder: boolean }
+  readonly capabilities: {
+    readonly tray: boolean
+    readonly loginItem: boolean
+    readonly openFolder: boolean
+    readonly notifications: boolean
+  }
+  /** Shows a few lines beside whatever the rep is doing; does nothing where the host cannot. */
+  notify(note: { readonly title: string; readonly body: string }): void
   /** Shows a folder in the system's file manager; does nothing where there is none. */
   openFolder(path: string): Promise<void>
   /** Shows a page in the rep's browser; does nothing where there is none: the address is in the window too. */

@@ -6,7 +6,9 @@ export function createWebNative(): Native {
   const hasDesktop = process.platform !== 'linux' || hasDisplay()
   return {
     host: 'web',
-    capabilities: { tray: false, loginItem: false, openFolder: hasDesktop },
+    capabilities: { tray: false, loginItem: false, openFolder: hasDesktop, notifications: false },
+    // The page shows what there is to tell.
+    notify() {},
     async openFolder(path) {
       if (hasDesktop) await openQuietly(path)
     },

@@ -4,7 +4,7 @@ import { useApi } from './hooks.ts'
 import type { InputAt, OutputAt } from './paths.ts'
 
 /** The long lists that are asked for piece by piece. */
-type ListPath = 'leads.list' | 'sends.list' | 'incoming.list'
+type ListPath = 'leads.list' | 'sends.list' | 'incoming.list' | 'campaigns.people'
 type RowOf<P extends ListPath> = OutputAt<P>['rows'][number]
 
 export const PAGE_ROWS = 100

@@ -79,6 +79,13 @@ const ERROR_TEXTS = {
   'history.not_readable': () =>
     'The mail of this mailbox cannot be read, so its Sent folder cannot be looked through. Sign in again and allow reading, or add IMAP to it.',
   'history.busy': () => 'Another import of earlier mail is still at work. Let it finish or stop it, then try again.',
+  'lead.address_erased': () =>
+    'The person with this address was erased and must not come back, so the address was not saved. Choose another one.',
+  'export.not_found': () => 'This export is not there any more. Make it again; your data is as it was.',
+  'person.in_flight': () =>
+    'A mail to this person is on its way, or nobody knows yet whether it arrived, so nothing was erased. Settle it on the Queue page, then try again.',
+  'person.not_confirmed': () =>
+    'The address you typed is another one, so nothing was erased. Type it as it stands above.',
   'undo.gone': () => 'This can no longer be undone, because too much has happened since. Nothing was changed.',
   'template.not_found': () => 'This template is not there any more. Choose another one.',
   'template.invalid': () =>

@@ -20,6 +20,25 @@ export interface DispatchSearch {
   readonly campaign?: number
 }
 
+export interface CampaignsSearch {
+  /** Those that were put away, instead of those in use. */
+  readonly away?: true
+}
+
+/** Leads handed over by the Leads page. */
+export interface NewCampaignSearch {
+  readonly selection?: InputAt<'campaigns.checkLeads'>['selection']
+}
+
+export interface CampaignSearch extends NewCampaignSearch {
+  /** The sequence is being edited. */
+  readonly edit?: true
+  /** People are being added. */
+  readonly add?: true
+  /** `mails`, else the people. */
+  readonly tab?: string
+}
+
 export interface QueueSearch {
   readonly campaign?: number
   readonly mailbox?: number
@@ -62,6 +81,11 @@ export interface AnswersSearch {
   readonly mailbox?: number
   /** What came back for this send is open. */
   readonly send?: number
+}
+
+export interface ActivitySearch {
+  /** Only what concerns this lead. */
+  readonly lead?: number
 }
 
 export interface MailboxesSearch {
@@ -119,11 +143,35 @@ const dispatch = createRoute({
   path: '/dispatch',
   component: lazyRouteComponent(() => import('../features/dispatch/DispatchPage.tsx'), 'DispatchPage'),
   validateSearch: (search: Record<string, unknown>): DispatchSearch => ({
-    ...(typeof search.selection === 'object' && search.selection !== null
-      ? { selection: search.selection as NonNullable<DispatchSearch['selection']> }
-      : {}),
+    ...selectionAt(search),
     ...wordAt(search, 'ids'),
     ...numberAt(search, 'campaign'),
+  }),
+})
+
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('../features/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+  validateSearch: (search: Record<string, unknown>): CampaignsSearch => flagAt(search, 'away'),
+})
+
+const newCampaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/new',
+  component: lazyRouteComponent(() => import('../features/campaigns/NewCampaignPage.tsx'), 'NewCampaignPage'),
+  validateSearch: (search: Record<string, unknown>): NewCampaignSearch => selectionAt(search),
+})
+
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$id',
+  component: lazyRouteComponent(() => import('../features/campaigns/CampaignPage.tsx'), 'CampaignPage'),
+  validateSearch: (search: Record<string, unknown>): CampaignSearch => ({
+    ...selectionAt(search),
+    ...flagAt(search, 'edit'),
+    ...flagAt(search, 'add'),
+    ...wordAt(search, 'tab'),
   }),
 })
 
@@ -174,6 +222,12 @@ const activity = createRoute({
   getParentRoute: () => root,
   path: '/activity',
   component: lazyRouteComponent(() => import('../features/activity/ActivityPage.tsx'), 'ActivityPage'),
+  validateSearch: (search: Record<string, unknown>): ActivitySearch => numberAt(search, 'lead'),
+})
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: '/insights',
+  component: lazyRouteComponent(() => import('../features/insights/InsightsPage.tsx'), 'InsightsPage'),
 })
 const settings = createRoute({
   getParentRoute: () => root,
@@ -188,11 +242,15 @@ const tree = root.addChildren([
   finding,
   movingIn,
   dispatch,
+  campaigns,
+  newCampaign,
+  campaign,
   queue,
   answers,
   templates,
   mailboxes,
   activity,
+  insights,
   settings,
 ])
 
@@ -226,6 +284,18 @@ function wordAt<N extends string>(search: Record<string, unknown>, name: N): { r
   const value = search[name]
   const isThere = (typeof value === 'string' && value !== '') || typeof value === 'number'
   return isThere ? ({ [name]: String(value) } as { readonly [K in N]: string }) : {}
+}
+
+/** `{ [name]: true }` where the address says so, else nothing. */
+function flagAt<N extends string>(search: Record<string, unknown>, name: N): { readonly [K in N]?: true } {
+  return search[name] === true ? ({ [name]: true } as { readonly [K in N]: true }) : {}
+}
+
+/** Leads that another page chose; the page that takes them reads them again. */
+function selectionAt({ selection }: Record<string, unknown>): NewCampaignSearch {
+  return typeof selection === 'object' && selection !== null
+    ? { selection: selection as NonNullable<NewCampaignSearch['selection']> }
+    : {}
 }
 
 const MAILBOX_KINDS: readonly unknown[] = ['practice', 'smtp', 'gmail', 'outlook'] satisfies MailboxKind[]

@@ -11,6 +11,14 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short' })
 const dayMonth = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
 const dayMonthYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const longWeekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', timeZone: 'UTC' })
+const longDate = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
 const plural = new Intl.PluralRules('en')
 
@@ -78,6 +86,17 @@ export function formatBytes(bytes: number): string {
   const step = bytes < 1_000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1)
   const value = bytes / 1_000 ** step
   return `${step === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${SIZES[step]}`
+}
+
+/** `Mon, 2 Mar` for the local date `2026-03-02`; `isShort`: `2 Mar`. */
+export function formatLocalDate(date: string, { isShort = false }: { isShort?: boolean } = {}): string {
+  return (isShort ? shortDate : longDate).format(Date.parse(date))
+}
+
+/** 1 is Monday (ISO 8601). */
+export function weekdayName(isoDay: number): string {
+  // The first of January 2024 was a Monday.
+  return longWeekday.format(Date.UTC(2024, 0, isoDay))
 }
 
 /** Calendar days from `from` to `to` in the machine's zone; negative for the past. */

@@ -15,7 +15,12 @@ export const AppStatus = z.object({
   zone: z.string(),
   dataFolder: z.string(),
   /** What this host can do beyond a web page. */
-  capabilities: z.object({ tray: z.boolean(), loginItem: z.boolean(), openFolder: z.boolean() }),
+  capabilities: z.object({
+    tray: z.boolean(),
+    loginItem: z.boolean(),
+    openFolder: z.boolean(),
+    notifications: z.boolean(),
+  }),
   /** How secrets are protected here. */
   secrets: z.enum(['keychain', 'key_file', 'weak', 'none']),
   today: z.object({ sent: z.int(), planned: z.int() }),
@@ -63,6 +68,8 @@ export const ActivityEntry = z.object({
   leadName: z.string().nullable(),
   to: z.string().nullable(),
   sendId: z.int().nullable(),
+  leadId: z.int().nullable(),
+  campaignId: z.int().nullable(),
   campaignName: z.string().nullable(),
   mailboxAddress: z.string().nullable(),
   data: z.record(z.string(), z.unknown()),
@@ -70,14 +77,25 @@ export const ActivityEntry = z.object({
 export type ActivityEntry = z.infer<typeof ActivityEntry>
 
 export const activity = {
-  /** Newest first. `before`: ids below this one, for the next page. */
+  /**
+   * Newest first. `before`: the `next` of the part before. All conditions must hold; a part may be empty and still have
+   * more, because a rare thing is looked for in steps.
+   */
   list: query({
     input: z.object({
       before: z.int().positive().nullable().default(null),
-      kinds: z.array(EventKind).max(60).default([]),
+      kinds: z.array(EventKind).max(100).default([]),
+      mailboxId: z.int().positive().nullable().default(null),
+      campaignId: z.int().positive().nullable().default(null),
+      leadId: z.int().positive().nullable().default(null),
+      /** Epoch ms; `until` is not included. */
+      since: z.int().nullable().default(null),
+      until: z.int().nullable().default(null),
+      /** Part of a person's name or address, or of a campaign's name. */
+      search: z.string().max(200).default(''),
       limit: z.int().min(1).max(200).default(100),
     }),
-    output: z.object({ rows: z.array(ActivityEntry), hasMore: z.boolean() }),
+    output: z.object({ rows: z.array(ActivityEntry), hasMore: z.boolean(), next: z.int().nullable() }),
   }),
 }
 

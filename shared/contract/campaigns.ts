@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, SendId, TemplateId, TemplateVersionId } from '../domain/ids.ts'
+import { MOST_STEPS, MOST_VARIANTS } from '../domain/sequence-limits.ts'
 import { StepDelay } from '../domain/step-delay.ts'
 import {
   CampaignStatus,
   EnrolmentStatus,
   MissedPolicy,
+  NeverCode,
+  SendOutcome,
   SendPriority,
   SendStatus,
   Threading,
@@ -14,10 +17,6 @@ import { Outlook } from './dispatch.ts'
 import { LeadSelection } from './leads.ts'
 import { Wait } from './sends.ts'
 import { WallTime } from './wall-time.ts'
-
-/** At most so many mails in one sequence, and so many texts of one mail. */
-export const MOST_STEPS = 10
-export const MOST_VARIANTS = 4
 
 /** One mail of a sequence as the rep writes it. */
 export const StepPlan = z.object({
@@ -112,6 +111,10 @@ export const PersonStep = z.object({
   /** Which of the step's texts. */
   variant: z.int(),
   status: SendStatus,
+  /** Of a sent one: what came back. */
+  outcome: SendOutcome,
+  /** Skipped ones only: why. */
+  skipped: NeverCode.nullable(),
   /** When it was sent or ended, epoch ms; null while it waits. */
   finishedAt: z.int().nullable(),
   /** Pending ones only. */

@@ -2,13 +2,17 @@ import { aliases } from './aliases.ts'
 import { activity, app, suppressions } from './app.ts'
 import type { Client, Handlers } from './define.ts'
 import { campaigns } from './campaigns.ts'
+import { digest } from './digest.ts'
 import { dispatch } from './dispatch.ts'
+import { exports } from './exports.ts'
 import { files } from './files.ts'
 import { history } from './history.ts'
 import { incoming } from './incoming.ts'
 import { imports } from './imports.ts'
+import { insights } from './insights.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
 import { readiness } from './readiness.ts'
 import { sends } from './sends.ts'
@@ -36,6 +40,10 @@ export const contract = {
   suppressions,
   aliases,
   history,
+  insights,
+  people,
+  exports,
+  digest,
 } as const
 
 export type PacemailContract = typeof contract

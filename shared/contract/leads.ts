@@ -185,7 +185,7 @@ export const leads = {
   edit: mutation({
     input: z.object({ leadId: LeadId, revision: z.int(), edit: LeadEdit }),
     output: z.object({ lead: Lead, undoId: UndoId }),
-    throws: ['lead.not_found', 'lead.changed', 'lead.address_invalid', 'lead.address_taken'],
+    throws: ['lead.not_found', 'lead.changed', 'lead.address_invalid', 'lead.address_taken', 'lead.address_erased'],
   }),
 
   /** Removes leads that were never written to; the others stay and are counted in `kept`. */

@@ -8,6 +8,3 @@ export const StepDelay = z.object({
   unit: DelayUnit,
 })
 export type StepDelay = z.infer<typeof StepDelay>
-
-/** What a new sequence begins with: at once, three and seven working days after the mail before. */
-export const DEFAULT_DELAYS: readonly StepDelay[] = [0, 3, 7].map((days) => ({ days, unit: 'working_days' as const }))

@@ -314,6 +314,7 @@ export const EventKind = z.enum([
   'domains_parted',
   'history_imported',
   'history_import_undone',
+  'person_erased',
   'app_paused',
   'app_resumed',
   'app_started',

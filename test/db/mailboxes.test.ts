@@ -45,6 +45,8 @@ test('a mailbox comes back as it was put in, ready and healthy', () => {
     restingUntil: null,
     health: 100,
     healthFrom: 0,
+    ownAddresses: [],
+    foundAddresses: [],
     removedAt: null,
   })
   expect(listMailboxes(store.db).map((mailbox) => mailbox.id)).toEqual([1, 2, id])

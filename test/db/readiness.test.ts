@@ -86,7 +86,7 @@ test('neither question walks through the whole history', () => {
     findPauseTrial(store.db, 1)
   }).flatMap((sql) => explain(store.db, sql))
   expect(steps).toEqual([
-    'SEARCH sends USING COVERING INDEX sends_lanes (mailbox_id=?)',
+    'SEARCH sends USING COVERING INDEX sends_pending (mailbox_id=?)',
     'SEARCH sends USING COVERING INDEX sends_history (mailbox_id=? AND paced_at>?)',
     'SCAN events USING INDEX events_pauses',
   ])

@@ -10,11 +10,14 @@ const PAGES = [
   'leads/import',
   'leads/find',
   'dispatch',
+  'campaigns',
+  'campaigns/new',
   'queue',
   'answers',
   'templates',
   'mailboxes',
   'activity',
+  'insights',
   'settings',
 ]
 

@@ -48,6 +48,30 @@ test('the last seven copies are kept', async () => {
   expect(copies(store)).toEqual([2, 3, 4, 5, 6, 7, 8].map((second) => `daily-${second}000.db`))
 })
 
+test('two copies asked for at once are made one after the other', async () => {
+  using store = openTestDb()
+  const clock = createSimulatedClock(1_000)
+  const backups = backupsOf(store, clock)
+  const first = backups.make()
+  const second = backups.make()
+  await first
+  await second
+  await backups.idle()
+  expect(copies(store)).toEqual(['daily-1000.db'])
+})
+
+test('all older copies go once a new one stands, and stay where it fails', async () => {
+  using store = openTestDb()
+  const clock = createSimulatedClock(1_000)
+  const backups = backupsOf(store, clock)
+  await backups.make()
+  await clock.advance(1_000)
+  await expect(backupsOf(store, clock, BROKEN).replaceAll()).rejects.toThrow('the disk broke')
+  expect(copies(store)).toEqual(['daily-1000.db'])
+  await backups.replaceAll()
+  expect(copies(store)).toEqual(['daily-2000.db'])
+})
+
 test('a copy that fails leaves the older ones and nothing half', async () => {
   using store = openTestDb()
   const clock = createSimulatedClock(1_000)

@@ -12,6 +12,8 @@ function entry(kind: EventKind, change: Partial<ActivityEntry> = {}): ActivityEn
     leadName: null,
     to: null,
     sendId: null,
+    leadId: null,
+    campaignId: null,
     campaignName: null,
     mailboxAddress: null,
     data: {},

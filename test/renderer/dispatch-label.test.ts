@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  campaignLabel,
-  campaignRemarks,
-  dispatchLabel,
-  isAllSent,
-} from '../../renderer/features/dispatch/dispatch-label.ts'
+import { campaignLabel, campaignRemarks, dispatchLabel } from '../../renderer/features/dispatch/dispatch-label.ts'
+import { isAllSent } from '../../renderer/ui/campaign-progress.ts'
 
 const NONE = {
   total: 0,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readDispatchSearch } from '../../renderer/features/dispatch/dispatch-search.ts'
-import { FIRST_CHOICES, orderOf, selectionOf, without } from '../../renderer/features/dispatch/order.ts'
+import { FIRST_CHOICES, orderOf, without } from '../../renderer/features/dispatch/order.ts'
+import { selectionOf } from '../../renderer/ui/lead-choice.ts'
 import { requestFor } from '../../renderer/features/dispatch/request-key.ts'
 
 describe('the order', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../renderer/features/queue/days.ts'
 import { movedText } from '../../renderer/features/queue/moved-text.ts'
 import { readQueueSearch, writeQueueSearch } from '../../renderer/features/queue/queue-search.ts'
-import { extend, NOTHING, toggle } from '../../renderer/features/queue/selection.ts'
+import { extend, NOTHING, toggle } from '../../renderer/ui/selection.ts'
 import { failureText, storyText } from '../../renderer/features/queue/story-text.ts'
 import { tabCount } from '../../renderer/features/queue/tabs.ts'
 import { waitWords } from '../../renderer/features/queue/wait-words.ts'

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  fromPicker,
-  scheduleShortcuts,
-  timeProblem,
-  toPicker,
-  zoneChoices,
-} from '../../renderer/features/dispatch/schedule-time.ts'
+import { fromPicker, scheduleShortcuts, timeProblem, toPicker, zoneChoices } from '../../renderer/ui/schedule-time.ts'
 
 const at = (iso: string): number => Date.parse(iso)
 

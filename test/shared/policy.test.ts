@@ -15,6 +15,7 @@ test('the default policy is valid: careful, office hours, sixty days of cool-dow
     dailyCap: 40,
     ramp: null,
     handReserve: 0,
+    domainCap: null,
     coolDownDays: 60,
   })
 })

@@ -102,6 +102,20 @@ export const protocol = {
 
 export const ipcMain = new EventEmitter()
 export const powerMonitor = new EventEmitter()
+export class Notification {
+  static readonly shown: { title: string; body: string }[] = []
+  readonly #note: { title: string; body: string }
+  constructor(note: { title: string; body: string }) {
+    this.#note = note
+  }
+  static isSupported(): boolean {
+    return true
+  }
+  show(): void {
+    Notification.shown.push(this.#note)
+  }
+}
+
 export const shell = {
   opened: [] as string[],
   openPath: (path: string) => Promise.resolve(void shell.opened.push(path)),

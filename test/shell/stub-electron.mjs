@@ -48,6 +48,7 @@ export const app = Object.assign(new EventEmitter(), {
 export const Menu = { buildFromTemplate: (items) => items, setApplicationMenu: nothing }
 export const protocol = { registerSchemesAsPrivileged: nothing, handle: nothing }
 export const dialog = { showErrorBox: (_title, text) => process.stdout.write(`box ${text}\n`) }
+export const Notification = { isSupported: () => false }
 export const shell = { openPath: async () => '' }
 export const safeStorage = {
   isAsyncEncryptionAvailable: async () => false,

@@ -62,7 +62,8 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     dns: choices.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false },
+      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false },
+      notify: () => {},
       openFolder: async () => {},
       openPage: async () => {},
     },

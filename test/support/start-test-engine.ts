@@ -11,6 +11,7 @@ import type { MailDns } from '#electron/platform/mail-dns'
 import { createFakeMailDns } from './fake-mail-dns.ts'
 import type { Dns } from '#electron/platform/dns'
 import { silentLog, type Log } from '#electron/platform/log'
+import type { Native } from '#electron/platform/native'
 import type { Random } from '#electron/platform/random'
 import type { Secrets } from '#electron/platform/secrets'
 import type { PushedEvent } from '#shared/contract/events'
@@ -50,6 +51,8 @@ export interface TestEngineOptions {
   readonly freeBytes?: () => number
   readonly seed?: number
   readonly signIn?: MailRoom['signIn']
+  /** A host that can show notifications. */
+  readonly notify?: Native['notify']
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
@@ -81,7 +84,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     dns: options.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false },
+      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: options.notify !== undefined },
+      notify: (note) => options.notify?.(note),
       openFolder: async () => {},
       openPage: async () => {},
     },

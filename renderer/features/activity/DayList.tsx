@@ -1,4 +1,5 @@
-import { Box, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { Anchor, Box, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { formatClock, formatFull } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
@@ -41,7 +42,32 @@ const EventLine = memo(function EventLine({ entry }: { readonly entry: ActivityE
         <Text size="sm" className="break">
           {eventText(entry)}
         </Text>
+        <WayThere entry={entry} />
       </Group>
     </li>
   )
 })
+
+/** To the mail, else to the lead, else to the campaign that a line is about. */
+function WayThere({ entry: { sendId, leadId, campaignId } }: { readonly entry: ActivityEntry }) {
+  if (sendId !== null) {
+    return (
+      <Anchor size="xs" renderRoot={(props) => <Link to="/queue" search={{ send: sendId }} {...props} />}>
+        Mail
+      </Anchor>
+    )
+  }
+  if (leadId !== null) {
+    return (
+      <Anchor size="xs" renderRoot={(props) => <Link to="/leads" search={{ lead: leadId }} {...props} />}>
+        Lead
+      </Anchor>
+    )
+  }
+  if (campaignId === null) return null
+  return (
+    <Anchor size="xs" renderRoot={(props) => <Link to="/dispatch" search={{ campaign: campaignId }} {...props} />}>
+      Campaign
+    </Anchor>
+  )
+}

@@ -1,10 +1,33 @@
 import type { EventKind } from '#shared/domain/taxonomy'
 
-export type EventGroup = 'all' | 'mail' | 'answers' | 'trouble' | 'leads' | 'mailboxes' | 'campaigns' | 'app'
+export type EventGroup =
+  | 'all'
+  | 'planned'
+  | 'mail'
+  | 'answers'
+  | 'trouble'
+  | 'leads'
+  | 'mailboxes'
+  | 'campaigns'
+  | 'app'
 
 /** What the rep can ask for. Kinds may belong to two groups. */
 export const EVENT_GROUPS = {
   all: { label: 'Everything', kinds: [] },
+  planned: {
+    label: 'Scheduled mail',
+    kinds: [
+      'send_queued',
+      'send_requeued',
+      'send_prioritised',
+      'send_postponed',
+      'send_released',
+      'send_revived',
+      'send_moved',
+      'send_edited',
+      'send_cancelled',
+    ],
+  },
   mail: {
     label: 'Sent mail',
     kinds: ['send_accepted', 'send_proved_sent', 'send_settled'],
@@ -22,6 +45,9 @@ export const EVENT_GROUPS = {
       'send_proved_unsent',
       'send_held',
       'send_skipped',
+      'send_parked',
+      'list_held',
+      'list_released',
       'mailbox_signed_out',
       'mailbox_health_changed',
       'app_recovered',
@@ -44,6 +70,7 @@ export const EVENT_GROUPS = {
       'domains_parted',
       'history_imported',
       'history_import_undone',
+      'person_erased',
     ],
   },
   mailboxes: {
@@ -75,10 +102,27 @@ export const EVENT_GROUPS = {
       'campaign_completed',
       'template_saved',
       'template_archived',
+      'campaign_started',
+      'campaign_changed',
+      'campaign_archived',
+      'leads_enrolled',
+      'enrolment_paused',
+      'enrolment_resumed',
+      'enrolment_removed',
+      'enrolment_ended',
     ],
   },
   app: {
     label: 'Pacemail',
-    kinds: ['app_paused', 'app_resumed', 'app_started', 'app_recovered', 'clock_jumped', 'zone_changed', 'backup_made'],
+    kinds: [
+      'app_paused',
+      'app_resumed',
+      'app_started',
+      'app_recovered',
+      'clock_jumped',
+      'zone_changed',
+      'backup_made',
+      'absences_changed',
+    ],
   },
 } satisfies Record<EventGroup, { readonly label: string; readonly kinds: EventKind[] }>

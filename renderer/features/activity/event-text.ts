@@ -66,6 +66,10 @@ const SENTENCES = {
   domains_parted: () => 'You said that a domain is a company of its own again.',
   history_imported: ({ data }) => `${contacts(data.contacts)} with people came into the history.`,
   history_import_undone: ({ data }) => `${contacts(data.contacts)} with people were taken out of the history again.`,
+  person_erased: ({ data }) =>
+    typeof data.mails === 'number' && data.mails > 0
+      ? `A person was erased, with ${formatCount(data.mails, 'mail')}.`
+      : 'A person was erased.',
   app_paused: () => 'You paused everything.',
   app_resumed: () => 'You resumed sending.',
   app_started: () => 'Pacemail started.',
@@ -126,7 +130,7 @@ const SENTENCES = {
   enrolment_paused: (entry) => `You paused ${who(entry)}${within(entry)}.`,
   enrolment_resumed: (entry) => `You let ${who(entry)} go on${within(entry)}.`,
   enrolment_removed: (entry) => `You took ${who(entry)} out of the campaign ${campaign(entry)}.`,
-  enrolment_ended: (entry) => `${who(entry)} has had every mail${within(entry)}.`,
+  enrolment_ended: (entry) => `Every mail of the campaign ${campaign(entry)} has gone to ${who(entry)}.`,
   campaign_paused: (entry) => `The campaign ${campaign(entry)} was paused.`,
   campaign_resumed: (entry) => `The campaign ${campaign(entry)} was resumed.`,
   campaign_cancelled: (entry) => `The campaign ${campaign(entry)} was cancelled.`,

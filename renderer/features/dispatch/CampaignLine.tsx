@@ -1,7 +1,7 @@
 import { Anchor, Group, Paper, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Campaign } from '#shared/contract/campaigns'
-import { CampaignBar } from './CampaignBar.tsx'
+import { CampaignBar } from '../../ui/CampaignBar.tsx'
 import { CampaignButtons } from './CampaignButtons.tsx'
 import { campaignLabel } from './dispatch-label.ts'
 

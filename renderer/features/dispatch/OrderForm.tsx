@@ -5,13 +5,13 @@ import styles from './dispatch.module.css'
 import type { Selection } from './dispatch-search.ts'
 import { DispatchButton } from './DispatchButton.tsx'
 import { MailFields } from './MailFields.tsx'
-import { Obstacles } from './Obstacles.tsx'
+import { Obstacles } from '../../ui/Obstacles.tsx'
 import { OptionFields } from './OptionFields.tsx'
-import { Plan } from './Plan.tsx'
+import { Plan } from '../../ui/Plan.tsx'
 import { RecipientFields } from './RecipientFields.tsx'
 import type { Chosen } from './use-choices.ts'
 import type { Basics, useCheck } from './use-dispatch.ts'
-import { WhenFields } from './WhenFields.tsx'
+import { WhenFields } from '../../ui/WhenFields.tsx'
 
 interface Props {
   readonly basics: Basics

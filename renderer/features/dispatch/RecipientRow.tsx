@@ -4,7 +4,7 @@ import type { Send } from '#shared/contract/sends'
 import { useApi } from '../../api/hooks.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import styles from './dispatch.module.css'
-import { obstacleText, type ObstacleRow } from './obstacle-text.ts'
+import { obstacleText, type ObstacleRow } from '../../ui/obstacle-text.ts'
 import { SendState } from './SendState.tsx'
 
 interface Props {

@@ -46,11 +46,6 @@ export function campaignRemarks(progress: Progress): string[] {
   return found.length > 0 && stillMoving(progress) === 0 ? [`${figure(progress.sent)} sent`, ...found] : found
 }
 
-/** Everything ended well: nothing is waiting and everything was sent. */
-export function isAllSent(progress: Progress): boolean {
-  return progress.total > 0 && progress.sent === progress.total
-}
-
 function count(value: number, words: string): string | null {
   return value === 0 ? null : `${figure(value)} ${words}`
 }

@@ -1,4 +1,5 @@
 import type { InputAt } from '../../api/paths.ts'
+import { asRecord, readId, readSelection } from '../../ui/read-selection.ts'
 
 export type Selection = InputAt<'dispatch.check'>['selection']
 
@@ -13,32 +14,5 @@ export interface DispatchSearch {
 /** `?campaign=7`, `?selection={…}` or `?ids=1,2,3`; anything unreadable counts as not there. */
 export function readDispatchSearch(search: unknown): DispatchSearch {
   const { campaign, selection, ids } = asRecord(search)
-  return { campaignId: readId(campaign), handedOver: readSelection(selection) ?? idSelection(ids) }
-}
-
-function readSelection(value: unknown): Selection | null {
-  const { by, ids, filter, except } = asRecord(value)
-  if (by === 'ids') return idSelection(ids)
-  if (by !== 'filter' || typeof filter !== 'object' || filter === null) return null
-  return { by, filter, except: readIds(except) }
-}
-
-function idSelection(value: unknown): Selection | null {
-  const ids = readIds(value)
-  return ids.length === 0 ? null : { by: 'ids', ids }
-}
-
-function readIds(value: unknown): number[] {
-  const parts: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value]
-  const ids = parts.map(readId).filter((id) => id !== null)
-  return [...new Set(ids)].slice(0, 10_000)
-}
-
-function readId(value: unknown): number | null {
-  const id = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? id : null
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+  return { campaignId: readId(campaign), handedOver: readSelection(selection) ?? readSelection({ by: 'ids', ids }) }
 }

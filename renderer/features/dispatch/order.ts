@@ -1,17 +1,10 @@
 import type { InputAt } from '../../api/paths.ts'
 import type { SendPriority } from '#shared/domain/taxonomy'
+import type { When } from '../../ui/WhenFields.tsx'
+import { FIRST_RECIPIENTS, type Recipients } from '../../ui/lead-choice.ts'
 import type { Selection } from './dispatch-search.ts'
 
 export type Order = InputAt<'dispatch.check'>
-
-/** Which approved leads, where none were handed over. */
-export interface Recipients {
-  readonly search: string
-  readonly listId: number | null
-  readonly tag: string | null
-  /** Also people who have got mail from here before. */
-  readonly includesWritten: boolean
-}
 
 /** What the rep has chosen on the page so far. */
 export interface Choices {
@@ -20,26 +13,16 @@ export interface Choices {
   readonly mailboxId: number | null
   readonly priority: SendPriority
   readonly useLeadZone: boolean
-  /** Null: as soon as the rules allow; `local` null: a time is wanted, but none chosen yet. */
-  readonly when: { readonly local: string | null; readonly zone: string } | null
+  readonly when: When
 }
 
 export const FIRST_CHOICES: Choices = {
-  recipients: { search: '', listId: null, tag: null, includesWritten: false },
+  recipients: FIRST_RECIPIENTS,
   templateId: null,
   mailboxId: null,
   priority: 1,
   useLeadZone: false,
   when: null,
-}
-
-/** Only approved leads, and only those never written to unless the rep says otherwise. */
-export function selectionOf(recipients: Recipients): Extract<Selection, { by: 'filter' }> {
-  const { search, listId, tag, includesWritten } = recipients
-  return {
-    by: 'filter',
-    filter: { search: search.trim(), listId, tag, review: 'approved', written: includesWritten ? null : 'never' },
-  }
 }
 
 /** The selection without the leads that are not ticked, and no others; null: nobody is left. */

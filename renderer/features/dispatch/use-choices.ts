@@ -1,9 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
+import { selectionOf } from '../../ui/lead-choice.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { Selection } from './dispatch-search.ts'
-import { FIRST_CHOICES, orderOf, selectionOf, without, type Choices } from './order.ts'
-import { timeProblem } from './schedule-time.ts'
+import { FIRST_CHOICES, orderOf, without, type Choices } from './order.ts'
+import { timeProblem } from '../../ui/schedule-time.ts'
 import type { Basics } from './use-dispatch.ts'
 
 /** What the rep chooses, with sensible first choices, and the order it makes. */

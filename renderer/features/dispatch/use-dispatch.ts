@@ -69,8 +69,10 @@ export function useStates(leadIds: readonly number[]) {
 
 export type States = ReturnType<typeof useStates>
 
+/** Newest first. Those that have not started have nothing to show here. */
 export function useCampaigns() {
-  return useApi('campaigns.list', { limit: 50 })
+  const campaigns = useApi('campaigns.list', { limit: 50 })
+  return { ...campaigns, data: campaigns.data?.filter(({ status }) => status !== 'draft') }
 }
 
 export function useCampaign(campaignId: number) {

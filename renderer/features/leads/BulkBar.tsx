@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { formatNumber } from '../../ui/format.ts'
+import { AddToCampaign } from './AddToCampaign.tsx'
 import { BasisMenu } from './BasisMenu.tsx'
 import { countLeads } from './lead-words.ts'
 import styles from './leads.module.css'
@@ -22,6 +23,8 @@ interface Props {
   readonly onBasis: (ground: Ground) => void
   readonly onRemove: () => void
   readonly onDispatch: () => void
+  /** Null: into a campaign that is yet to be written. */
+  readonly onEnrol: (campaignId: number | null) => void
   readonly onChooseAll: () => void
   readonly onClear: () => void
 }
@@ -57,6 +60,7 @@ export function BulkBar(props: Props) {
       <Button size="xs" disabled={disabled} onClick={props.onDispatch}>
         Dispatch…
       </Button>
+      <AddToCampaign isDisabled={disabled} onChoose={props.onEnrol} />
       <span className={styles.push} />
       {props.count < props.total ? (
         <Button size="xs" variant="subtle" onClick={props.onChooseAll}>

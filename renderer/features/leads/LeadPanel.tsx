@@ -1,5 +1,6 @@
 import { Button, CloseButton, Group, Stack, TagsInput, Text, Title } from '@mantine/core'
 import { modals } from '@mantine/modals'
+import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
 import type { Lead } from '#shared/contract/leads'
 import { domainOfAddress } from '#shared/domain/address'
@@ -12,6 +13,7 @@ import { LeadForm } from './LeadForm.tsx'
 import { LeadHistory } from './LeadHistory.tsx'
 import { leadMarks, leadName, REVIEW_WORDS, sendWords } from './lead-words.ts'
 import styles from './leads.module.css'
+import { PersonData } from './PersonData.tsx'
 import type { TagChange } from './use-lead-actions.ts'
 
 interface Props {
@@ -75,6 +77,14 @@ export function LeadPanel(props: Props) {
             <Button size="xs" variant="default" onClick={props.onRemove}>
               Remove
             </Button>
+            <Button
+              size="xs"
+              variant="default"
+              renderRoot={(root) => <Link to="/activity" search={{ lead: lead.id }} {...root} />}
+            >
+              History
+            </Button>
+            <PersonData address={lead.email} onErased={props.onClose} />
           </Group>
         </Stack>
       </div>

@@ -52,6 +52,14 @@ export function LeadsFoot({ desk, facets, isTagging, onTagging }: Props) {
       onDispatch={() => {
         if (target !== null) void navigate({ to: '/dispatch', search: { selection: target } })
       }}
+      onEnrol={(campaignId) => {
+        if (target === null) return
+        if (campaignId === null) void navigate({ to: '/campaigns/new', search: { selection: target } })
+        else {
+          const params = { id: String(campaignId) }
+          void navigate({ to: '/campaigns/$id', params, search: { add: true, selection: target } })
+        }
+      }}
       onChooseAll={board.chooseAll}
       onClear={board.chooseNothing}
     />

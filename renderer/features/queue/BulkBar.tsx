@@ -2,6 +2,7 @@ import { Button, Group, Menu, Text } from '@mantine/core'
 import { ChevronDown, RotateCcw, X } from 'lucide-react'
 import { formatNumber } from '../../ui/format.ts'
 import { Keys } from '../../ui/Keys.tsx'
+import { MoveTo } from './MoveTo.tsx'
 import { mails } from './moved-text.ts'
 import styles from './queue.module.css'
 import type { QueueTab } from './tabs.ts'
@@ -36,14 +37,21 @@ export function BulkBar({ list, tab, commands }: Props) {
           <Button size="compact-sm" variant="subtle" onClick={list.clear}>
             Choose none
           </Button>
-          <Actions tab={tab} commands={commands} />
+          <Actions tab={tab} commands={commands} hasParked={list.hasParked()} />
         </>
       )}
     </Group>
   )
 }
 
-function Actions({ tab, commands }: { readonly tab: QueueTab; readonly commands: Commands }) {
+interface ActionsProps {
+  readonly tab: QueueTab
+  readonly commands: Commands
+  /** One of the chosen mails stands aside until the rep decides. */
+  readonly hasParked: boolean
+}
+
+function Actions({ tab, commands, hasParked }: ActionsProps) {
   if (tab === 'failed') {
     return (
       <Button
@@ -83,6 +91,15 @@ function Actions({ tab, commands }: { readonly tab: QueueTab; readonly commands:
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <MoveTo commands={commands} />
+      <Button size="compact-sm" variant="default" disabled={commands.isBusy} onClick={commands.leaveOut}>
+        Leave out
+      </Button>
+      {hasParked ? (
+        <Button size="compact-sm" variant="default" disabled={commands.isBusy} onClick={commands.release}>
+          Send as it is
+        </Button>
+      ) : null}
       <Button
         size="compact-sm"
         variant="default"

@@ -11,13 +11,14 @@ import type { Send } from '#shared/contract/sends'
 import { BulkBar } from './BulkBar.tsx'
 import { createDayReader, listedAt, machineZone } from './days.ts'
 import styles from './queue.module.css'
-import { listKeys } from './list-keys.ts'
+import { listKeys } from '../../ui/list-keys.ts'
 import type { QueueSearch } from './queue-search.ts'
 import { QueueRow, rowId } from './QueueRow.tsx'
 import { TABS } from './tabs.ts'
 import { useCommands } from './use-commands.tsx'
 import { useList } from './use-list.ts'
 import { useMailboxNames } from './use-mailbox-names.ts'
+import { useStepCounts } from './use-queue.ts'
 
 /** A place in the list to go to; a new object goes there again. */
 export interface Jump {
@@ -38,6 +39,7 @@ export function QueueList({ view, jump, onOpen }: Props) {
   const { pages, active, move, pick } = list
   const commands = useCommands(list, view.tab)
   const names = useMailboxNames()
+  const steps = useStepCounts()
   const now = useNow()
   const readDay = useMemo(() => createDayReader(machineZone()), [])
   const today = readDay(now)
@@ -98,6 +100,7 @@ export function QueueList({ view, jump, onOpen }: Props) {
               today={today}
               now={now}
               mailbox={send === undefined ? '' : (names.get(send.mailboxId) ?? '')}
+              steps={send === undefined ? undefined : steps.get(send.campaignId)}
               isActive={index === active}
               isChosen={send !== undefined && list.chosen.ids.has(send.id)}
               onPick={pick}

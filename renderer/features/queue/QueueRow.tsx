@@ -17,6 +17,8 @@ interface Props {
   readonly today: string
   readonly now: number
   readonly mailbox: string
+  /** How many mails the sequence has; undefined: not known. */
+  readonly steps: number | undefined
   readonly isActive: boolean
   readonly isChosen: boolean
   readonly onPick: (index: number, isRange: boolean) => void
@@ -29,7 +31,7 @@ export function rowId(index: number): string {
 
 /** One mail of the queue. No library components: there may be ten thousand of these. */
 export const QueueRow = memo(function QueueRow(props: Props) {
-  const { index, send, heading, today, mailbox, isActive, isChosen, onPick, onOpen } = props
+  const { index, send, heading, today, mailbox, steps, isActive, isChosen, onPick, onOpen } = props
   const at = send === undefined ? null : listedAt(send)
   return (
     <>
@@ -70,6 +72,11 @@ export const QueueRow = memo(function QueueRow(props: Props) {
         </span>
         <span role="gridcell" className={styles['clip']}>
           {send?.subject}
+          {send === undefined || steps === undefined || steps < 2 ? null : (
+            <span className={styles['second']}>
+              Mail {send.step + 1} of {steps}
+            </span>
+          )}
         </span>
         <span role="gridcell" className={`${styles['clip']} ${styles['mailbox']}`}>
           {mailbox}

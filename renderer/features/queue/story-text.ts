@@ -1,8 +1,11 @@
 import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
 import type { SendLook } from '#shared/contract/sends'
+import { failureText } from '../../ui/failure-text.ts'
 import { formatFull } from '../../ui/format.ts'
 import { NEVER_TEXTS } from '../../ui/wait-text.ts'
 import { lookText } from './look-text.ts'
+
+export { failureText }
 
 type Data = Readonly<Record<string, unknown>>
 
@@ -65,20 +68,6 @@ export function skippedText(reason: unknown): string {
 /** High, normal or low. */
 export function priorityText(priority: unknown): string {
   return ['high', 'normal', 'low'][Number(priority)] ?? 'normal'
-}
-
-const FAILURES: Readonly<Record<string, string>> = {
-  'mail.unreachable': 'the mail service could not be reached',
-  'mail.refused': 'it said no',
-  'mail.signed_out': 'the mailbox is signed out',
-  'mail.unanswered': 'the connection broke before it answered',
-  'mail.invalid': 'the mail was not accepted as it is written',
-}
-
-/** What went wrong, in words, with the number the provider gave; a code without words stands as it is. */
-export function failureText(failure: { code: string; providerCode: string | null }): string {
-  const words = FAILURES[failure.code] ?? failure.code
-  return failure.providerCode === null ? words : `${words} (${failure.providerCode})`
 }
 
 function because(data: Data): string {

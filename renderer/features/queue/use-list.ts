@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import { PAGE_ROWS, usePages } from '../../api/use-pages.ts'
 import type { QueueSearch } from './queue-search.ts'
-import { extend, NOTHING, toggle, type Chosen } from './selection.ts'
+import { extend, NOTHING, toggle, type Chosen } from '../../ui/selection.ts'
 import { listInput, useAllIds } from './use-queue.ts'
 
 /** The rows of one tab, the cursor in them, and what is chosen. */
@@ -48,6 +48,14 @@ export function useList(view: QueueSearch) {
     chooseAll,
     isGathering,
     clear: () => setChosen(NOTHING),
+    /** A chosen mail whose row is in the page stands aside: its text has aged or its time was missed. */
+    hasParked: (): boolean =>
+      Array.from({ length: pages.total }, (_, index) => pages.rowAt(index)).some(
+        (send) =>
+          send !== undefined &&
+          chosen.ids.has(send.id) &&
+          (send.wait?.code === 'text_aged' || send.wait?.code === 'missed'),
+      ),
     /** What a command means: the choice, or the row under the cursor when nothing is chosen. */
     targets: (): number[] => {
       const here = idAt(active)

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications'
 import type { InputAt } from '../../api/paths.ts'
 import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import type { SendPriority } from '#shared/domain/taxonomy'
+import type { WallTime } from '#shared/domain/wall-time'
 import { movedText } from './moved-text.ts'
 import { readQueueSearch, writeQueueSearch, type QueueSearch } from './queue-search.ts'
 import { TABS } from './tabs.ts'
@@ -33,6 +34,12 @@ export function useQueueFilters() {
   }
 }
 
+/** How many mails each campaign's sequence has, by campaign. */
+export function useStepCounts(): ReadonlyMap<number, number> {
+  const { data } = useApi('campaigns.list', { limit: 200 })
+  return new Map(data?.map(({ id, steps }) => [id, steps.length]))
+}
+
 /** The question behind the list on screen. */
 export function listInput({ tab, campaignId, mailboxId }: QueueSearch): InputAt<'sends.list'> {
   return { status: [...TABS[tab].statuses], campaignId, mailboxId }
@@ -47,13 +54,20 @@ export function useBulk() {
   const cancel = useCall('sends.cancel')
   const prioritise = useCall('sends.prioritise')
   const retry = useCall('sends.retry')
+  const leaveOut = useCall('sends.leaveOut')
+  const reschedule = useCall('sends.reschedule')
+  const release = useCall('sends.release')
   const say = (what: string) => (moved: { changed: number; kept: number }) =>
     void notifications.show({ message: movedText(moved, what) })
   const chosen = (ids: readonly number[]) => ({ selection: { by: 'ids' as const, ids: [...ids] } })
   return {
-    isBusy: cancel.isPending || prioritise.isPending || retry.isPending,
+    isBusy: [cancel, prioritise, retry, leaveOut, reschedule, release].some((call) => call.isPending),
     cancel: (ids: readonly number[]) => cancel.mutate(chosen(ids), { onSuccess: say('cancelled') }),
     retry: (ids: readonly number[]) => retry.mutate(chosen(ids), { onSuccess: say('put back into the queue') }),
+    leaveOut: (ids: readonly number[]) => leaveOut.mutate(chosen(ids), { onSuccess: say('left out') }),
+    reschedule: (ids: readonly number[], at: WallTime) =>
+      reschedule.mutate({ ...chosen(ids), at }, { onSuccess: say('moved to that time') }),
+    release: (ids: readonly number[]) => release.mutate(chosen(ids), { onSuccess: say('let go as they are') }),
     prioritise: (ids: readonly number[], priority: SendPriority) =>
       prioritise.mutate({ ...chosen(ids), priority }, { onSuccess: say('moved') }),
   }

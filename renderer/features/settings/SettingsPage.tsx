@@ -19,6 +19,9 @@ import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
 import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
+import { DataExport } from './DataExport.tsx'
+import { DigestRules } from './DigestRules.tsx'
+import { PersonData } from './PersonData.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { SuppressionList } from './SuppressionList.tsx'
@@ -36,8 +39,17 @@ export function SettingsPage() {
           <ThemeChoice />
           <SingleKeys />
         </Section>
-        <Section title="Your data">{status === undefined ? null : <DataFolder status={status} />}</Section>
+        <Section title="Your data">
+          {status === undefined ? null : <DataFolder status={status} />}
+          <DataExport />
+        </Section>
       </SimpleGrid>
+      <Section title="One person’s data">
+        <PersonData />
+      </Section>
+      <Section title="Daily digest">
+        <DigestRules />
+      </Section>
       <Section title="Answers">
         <AnswerRules />
       </Section>

@@ -15,11 +15,13 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: 'g l', does: 'Leads' },
       { keys: 'g d', does: 'Dispatch' },
+      { keys: 'g c', does: 'Campaigns' },
       { keys: 'g q', does: 'Queue' },
       { keys: 'g r', does: 'Answers (replies)' },
       { keys: 'g t', does: 'Templates' },
       { keys: 'g m', does: 'Mailboxes' },
       { keys: 'g a', does: 'Activity' },
+      { keys: 'g i', does: 'Insights' },
       { keys: 'g s', does: 'Settings' },
       { keys: 'Shift+P', does: 'Pause or resume all sending' },
       { keys: '?', does: 'This list' },
@@ -52,6 +54,15 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: '1 2 3', does: 'High, normal, low priority (Queue)' },
       { keys: 'Delete', does: 'Cancel (Queue)' },
       { keys: 'r', does: 'Try again (Queue, failed mail)' },
+    ],
+  },
+  {
+    title: 'People of a campaign',
+    shortcuts: [
+      { keys: 'j', does: 'Next person' },
+      { keys: 'k', does: 'Person before' },
+      { keys: 'x', does: 'Choose' },
+      { keys: 'o', does: 'Open' },
     ],
   },
   {

@@ -1,7 +1,14 @@
-import type { OutputAt } from '../../api/paths.ts'
-import { NEVER_TEXTS } from '../../ui/wait-text.ts'
+import type { NeverCode } from '#shared/domain/taxonomy'
+import { NEVER_TEXTS } from './wait-text.ts'
 
-export type ObstacleRow = OutputAt<'dispatch.check'>['obstacles'][number]
+/** A lead that will not be queued; the shape of the contract's `Obstacle`. */
+export interface ObstacleRow {
+  readonly leadId: number
+  readonly to: string
+  readonly leadName: string
+  readonly reason: NeverCode | 'missing_fields' | 'already_queued' | 'not_approved' | 'basis_missing'
+  readonly fields: readonly string[]
+}
 
 /** Why this lead gets no mail, as a sentence. */
 export function obstacleText({ reason, fields }: Pick<ObstacleRow, 'reason' | 'fields'>): string {

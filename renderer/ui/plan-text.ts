@@ -1,5 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import { waitText, WAIT_LABELS } from '../../ui/wait-text.ts'
+import { waitText, WAIT_LABELS } from './wait-text.ts'
+
+/** When queued mail would go; the shape of the contract's `Outlook.plan`. */
+export interface PlanFacts {
+  /** Epoch ms; null when nothing can be planned. */
+  readonly firstAt: number | null
+  readonly lastAt: number | null
+  readonly perDay: readonly { readonly date: string; readonly count: number }[]
+  readonly heldBy: string | null
+}
 
 /** `2026-11-23` → "Mon 23 Nov", as the machine's language writes it. */
 export function planDayLabel(date: string): string {

@@ -1,9 +1,8 @@
 import { Progress } from '@mantine/core'
-import type { Campaign } from '#shared/contract/campaigns'
-import { isAllSent } from './dispatch-label.ts'
+import { isAllSent, type CampaignProgress } from './campaign-progress.ts'
 
 interface Props {
-  readonly progress: Campaign['progress']
+  readonly progress: CampaignProgress
   readonly label: string
   readonly size: string
 }

@@ -1,14 +1,13 @@
 import { Text } from '@mantine/core'
-import { formatCount, formatNumber, formatWhen } from '../../ui/format.ts'
-import { useNow } from '../../ui/use-now.ts'
-import styles from './dispatch.module.css'
-import { planDayLabel, heldText } from './plan-text.ts'
-import type { Check } from './use-dispatch.ts'
+import { formatCount, formatNumber, formatWhen } from './format.ts'
+import { planDayLabel, heldText, type PlanFacts } from './plan-text.ts'
+import styles from './Plan.module.css'
+import { useNow } from './use-now.ts'
 
 const SHOWN_DAYS = 7
 
 /** When the mails would go: first, last, and how many each day. */
-export function Plan({ plan }: { readonly plan: Check['plan'] }) {
+export function Plan({ plan }: { readonly plan: PlanFacts }) {
   const now = useNow()
   if (plan.heldBy !== null) {
     return (

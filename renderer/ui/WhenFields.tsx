@@ -1,9 +1,7 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core'
 import { DateTimePicker } from '@mantine/dates'
 import { useMemo } from 'react'
-import { useNow } from '../../ui/use-now.ts'
-import styles from './dispatch.module.css'
-import type { Choices } from './order.ts'
+import { useNow } from './use-now.ts'
 import {
   dayIn,
   fromPicker,
@@ -13,12 +11,18 @@ import {
   zoneChoices,
   type TimeProblem,
 } from './schedule-time.ts'
+import styles from './WhenFields.module.css'
+
+/** Null: as soon as the rules allow; `local` null: a time is wanted, but none chosen yet. */
+export type When = { readonly local: string | null; readonly zone: string } | null
 
 interface Props {
-  readonly when: Choices['when']
-  readonly onChange: (when: Choices['when']) => void
+  readonly when: When
+  readonly onChange: (when: When) => void
   readonly machineZone: string
   readonly problem: TimeProblem | null
+  /** Without the choice of "as soon as possible". */
+  readonly isTimeOnly?: boolean
 }
 
 const PICKER_ID = 'dispatch-when'
@@ -29,19 +33,21 @@ const CHOICES = [
 ]
 
 /** Now, or from a wall-clock time in a zone on. */
-export function WhenFields({ when, onChange, machineZone, problem }: Props) {
+export function WhenFields({ when, onChange, machineZone, problem, isTimeOnly = false }: Props) {
   const now = useNow()
   const zones = useMemo(() => zoneChoices(machineZone), [machineZone])
   return (
     <>
-      <SegmentedControl
-        fullWidth
-        size="xs"
-        aria-label="When to send"
-        data={CHOICES}
-        value={when === null ? 'now' : 'later'}
-        onChange={(value) => onChange(value === 'now' ? null : { local: null, zone: machineZone })}
-      />
+      {isTimeOnly ? null : (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="When to send"
+          data={CHOICES}
+          value={when === null ? 'now' : 'later'}
+          onChange={(value) => onChange(value === 'now' ? null : { local: null, zone: machineZone })}
+        />
+      )}
       {when === null ? null : (
         <>
           <DateTimePicker

@@ -1,0 +1,10 @@
+import type { PacemailHandlers } from '#shared/contract/index'
+import type { Digests } from '../engine/digest.ts'
+
+export function createDigestApi(digests: Digests): PacemailHandlers['digest'] {
+  return {
+    get: () => digests.today(),
+    rules: () => digests.rules(),
+    saveRules: (rules) => digests.saveRules(rules),
+  }
+}

@@ -1,0 +1,127 @@
+import { Anchor, Button, Drawer, Group, Stack, Text, Timeline } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Pause, Play, UserMinus } from 'lucide-react'
+import type { Campaign, Person } from '#shared/contract/campaigns'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { isRunning, mailName, personName, variantName } from './campaign-words.ts'
+import { askToRemove } from './PeopleBar.tsx'
+import { personWord, stepCell, type PersonStep } from './person-words.ts'
+import { usePeopleCalls } from './use-campaigns.ts'
+
+interface Props {
+  readonly campaign: Campaign
+  /** Undefined: closed. */
+  readonly person: Person | undefined
+  readonly onClose: () => void
+}
+
+/** One person in the campaign: where they stand and every mail of theirs. */
+export function PersonDrawer({ campaign, person, onClose }: Props) {
+  return (
+    <Drawer
+      opened={person !== undefined}
+      onClose={onClose}
+      position="right"
+      size="30rem"
+      title={person === undefined ? 'Person' : personName(person)}
+    >
+      {person === undefined ? null : <Whole campaign={campaign} person={person} />}
+    </Drawer>
+  )
+}
+
+function Whole({ campaign, person }: { readonly campaign: Campaign; readonly person: Person }) {
+  const now = useNow()
+  return (
+    <Stack gap="md">
+      <div>
+        <StatusBadge {...personWord(person, now)} />
+        <Text size="sm" mt="xs" className="break">
+          {person.email}
+          {person.company === '' ? '' : `, ${person.company}`}
+        </Text>
+        <Anchor
+          size="sm"
+          underline="always"
+          renderRoot={(props) => <Link to="/leads" search={{ lead: person.leadId }} {...props} />}
+        >
+          See this lead
+        </Anchor>
+      </div>
+      <PersonActions campaign={campaign} person={person} />
+      {person.steps.length === 0 ? (
+        <Text size="sm">Their mails are planned when you start the campaign.</Text>
+      ) : (
+        <Timeline bulletSize={22} lineWidth={2} active={person.steps.length}>
+          {person.steps.map((step) => (
+            <Timeline.Item key={step.sendId} bullet={step.step + 1} title={mailTitle(campaign, step)}>
+              <Text size="sm">{stepCell(step, now).long}</Text>
+              <Anchor
+                size="sm"
+                underline="always"
+                renderRoot={(props) => (
+                  <Link
+                    to="/queue"
+                    search={{ status: step.status, campaign: campaign.id, send: step.sendId }}
+                    {...props}
+                  />
+                )}
+              >
+                Open {mailName(step.step).toLowerCase()}
+              </Anchor>
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      )}
+    </Stack>
+  )
+}
+
+function mailTitle({ steps }: Campaign, { step, variant }: PersonStep): string {
+  const texts = steps[step]?.variants ?? []
+  const text = texts[variant]
+  const letter = texts.length > 1 ? ` ${variantName(variant)}` : ''
+  return `${mailName(step)}${letter}${text === undefined ? '' : `: ${text.templateName}`}`
+}
+
+function PersonActions({ campaign, person }: { readonly campaign: Campaign; readonly person: Person }) {
+  const calls = usePeopleCalls(campaign.id)
+  const { status, leadId } = person
+  const isIn = status === 'active' || status === 'on_hold' || status === 'paused'
+  if (!isIn || !(isRunning(campaign) || campaign.status === 'draft')) return null
+  return (
+    <Group gap="xs">
+      {status === 'paused' ? (
+        <Button
+          size="xs"
+          variant="default"
+          disabled={calls.isBusy}
+          leftSection={<Play size={14} aria-hidden />}
+          onClick={() => calls.resume([leadId])}
+        >
+          Resume
+        </Button>
+      ) : isRunning(campaign) ? (
+        <Button
+          size="xs"
+          variant="default"
+          disabled={calls.isBusy}
+          leftSection={<Pause size={14} aria-hidden />}
+          onClick={() => calls.pause([leadId])}
+        >
+          Pause
+        </Button>
+      ) : null}
+      <Button
+        size="xs"
+        variant="default"
+        disabled={calls.isBusy}
+        leftSection={<UserMinus size={14} aria-hidden />}
+        onClick={() => askToRemove(1, () => calls.remove([leadId]))}
+      >
+        Take out
+      </Button>
+    </Group>
+  )
+}

@@ -1,0 +1,101 @@
+import { VisuallyHidden } from '@mantine/core'
+import { memo } from 'react'
+import type { Person } from '#shared/contract/campaigns'
+import { StatusWord } from '../../ui/StatusWord.tsx'
+import { personName } from './campaign-words.ts'
+import styles from './campaigns.module.css'
+import { personWord, stepCell, type PersonStep } from './person-words.ts'
+
+interface Props {
+  readonly index: number
+  /** Undefined: on its way. */
+  readonly person: Person | undefined
+  /** How many mails the sequence has. */
+  readonly steps: number
+  readonly now: number
+  readonly isActive: boolean
+  readonly isChosen: boolean
+  readonly onPick: (index: number, isRange: boolean) => void
+  readonly onOpen: (index: number) => void
+}
+
+/** With more mails than this a cell has room for its dot only. */
+const MOST_WORDED = 5
+
+export function personRowId(index: number): string {
+  return `person-${index}`
+}
+
+/** The widths of the columns, for the rows and their head. */
+export function columns(steps: number): string {
+  const each = steps > MOST_WORDED ? 'minmax(2.5rem, 0.4fr)' : 'minmax(5rem, 1fr)'
+  return `1.75rem minmax(9rem, 1.4fr) repeat(${steps}, ${each}) minmax(6.5rem, 0.9fr)`
+}
+
+/** One person and every mail of theirs. No library components: there may be ten thousand of these. */
+export const PersonRow = memo(function PersonRow(props: Props) {
+  const { index, person, steps, now, isActive, isChosen, onPick, onOpen } = props
+  const word = person === undefined ? null : personWord(person, now)
+  return (
+    // The grid hears the keys for its rows.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    <div
+      id={personRowId(index)}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      data-active={isActive || undefined}
+      className={styles['row']}
+      style={{ gridTemplateColumns: columns(steps) }}
+      onClick={(event) => {
+        const isTick = event.target instanceof Element && event.target.closest('[data-tick]') !== null
+        if (isTick || event.shiftKey || event.ctrlKey || event.metaKey) onPick(index, event.shiftKey)
+        else onOpen(index)
+      }}
+    >
+      <span role="gridcell" data-tick className={styles['tickCell']}>
+        <span className={styles['tick']} />
+      </span>
+      <span role="gridcell" className={styles['clip']}>
+        {person === undefined ? '…' : personName(person)}
+        <span className={styles['second']}>
+          {person === undefined ? '' : person.company === '' ? person.email : person.company}
+        </span>
+      </span>
+      {Array.from({ length: steps }, (_, step) => (
+        <span key={step} role="gridcell" className={styles['clip']}>
+          <Cell step={person?.steps.find((each) => each.step === step)} now={now} hasWords={steps <= MOST_WORDED} />
+        </span>
+      ))}
+      <span role="gridcell" className={styles['clip']}>
+        {word === null ? null : <StatusWord {...word} />}
+      </span>
+    </div>
+  )
+})
+
+interface CellProps {
+  /** Undefined: this person has no such mail, or not yet. */
+  readonly step: PersonStep | undefined
+  readonly now: number
+  readonly hasWords: boolean
+}
+
+function Cell({ step, now, hasWords }: CellProps) {
+  if (step === undefined) {
+    return (
+      <>
+        <span className={styles['dot']} data-tone="none" />
+        <VisuallyHidden>No mail</VisuallyHidden>
+      </>
+    )
+  }
+  const { tone, short, long } = stepCell(step, now)
+  return (
+    <span title={long}>
+      <span className={styles['dot']} data-tone={tone} data-status={step.status} />
+      {hasWords ? ` ${short}` : <VisuallyHidden>{short}</VisuallyHidden>}
+    </span>
+  )
+}

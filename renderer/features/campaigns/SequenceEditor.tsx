@@ -1,0 +1,161 @@
+import { Button, Group, Text, TextInput, Timeline } from '@mantine/core'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { MOST_STEPS } from '#shared/domain/sequence-limits'
+import { useNow } from '../../ui/use-now.ts'
+import { mailName, stepWords } from './campaign-words.ts'
+import styles from './campaigns.module.css'
+import type { Basics } from './EditorFrame.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
+import { SendingFields } from './SendingFields.tsx'
+import {
+  draftProblems,
+  planOf,
+  withoutStep,
+  withStep,
+  withStepPart,
+  type Plan,
+  type SequenceDraft,
+} from './sequence-draft.ts'
+import { StepFields } from './StepFields.tsx'
+
+interface Props {
+  readonly first: SequenceDraft
+  readonly basics: Basics
+  /** Mail of it has been queued: its start is past. */
+  readonly isStarted: boolean
+  readonly isBusy: boolean
+  readonly saveLabel: string
+  /** Resolves with what comes next; null: it was not saved after all. A failure has shown itself. */
+  readonly onSave: (plan: Plan) => Promise<(() => void) | null>
+  readonly onCancel: () => void
+}
+
+/** The mails of a campaign as a line of time, and how they are sent. */
+export function SequenceEditor({ first, basics, isStarted, isBusy, saveLabel, onSave, onCancel }: Props) {
+  // Kept, because the page around it is drawn anew with every fact that arrives.
+  const [initial] = useState(first)
+  const [draft, setDraft] = useState(initial)
+  const [isSaved, setSaved] = useState(false)
+  const [next, setNext] = useState<(() => void) | null>(null)
+  const now = useNow()
+  const problems = draftProblems(draft, now, isStarted)
+
+  async function save(): Promise<void> {
+    try {
+      const then = await onSave(planOf(draft))
+      if (then === null) return
+      setSaved(true)
+      setNext(() => then)
+    } catch {
+      // The toast says why; the draft stays as it is.
+    }
+  }
+
+  return (
+    <form
+      className={styles['editor']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (problems.length === 0) void save()
+      }}
+    >
+      <LeaveGuard isDirty={draft !== initial && !isSaved} next={next} />
+      <div className={styles['editorMain']}>
+        <TextInput
+          label="Name"
+          placeholder="Such as “Clinics in the north, spring”"
+          maxLength={100}
+          value={draft.name}
+          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+        />
+        <Steps draft={draft} basics={basics} onChange={setDraft} />
+      </div>
+      <SendingFields
+        draft={draft}
+        basics={basics}
+        isStarted={isStarted}
+        onChange={(part) => setDraft({ ...draft, ...part })}
+      />
+      <Foot problems={problems} saveLabel={saveLabel} isBusy={isBusy} onCancel={onCancel} />
+    </form>
+  )
+}
+
+interface StepsProps {
+  readonly draft: SequenceDraft
+  readonly basics: Basics
+  readonly onChange: (draft: SequenceDraft) => void
+}
+
+function Steps({ draft, basics, onChange }: StepsProps) {
+  const { steps } = draft
+  return (
+    <section aria-label="Sequence">
+      <Timeline bulletSize={28} lineWidth={2} active={steps.length}>
+        {steps.map((step, index) => (
+          <Timeline.Item key={step.key} bullet={index + 1}>
+            <fieldset className={styles['step']}>
+              <legend className={styles['stepTitle']}>
+                {mailName(index)}
+                <span className={styles['stepWhen']}>
+                  , {stepWords({ delay: step, threading: step.threading }, index)}
+                </span>
+              </legend>
+              <StepFields
+                step={step}
+                index={index}
+                templates={basics.templates}
+                canRemove={steps.length > 1}
+                onChange={(part) => onChange(withStepPart(draft, step.key, part))}
+                onRemove={() => onChange(withoutStep(draft, step.key))}
+              />
+            </fieldset>
+          </Timeline.Item>
+        ))}
+      </Timeline>
+      <Button
+        variant="default"
+        mt="sm"
+        ml={40}
+        leftSection={<Plus size={16} aria-hidden />}
+        disabled={steps.length >= MOST_STEPS}
+        onClick={() => onChange(withStep(draft))}
+      >
+        Add a mail
+      </Button>
+      {steps.length < MOST_STEPS ? null : (
+        <Text size="sm" c="dimmed" ml={40} mt={4}>
+          A sequence has at most {MOST_STEPS} mails.
+        </Text>
+      )}
+    </section>
+  )
+}
+
+interface FootProps {
+  readonly problems: readonly string[]
+  readonly saveLabel: string
+  readonly isBusy: boolean
+  readonly onCancel: () => void
+}
+
+function Foot({ problems, saveLabel, isBusy, onCancel }: FootProps) {
+  return (
+    <div className={`sticky-foot ${styles['editorFoot']}`}>
+      <Group justify="space-between" gap="md" wrap="nowrap" align="flex-start">
+        <Text size="sm" role="status">
+          {problems.slice(0, 2).join(' ')}
+        </Text>
+        <Group gap="xs" wrap="nowrap">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={problems.length > 0} loading={isBusy}>
+            {saveLabel}
+          </Button>
+        </Group>
+      </Group>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import { Anchor, Text, Timeline } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Campaign, CampaignStep } from '#shared/contract/campaigns'
+import { formatNumber } from '../../ui/format.ts'
+import { mailName, replyWords, stepWords, variantName, verdictWords } from './campaign-words.ts'
+import styles from './campaigns.module.css'
+
+/** The sequence with what each text has brought so far. */
+export function StepResults({ campaign }: { readonly campaign: Campaign }) {
+  return (
+    <Timeline bulletSize={28} lineWidth={2} active={campaign.steps.length}>
+      {campaign.steps.map((step, index) => (
+        <Timeline.Item
+          // A step is known by its place.
+          key={index}
+          bullet={index + 1}
+          title={
+            <>
+              {mailName(index)}
+              <span className={styles['stepWhen']}>, {stepWords(step, index)}</span>
+            </>
+          }
+        >
+          <Texts step={step} name={mailName(index)} />
+        </Timeline.Item>
+      ))}
+    </Timeline>
+  )
+}
+
+function Texts({ step, name }: { readonly step: CampaignStep; readonly name: string }) {
+  const { variants } = step
+  const verdict = verdictWords(variants)
+  const hasSeveral = variants.length > 1
+  return (
+    <>
+      <table className={styles['results']} aria-label={`Results of ${name.toLowerCase()}`}>
+        <thead>
+          <tr>
+            <th scope="col">Text</th>
+            <th scope="col">Sent</th>
+            <th scope="col">Answers</th>
+            <th scope="col">Bounced</th>
+            <th scope="col">Opted out</th>
+          </tr>
+        </thead>
+        <tbody>
+          {variants.map((variant, index) => (
+            <tr key={variant.versionId}>
+              <th scope="row">
+                {hasSeveral ? `${variantName(index)}: ` : ''}
+                <Anchor
+                  size="sm"
+                  underline="always"
+                  renderRoot={(props) => <Link to="/templates" search={{ template: variant.templateId }} {...props} />}
+                >
+                  {variant.templateName}
+                </Anchor>{' '}
+                <span className={styles['second']}>version {variant.version}</span>
+              </th>
+              <td>{formatNumber(variant.sent)}</td>
+              <td>{replyWords(variant)}</td>
+              <td>{formatNumber(variant.bounced)}</td>
+              <td>{formatNumber(variant.optedOut)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {verdict === null ? null : (
+        <Text size="sm" c="dimmed">
+          {verdict}
+        </Text>
+      )}
+    </>
+  )
+}

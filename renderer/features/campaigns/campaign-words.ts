@@ -1,0 +1,143 @@
+import type { Campaign, Person } from '#shared/contract/campaigns'
+import type { CampaignStatus, EnrolmentStatus } from '#shared/domain/taxonomy'
+import { LEAST_SENT, variantVerdict, type VariantFigures } from '#shared/domain/variant-verdict'
+import { formatCount, formatNumber, formatWhen } from '../../ui/format.ts'
+import type { Tone } from '../../ui/StatusBadge.tsx'
+
+interface Word {
+  readonly label: string
+  readonly tone: Tone
+}
+
+export const CAMPAIGN_WORDS = {
+  draft: { label: 'Draft', tone: 'quiet' },
+  active: { label: 'Running', tone: 'busy' },
+  paused: { label: 'Paused', tone: 'warning' },
+  completed: { label: 'Completed', tone: 'good' },
+  cancelled: { label: 'Cancelled', tone: 'quiet' },
+} as const satisfies Record<CampaignStatus, Word>
+
+export const PERSON_WORDS = {
+  active: { label: 'In it', tone: 'busy' },
+  paused: { label: 'Paused', tone: 'warning' },
+  on_hold: { label: 'Away', tone: 'waiting' },
+  replied: { label: 'Replied', tone: 'good' },
+  bounced: { label: 'Bounced', tone: 'bad' },
+  opted_out: { label: 'Opted out', tone: 'warning' },
+  finished: { label: 'Finished', tone: 'quiet' },
+  removed: { label: 'Taken out', tone: 'quiet' },
+} as const satisfies Record<EnrolmentStatus, Word>
+
+/** In the order in which a rep looks for them. */
+export const PERSON_STATUSES = Object.keys(PERSON_WORDS) as EnrolmentStatus[]
+
+/** Mail of it may still go, now or after the rep resumes it. */
+export function isRunning({ status }: Pick<Campaign, 'status'>): boolean {
+  return status === 'active' || status === 'paused'
+}
+
+/** It can be changed, and people can be added. */
+export function isOpen({ status, archivedAt }: Pick<Campaign, 'status' | 'archivedAt'>): boolean {
+  return status !== 'cancelled' && archivedAt === null
+}
+
+/** `12 of 90 mails sent`. */
+export function sentWords({ sent, total }: Campaign['progress']): string {
+  return `${formatNumber(sent)} of ${formatCount(total, 'mail')} sent`
+}
+
+/** What became of the others; empty while everything was sent. */
+export function progressWords(progress: Campaign['progress']): string[] {
+  const { pending, retrying, processing, failed, skipped, cancelled, uncertain } = progress
+  return [
+    figure(pending + processing, 'waiting'),
+    figure(retrying, 'of them being tried again'),
+    figure(failed, 'failed'),
+    figure(skipped, 'skipped'),
+    figure(cancelled, 'cancelled'),
+    figure(uncertain, 'uncertain'),
+  ].filter((words) => words !== null)
+}
+
+/** What came back. Said also when it is nothing, once something was sent. */
+export function answerWords({ sent, replied, bounced, optedOut }: Campaign['progress']): string[] {
+  if (sent === 0) return []
+  return [`${formatNumber(replied)} replied`, `${formatNumber(bounced)} bounced`, `${formatNumber(optedOut)} opted out`]
+}
+
+/** When it begins, ends or ended, as far as that can be said. */
+export function timeWords(campaign: Campaign, now: number): string {
+  const { status, scheduledAt, lastSendAt, progress, createdAt } = campaign
+  if (status === 'draft') {
+    return scheduledAt === null ? 'not started' : `not started; set to begin ${formatWhen(scheduledAt, now)}`
+  }
+  if (progress.pending + progress.processing === 0) return `made ${formatWhen(createdAt, now)}`
+  if (status === 'paused') return 'stands still until you resume it'
+  return lastSendAt === null ? 'no end can be named yet' : `the last mail goes ${formatWhen(lastSendAt, now)}`
+}
+
+/** `Mail 2`. `step` is counted from 0. */
+export function mailName(step: number): string {
+  return `Mail ${step + 1}`
+}
+
+/** `A` to `D`. */
+export function variantName(variant: number): string {
+  return String.fromCharCode(65 + variant)
+}
+
+/** `at once`, `3 working days after mail 1, as an answer in the same thread`. */
+export function stepWords(
+  { delay, threading }: Pick<Campaign['steps'][0], 'delay' | 'threading'>,
+  step: number,
+): string {
+  if (step === 0) return 'at once'
+  const { days, unit } = delay
+  const long = days === 0 ? 'the same day as' : `${formatCount(days, unit === 'days' ? 'day' : 'working day')} after`
+  return `${long} mail ${step}, ${threading === 'reply' ? 'as an answer in the same thread' : 'as a new mail'}`
+}
+
+/** `12 % replied`, or the bare figures while a rate would say too much. */
+export function replyWords({ sent, replied }: VariantFigures): string {
+  if (sent === 0) return 'none sent yet'
+  if (sent < LEAST_SENT)
+    return `${formatNumber(replied)} of ${formatNumber(sent)} replied, not enough data for a rate yet`
+  return `${Math.round((100 * replied) / sent)} % replied (${formatNumber(replied)} of ${formatNumber(sent)})`
+}
+
+/** What the comparison of a step's texts says; null: there is one text. */
+export function verdictWords(variants: readonly VariantFigures[]): string | null {
+  const verdict = variantVerdict(variants)
+  switch (verdict.says) {
+    case 'single':
+      return null
+    case 'too_few':
+      return `Not enough data yet: each text needs ${LEAST_SENT} sent mails before they are compared, ${formatNumber(verdict.missing)} to go.`
+    case 'no_difference':
+      return 'No difference that chance does not explain.'
+    case 'better':
+      return `Text ${variantName(verdict.best)} gets more answers, by more than chance explains.`
+  }
+}
+
+/** What cancelling will stop. */
+export function cancelQuestion({ name, progress, status }: Campaign): string {
+  if (status === 'draft') return `“${name}” has not started, so no mail is stopped. It can be duplicated later.`
+  const waiting = formatCount(progress.pending, 'waiting mail')
+  return `${waiting} of “${name}” will be stopped and cannot be brought back. What has been sent stays sent.`
+}
+
+/** What adding did. Into a draft everybody is taken who was not in it. */
+export function addedWords({ added, left }: { added: number; left: number }, isDraft: boolean): string {
+  const done = added === 0 ? 'Nobody was added' : `${formatCount(added, 'person', 'people')} added`
+  if (left === 0) return `${done}.`
+  return `${done}. ${formatCount(left, 'lead')} ${isDraft ? 'in it already' : 'left out'}.`
+}
+
+export function personName({ leadName, email }: Pick<Person, 'leadName' | 'email'>): string {
+  return leadName === '' ? email : leadName
+}
+
+function figure(count: number, words: string): string | null {
+  return count === 0 ? null : `${formatNumber(count)} ${words}`
+}
