@@ -1,6 +1,5 @@
 import { Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import type { Readiness } from '#shared/contract/readiness'
 import type { Check } from '#shared/domain/readiness'
 import { CheckList } from './CheckList.tsx'
 import { formatCount } from './format.ts'
@@ -11,7 +10,12 @@ import { formatCount } from './format.ts'
  * engine, with its sentence.
  */
 export async function confirmChecks(
-  answer: Pick<Readiness, 'checks' | 'isFirst' | 'isBlocked' | 'isReal'> | null,
+  answer: {
+    readonly checks: readonly Check[]
+    readonly isFirst: boolean
+    readonly isBlocked: boolean
+    readonly isReal: boolean
+  } | null,
 ): Promise<boolean | null> {
   if (answer === null) return false
   const { checks, isFirst, isBlocked, isReal } = answer
