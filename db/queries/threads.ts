@@ -1,4 +1,4 @@
-import type { Reader } from '../open.ts'
+import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
 /** A mail that another one answers, as it left. */
@@ -22,4 +22,13 @@ export function listThread(
        AND step >= (SELECT max(step) FROM campaign_steps WHERE campaign_id = ? AND step <= ? AND threading = 'new')
      ORDER BY step`,
   ).all(leadId, campaignId, step, campaignId, step)
+}
+
+/** The subject with which a mail left, or is to leave. */
+export function getSubject(db: Reader, sendId: number): string {
+  return statement<string>(db, 'SELECT subject FROM send_bodies WHERE send_id = ?').pluck().get(sendId) ?? ''
+}
+
+export function setSubject(tx: Writer, sendId: number, subject: string): void {
+  statement(tx, 'UPDATE send_bodies SET subject = ? WHERE send_id = ?').run(subject, sendId)
 }

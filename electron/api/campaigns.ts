@@ -49,8 +49,8 @@ function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: Camp
     checkLeads: ({ campaignId, selection }) => outlookView(leads.checkLeads(campaignId, selection)),
     addLeads: ({ campaignId, selection }) => leads.addLeads(campaignId, selection),
     check: ({ campaignId }) => outlookView(leads.check(campaignId)),
-    start({ campaignId }) {
-      const started = leads.start(campaignId)
+    start({ campaignId, ...accepts }) {
+      const started = leads.start(campaignId, accepts)
       return { campaign: shown(campaignId), ...started }
     },
     duplicate: ({ campaignId }) => shown(plans.duplicate(campaignId)),

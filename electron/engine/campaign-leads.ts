@@ -13,6 +13,12 @@ import { enrol } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
 import type { Order, Orders, Worked } from './orders.ts'
 import { type Outlook, outlookOn } from './outlook.ts'
+import type { Readiness } from './readiness.ts'
+
+/** Does the rep know of the failed checks of a mailbox that never sent anything? */
+export interface Accepts {
+  readonly acceptsFailedChecks: boolean
+}
 
 /** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
 export interface CampaignLeads {
@@ -20,12 +26,13 @@ export interface CampaignLeads {
   /** Throws `campaign.over`. */
   addLeads(campaignId: number, selection: LeadSelection): { added: number; left: number }
   check(campaignId: number): Outlook
-  /** Throws `campaign.not_draft`, `dispatch.nothing_to_queue`. */
-  start(campaignId: number): { queued: number; left: number }
+  /** Throws `campaign.not_draft`, `dispatch.nothing_to_queue`, `dispatch.not_ready`. */
+  start(campaignId: number, accepts: Accepts): { queued: number; left: number }
 }
 
 export interface CampaignLeadsDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly orders: Orders
+  readonly readiness: Readiness
   readonly forecasts: Forecasts
   readonly installSecret: () => string
   /** The plan changed: look again. */
@@ -93,6 +100,8 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
 
   function queueLeads(record: CampaignRecord, selection: LeadSelection): { added: number; left: number } {
     const worked = deps.orders.work(orderOf(record, selection))
+    // What failed when it was started was accepted then.
+    for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, { acceptsFailedChecks: true })
     const added = write(db, (tx) => {
       const queued = queueIn(tx, { record, worked })
       if (queued > 0) moveCampaign(tx, record.id, { from: ['completed'], to: 'active', now: clock.now() })
@@ -113,12 +122,13 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     })
   }
 
-  function start(campaignId: number): { queued: number; left: number } {
+  function start(campaignId: number, accepts: Accepts): { queued: number; left: number } {
     const record = mustFindCampaign(db, campaignId)
     if (record.status !== 'draft')
       throw new AppError('campaign.not_draft', `campaign ${campaignId} is ${record.status}`)
     const order = orderOf(record, everybody(campaignId))
     const worked = order.selection.by === 'ids' && order.selection.ids.length === 0 ? null : deps.orders.work(order)
+    if (worked) for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, accepts)
     if (!worked || worked.ready.length === 0) throw new AppError('dispatch.nothing_to_queue', 'no lead is ready')
     const now = clock.now()
     const queued = write(db, (tx) => {

@@ -143,8 +143,9 @@ async function writeTable({ columns, rows }: ReadTable, { pieces, write }: Targe
 }
 
 /** 0 stands for "never" in some columns. */
-function cellOf(value: string | number | null, isMomentOf: boolean): string {
+function cellOf(value: string | number | Uint8Array | null, isMomentOf: boolean): string {
   if (value === null) return ''
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   return isMomentOf && typeof value === 'number' && value > 0
     ? Temporal.Instant.fromEpochMilliseconds(value).toString()
     : String(value)

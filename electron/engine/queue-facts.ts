@@ -11,6 +11,7 @@ import { DAY_MS } from '#shared/domain/pacing'
 import type { Clock } from '../platform/clock.ts'
 import { agedIn } from './aged-text.ts'
 import type { Calendars } from './calendars.ts'
+import { dispatchPlace } from './dispatch-place.ts'
 
 export interface FactsDeps {
   readonly clock: Clock
@@ -48,8 +49,8 @@ export function gateFacts(
       return company === null ? [] : (listCompanyTimes(reader, mailboxId, now - DAY_MS).get(company) ?? [])
     },
     hasTextAged() {
-      const zone = head.zone || mailbox.policy.zone || deps.clock.zone()
-      return agedIn(reader, head.sendId, { at: now, zone }).length > 0
+      const place = dispatchPlace(deps, mailbox.policy, head.zone)
+      return agedIn(reader, head.sendId, { at: now, place }).length > 0
     },
   }
 }

@@ -2,6 +2,7 @@ import { write } from '#db/open'
 import { editBody } from '#db/queries/dated-bodies'
 import { insertEvent } from '#db/queries/events'
 import { findSend, type Send } from '#db/queries/sends'
+import { parkSend } from '#db/queries/waiting-sends'
 import type { TemplateContent } from '#shared/contract/templates'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
@@ -37,6 +38,8 @@ export function createSendEdits(deps: SendEditsDeps): SendEdits {
     const mail = mailOfSource({ ...text, format })
     const isSaved = write(db, (tx) => {
       if (!editBody(tx, { id: sendId, revision }, mail)) return false
+      // What was wrong with the text is the rep's to say; the next claim reads it again.
+      if (send.parked === 'text_aged') parkSend(tx, sendId, null)
       const { leadId, campaignId, mailboxId } = send
       insertEvent(tx, { at: clock.now(), kind: 'send_edited', sendId, leadId, campaignId, mailboxId })
       return true

@@ -118,8 +118,8 @@ export function createSendList(deps: SendListDeps): SendList {
   function agedOf({ id, mailboxId, status, forecast }: ListedSend, body: SendBody): readonly Aged[] {
     if (status !== 'pending') return []
     const policy = deps.mailboxOf(mailboxId)?.policy ?? DEFAULT_POLICY
-    const { zone } = dispatchPlace(deps, policy, findSend(db, id)?.zone)
-    return agedIn(db, id, { at: forecast?.at ?? clock.now(), zone, body })
+    const place = dispatchPlace(deps, policy, findSend(db, id)?.zone)
+    return agedIn(db, id, { at: forecast?.at ?? clock.now(), place, body })
   }
 
   function whole(sendId: number): ReturnType<SendList['whole']> {

@@ -3,7 +3,7 @@
  * so that no crash leaves a follow-up waiting for something that is over.
  */
 import type { Writer } from '#db/open'
-import { findDelay, hasUnfinished, moveCampaign } from '#db/queries/campaigns'
+import { findDelay, hasUnfinished, isAnswer, moveCampaign } from '#db/queries/campaigns'
 import {
   findEnrolment,
   finishEnrolment,
@@ -16,7 +16,9 @@ import {
 import { insertEvent } from '#db/queries/events'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, type Send } from '#db/queries/sends'
+import { getSubject, setSubject } from '#db/queries/threads'
 import { parkSend, postponeSend } from '#db/queries/waiting-sends'
+import { answerSubject } from '#shared/domain/answer-subject'
 import type { Decision, LaneHead } from '#shared/domain/decide'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { SendFact } from '#shared/domain/send-transitions'
@@ -109,6 +111,10 @@ function releaseNext(tx: Writer, { send, now, dueAfter }: Ended, from: number): 
   const delay = findDelay(tx, send.campaignId, next.step) ?? { days: 0, unit: 'days' }
   const notBefore = dueAfter(from, delay)
   if (!releaseStep(tx, next.id, notBefore)) return
+  // As it really left: the rep may have written it over, or it was dated on the day.
+  if (send.state.status === 'sent' && isAnswer(tx, send.campaignId, next.step)) {
+    setSubject(tx, next.id, answerSubject(getSubject(tx, send.id)))
+  }
   insertEvent(tx, { at: now, kind: 'send_released', ...idsOf(send), sendId: next.id, data: { notBefore } })
 }
 

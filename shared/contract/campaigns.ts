@@ -187,7 +187,7 @@ export const campaigns = {
   addLeads: mutation({
     input: Which.extend({ selection: LeadSelection }),
     output: z.object({ added: z.int(), left: z.int() }),
-    throws: ['campaign.not_found', 'campaign.over', 'disk.full', ...BAD_PLAN],
+    throws: ['campaign.not_found', 'campaign.over', 'dispatch.not_ready', 'disk.full', ...BAD_PLAN],
   }),
 
   /** What starting it would do. Changes nothing. */
@@ -195,9 +195,19 @@ export const campaigns = {
 
   /** Queues everybody with the newest versions of the texts. Leads with obstacles are taken out and counted in `left`. */
   start: mutation({
-    input: Which,
+    input: Which.extend({
+      /** The rep knows of the failed checks of a mailbox that never sent anything. */
+      acceptsFailedChecks: z.boolean().default(false),
+    }),
     output: z.object({ campaign: Campaign, queued: z.int(), left: z.int() }),
-    throws: ['campaign.not_found', 'campaign.not_draft', 'dispatch.nothing_to_queue', 'disk.full', ...BAD_PLAN],
+    throws: [
+      'campaign.not_found',
+      'campaign.not_draft',
+      'dispatch.nothing_to_queue',
+      'dispatch.not_ready',
+      'disk.full',
+      ...BAD_PLAN,
+    ],
   }),
 
   pause: mutation({ input: Which, output: Campaign, throws: ['campaign.not_found'] }),

@@ -13,7 +13,7 @@ import { manyBytes, outgoingFile } from '#test/mailbox/outgoing-mail'
 import { REP, signedInSecret } from '#test/mailbox/outlook-place'
 import { createMemorySecrets } from '#test/support/memory-secrets'
 import { ALWAYS, MONDAY_9, policyWith, startTestEngine, type TestEngine } from '#test/support/start-test-engine'
-import { dispatchAll, importLeads, type Stock } from '#test/support/stock'
+import { dispatchAll, importLeads, type Stock, SENDER } from '#test/support/stock'
 
 /** Real sockets on a machine that may be busy; nothing here waits for a clock. */
 vi.setConfig({ testTimeout: 60_000 })
@@ -32,6 +32,7 @@ async function prepare(app: TestEngine, secret: string): Promise<Stock> {
     attachments.push(await app.api.templates.attach({ uploadId }))
   }
   const content = { subject: 'Hello', body: 'Hi', format: 'plain' as const }
+  await app.api.mailboxes.saveSender({ mailboxId, ...SENDER })
   const template = await app.api.templates.save({ templateId: null, name: 'Hello', content, attachments })
   return { mailboxId, templateId: template.id, leadIds: await importLeads(app, 1) }
 }

@@ -124,5 +124,8 @@ test('a waiting mail says which of its words will not be true when it goes, and 
     { part: 'text', from: 14, to: 22, code: 'other_day', text: 'tomorrow' },
   ])
   await app.runOut()
+  expect(await shown(app)).toMatchObject({ row: { wait: { code: 'text_aged' } } })
+  await app.api.sends.release({ selection: { by: 'ids', ids: [row.id] } })
+  await app.runOut()
   expect((await app.api.sends.get({ sendId: row.id })).aged).toEqual([])
 })

@@ -85,7 +85,9 @@ test('reply rates are split by the text, the step and the clock of the mailbox',
   db.$client.exec(`UPDATE mailboxes SET policy = '{"zone":"America/New_York"}' WHERE id = 2;
     INSERT INTO template_versions (template_id, version, subject, body, format, created_at)
     VALUES (1, 2, 'Hello', 'Hi again', 'plain', 1);
-    UPDATE campaigns SET template_version_id = 2 WHERE id = 2`)
+    INSERT INTO campaign_steps (campaign_id, step, delay_days, delay_unit, threading)
+    VALUES (1, 0, 0, 'days', 'new'), (2, 1, 3, 'days', 'new');
+    INSERT INTO step_variants (campaign_id, step, variant, template_version_id) VALUES (1, 0, 0, 1), (2, 1, 0, 2)`)
   addSends(db, [
     ...times(60, { at: MONDAY_9, outcome: 'replied' }),
     ...times(140, { at: MONDAY_9 }),

@@ -56,6 +56,24 @@ describe('a sequence', () => {
     expect(third?.follows?.messageIds).toEqual([first, second].map((mail) => `<${mail?.key}@pacemail.example>`))
   })
 
+  test('keeps the subject of its thread, also where the rep wrote the first mail over', async () => {
+    await using desk = await sequenceDesk(1)
+    const { api } = desk.app
+    await api.app.pause({})
+    await startSequence(desk)
+    const { rows } = await api.sends.list({ status: ['pending'] })
+    const sendId = rows.find(({ step }) => step === 0)!.id
+    const { revision, source } = await api.sends.source({ sendId })
+    await api.sends.edit({ sendId, revision, subject: 'A word about your roof', body: source.body })
+    await api.app.resume({})
+    await desk.app.runOut()
+    expect(desk.mailbox.sent.map(({ subject }) => subject)).toEqual([
+      'A word about your roof',
+      'Re: A word about your roof',
+      'Re: A word about your roof',
+    ])
+  })
+
   test('or with a mail of its own where the rep wants that', async () => {
     await using desk = await sequenceDesk(1)
     const [first, second] = stepsAfter(desk.stocked.templateId, [0, 1])

@@ -254,3 +254,19 @@ test('a mailbox that cannot be read says so', async () => {
   const found = await settled(app, await app.api.history.readMailbox({ mailboxId }))
   expect(found).toMatchObject({ stage: 'stopped', failureCode: 'history.not_readable' })
 })
+
+test('what an import has found of somebody is erased with them, and no file and no Sent folder brings them back', async () => {
+  const { mailbox, inbox } = fullMailbox(3)
+  await using app = await startTestEngine({ mailbox })
+  const { mailboxId } = await stock(app, 1)
+  await settled(app, await app.api.history.readMailbox({ mailboxId, days: 2 }))
+  const address = 'person2@corp2.example'
+  await app.api.people.erase({ address, confirmation: address, replacesBackups: false })
+  await app.run(6_000)
+  expect((await app.api.history.imports({}))[0]?.findings).toMatchObject({ contacts: 2, people: 2 })
+  inbox.sent.push({ providerMessageId: 'again', threadId: null, sentAt: MONDAY_9 - 1, to: [address], key: null })
+  const again = await settled(app, await app.api.history.readMailbox({ mailboxId, days: 2 }))
+  expect(again).toMatchObject({ mails: 4, findings: { contacts: 2, people: 2 } })
+  const { counts } = await checked(app, `email,sent\n${address},2026-02-20\nnew@corp.example,2026-02-20\n`)
+  expect(counts).toMatchObject({ suppressed: 1, new: 1 })
+})

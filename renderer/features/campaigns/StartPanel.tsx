@@ -44,7 +44,7 @@ export function StartPanel({ campaign, onAdd }: Props) {
           disabled={ready === null || ready === 0 || check.error !== null}
           loading={calls.isBusy}
           leftSection={<Play size={16} aria-hidden />}
-          onClick={calls.start}
+          onClick={() => void calls.start()}
         >
           {ready === null || ready === 0 ? 'Start' : `Start with ${formatCount(ready, 'person', 'people')}`}
         </Button>

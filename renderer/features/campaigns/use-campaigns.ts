@@ -2,9 +2,10 @@ import { notifications } from '@mantine/notifications'
 import type { Campaign } from '#shared/contract/campaigns'
 import type { EnrolmentStatus } from '#shared/domain/taxonomy'
 import type { InputAt } from '../../api/paths.ts'
-import { useApi, useCall } from '../../api/hooks.ts'
+import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { formatCount } from '../../ui/format.ts'
+import { confirmChecks } from '../../ui/confirm-checks.tsx'
 
 export type Selection = InputAt<'campaigns.checkLeads'>['selection']
 
@@ -68,6 +69,7 @@ export function useEditCalls() {
 export function useLifeCalls(campaign: Campaign) {
   const input = { campaignId: campaign.id }
   const start = useCall('campaigns.start')
+  const ask = useCallOnce()
   const pause = useCall('campaigns.pause')
   const resume = useCall('campaigns.resume')
   const cancel = useCall('campaigns.cancel')
@@ -76,13 +78,23 @@ export function useLifeCalls(campaign: Campaign) {
   const archive = useCall('campaigns.archive')
   return {
     isBusy: [start, pause, resume, cancel, retry, duplicate, archive].some((call) => call.isPending),
-    start: () =>
-      start.mutate(input, {
-        onSuccess: ({ queued, left }) =>
-          say(
-            `Started with ${formatCount(queued, 'person', 'people')}.${left === 0 ? '' : ` ${formatCount(left, 'lead')} left out.`}`,
-          ),
-      }),
+    start: async () => {
+      const accepts: boolean[] = []
+      for (const mailboxId of campaign.mailboxIds) {
+        const accepted = await confirmChecks(await ask('readiness.get', { mailboxId }).catch(() => null))
+        if (accepted === null) return
+        accepts.push(accepted)
+      }
+      start.mutate(
+        { ...input, acceptsFailedChecks: accepts.includes(true) },
+        {
+          onSuccess: ({ queued, left }) =>
+            say(
+              `Started with ${formatCount(queued, 'person', 'people')}.${left === 0 ? '' : ` ${formatCount(left, 'lead')} left out.`}`,
+            ),
+        },
+      )
+    },
     pause: () => pause.mutate(input, { onSuccess: () => say('Paused. Nothing more of it goes until you resume it.') }),
     resume: () => resume.mutate(input, { onSuccess: () => say('Resumed. It goes on where it stopped.') }),
     cancel: () =>

@@ -1,13 +1,14 @@
 import { useRef, useState } from 'react'
 import type { Order } from './order.ts'
-import { useConfirmChecks } from './use-confirm-checks.tsx'
+import { useCallOnce } from '../../api/hooks.ts'
+import { confirmChecks } from '../../ui/confirm-checks.tsx'
 import { requestFor, type Request } from './request-key.ts'
 import { useQueueCall } from './use-dispatch.ts'
 
 /** Queues an order. Pressing again after a failure repeats the same request, so that nobody is queued twice. */
 export function useDispatcher() {
   const queue = useQueueCall()
-  const confirmChecks = useConfirmChecks()
+  const ask = useCallOnce()
   const last = useRef<Request | null>(null)
   const [isBusy, setBusy] = useState(false)
 
@@ -17,7 +18,8 @@ export function useDispatcher() {
     last.current = request
     setBusy(true)
     try {
-      const acceptsFailedChecks = await confirmChecks(order.mailboxId)
+      const checked = await ask('readiness.get', { mailboxId: order.mailboxId }).catch(() => null)
+      const acceptsFailedChecks = await confirmChecks(checked)
       if (acceptsFailedChecks === null) return null
       const answer = await queue.mutateAsync({ ...order, requestKey: request.key, acceptsFailedChecks })
       last.current = null
