@@ -1,7 +1,8 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Mailbox } from '#shared/contract/mailboxes'
+import type { Mailbox, PlanFigures } from '#shared/contract/mailboxes'
 import type { MailboxDesk, MailboxWithBudget } from '../engine/mailbox-desk.ts'
 import type { Sender } from '../engine/sender.ts'
+import type { WhatIf } from '../engine/what-if.ts'
 
 export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailHandlers['mailboxes'] {
   const { accounts, mailboxes } = desk
@@ -26,6 +27,10 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
       await accounts.remove(mailboxId)
       return {}
     },
+    whatIf({ mailboxId, policy }) {
+      const { before, after } = desk.whatIf(mailboxId, policy)
+      return { before: figuresView(before), after: figuresView(after) }
+    },
     holidayCountries: () => desk.holidayCountries(),
     readNow: async ({ mailboxId }) => {
       await sender.readNow(mailboxes.get(mailboxId))
@@ -33,6 +38,10 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
     },
     practiceMail: ({ mailboxId, offset, limit }) => desk.practiceMail(mailboxId, { offset, limit }),
   }
+}
+
+function figuresView({ perDay, ...figures }: WhatIf['before']): PlanFigures {
+  return { ...figures, perDay: [...perDay] }
 }
 
 function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithBudget): Mailbox {

@@ -238,7 +238,8 @@ function policyOf(kind: MailboxRecord['kind']): Policy {
 }
 
 /** Said when saved, not when nothing goes out: `mailbox.gap_reversed`, `mailbox.never_opens`. */
-function refuseImpossible(deps: MailboxesDeps, policy: Policy): void {
+/** Throws `mailbox.gap_reversed` or `mailbox.never_opens`. */
+export function refuseImpossible(deps: Pick<MailboxesDeps, 'calendars' | 'clock'>, policy: Policy): void {
   if (policy.gapMs.min > policy.gapMs.max) throw new AppError('mailbox.gap_reversed', 'min gap > max gap')
   const opening = deps.calendars.of(policy, '', true).at(deps.clock.now())
   if (!opening.isOpen && opening.opensAt === null) throw new AppError('mailbox.never_opens', 'hours never open')

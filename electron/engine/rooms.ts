@@ -164,7 +164,7 @@ export function furnish(furniture: Furniture): Rooms {
     inbox,
     leads: createLeads({ ...deps, suppressed, isErased: importing.erased.has }),
     listCanary: createListCanary({ ...deps, replan }),
-    mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
+    mailboxDesk: createMailboxDesk({ ...deps, accounts, calendars, mailboxes, forecasts, holidays }),
     queue,
     sender,
     sends,

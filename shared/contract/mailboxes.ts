@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MailboxId, SendId } from '../domain/ids.ts'
-import { Policy } from '../domain/policy.ts'
-import { MailboxKind, MailboxNeed, MailboxStatus } from '../domain/taxonomy.ts'
+import { LocalDate, Policy } from '../domain/policy.ts'
+import { MailboxKind, MailboxNeed, MailboxStatus, WaitCode } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 
 /** How to reach an SMTP server. The password is not part of it; it is in the secret store. */
@@ -91,6 +91,20 @@ export const PracticeMail = z.object({
 })
 export type PracticeMail = z.infer<typeof PracticeMail>
 
+/** The plan of one mailbox in figures. */
+export const PlanFigures = z.object({
+  /** Waiting mails with a date. */
+  planned: z.int(),
+  /** Epoch ms; null: nothing planned. */
+  firstAt: z.int().nullable(),
+  lastAt: z.int().nullable(),
+  /** By local date of the policy's schedule, the soonest first; days without mail are left out. */
+  perDay: z.array(z.object({ date: LocalDate, count: z.int() })),
+  /** What holds the mail that waits; null while anything is planned, or nothing waits. */
+  heldBy: WaitCode.nullable(),
+})
+export type PlanFigures = z.infer<typeof PlanFigures>
+
 const Identity = z.object({ senderName: z.string().trim().max(100), signature: z.string().max(5_000) })
 
 export const mailboxes = {
@@ -158,6 +172,13 @@ export const mailboxes = {
   savePolicy: mutation({
     input: z.object({ mailboxId: MailboxId, policy: Policy }),
     output: Mailbox,
+    throws: ['mailbox.not_found', 'mailbox.never_opens', 'mailbox.gap_reversed'],
+  }),
+
+  /** The plan as it is and as `savePolicy` would make it; nothing is kept. Refused as `savePolicy` would be. */
+  whatIf: query({
+    input: z.object({ mailboxId: MailboxId, policy: Policy }),
+    output: z.object({ before: PlanFigures, after: PlanFigures }),
     throws: ['mailbox.not_found', 'mailbox.never_opens', 'mailbox.gap_reversed'],
   }),
 

@@ -12,6 +12,7 @@ import { hasProblems, problemsOf, type PolicyProblems } from './policy-problems.
 import { RampFields } from './RampFields.tsx'
 import { useSavePolicy, type Mailbox } from './use-mailboxes.ts'
 import { useShowMistake } from './use-show-mistake.ts'
+import { Comparison, useTold } from './WhatIf.tsx'
 
 export interface PolicyFieldsProps {
   readonly draft: PolicyDraft
@@ -34,6 +35,7 @@ export function PolicyForm({ mailbox, onDone }: Props) {
   const problems = save.error === null ? found : withRefusal(found, save.error.code, say(save.error))
   const isWrong = hasProblems(found)
   const form = useShowMistake(save.error)
+  const told = useTold(mailbox, draft)
 
   function change(next: PolicyDraft): void {
     save.reset()
@@ -58,26 +60,47 @@ export function PolicyForm({ mailbox, onDone }: Props) {
         <HoursFields {...fields} />
         <DaysOffFields {...fields} />
         <RampFields {...fields} />
+        <Comparison rows={told.rows} />
         {save.error === null || FIELD_OF[save.error.code] !== undefined ? null : (
           <Alert color="red" variant="light" icon={<CircleAlert size={18} aria-hidden />}>
             {say(save.error)}
           </Alert>
         )}
-        <Group justify="flex-end" className="sticky-foot">
-          {hasProblems(problems) ? (
-            <Text size="sm" c="var(--mantine-color-error)" flex={1}>
-              Something above needs a change before this can be saved.
-            </Text>
-          ) : null}
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-          <Button loading={save.isPending} disabled={isWrong} onClick={submit}>
-            Save hours and pace
-          </Button>
-        </Group>
+        <Foot
+          sentence={hasProblems(problems) ? null : told.sentence}
+          isSaving={save.isPending}
+          isWrong={isWrong}
+          onCancel={onDone}
+          onSave={submit}
+        />
       </Stack>
     </form>
+  )
+}
+
+interface FootProps {
+  /** What the changes would do; null: something cannot be saved. */
+  readonly sentence: string | null
+  readonly isSaving: boolean
+  readonly isWrong: boolean
+  readonly onCancel: () => void
+  readonly onSave: () => void
+}
+
+/** In sight wherever in the form the rep is. */
+function Foot({ sentence, isSaving, isWrong, onCancel, onSave }: FootProps) {
+  return (
+    <Group justify="flex-end" className="sticky-foot">
+      <Text size="sm" flex={1} role="status" {...(sentence === null ? { c: 'var(--mantine-color-error)' } : {})}>
+        {sentence ?? 'Something above needs a change before this can be saved.'}
+      </Text>
+      <Button variant="default" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button loading={isSaving} disabled={isWrong} onClick={onSave}>
+        Save hours and pace
+      </Button>
+    </Group>
   )
 }
 

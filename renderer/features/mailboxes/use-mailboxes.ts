@@ -3,6 +3,8 @@ import type { OutputAt } from '../../api/paths.ts'
 
 export type Mailbox = OutputAt<'mailboxes.list'>[number]
 export type Policy = Mailbox['policy']
+export type WhatIf = OutputAt<'mailboxes.whatIf'>
+export type PlanFigures = WhatIf['before']
 export type SmtpServer = NonNullable<Mailbox['smtp']>
 export type ImapServer = NonNullable<Mailbox['imap']>
 export type PracticeMail = OutputAt<'mailboxes.practiceMail'>['rows'][number]
@@ -53,6 +55,15 @@ export function useInvent() {
 
 export function useSavePolicy() {
   return useCall('mailboxes.savePolicy', { quiet: true })
+}
+
+/** What the policy would bring; asked only where there is one. */
+export function useWhatIf({ id, policy: saved }: Mailbox, policy: Policy | null) {
+  return useApi(
+    'mailboxes.whatIf',
+    { mailboxId: id, policy: policy ?? saved },
+    { enabled: policy !== null, keepPrevious: true },
+  )
 }
 
 export function useSaveIdentity() {

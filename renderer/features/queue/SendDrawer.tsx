@@ -2,21 +2,22 @@ import { Anchor, Button, Drawer, Group, Skeleton, Stack, Text, Timeline, Title }
 import { Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
-import type { Send } from '#shared/contract/sends'
 import type { OutputAt } from '../../api/paths.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatFull, formatWhen } from '../../ui/format.ts'
 import { MailView } from '../../ui/MailView.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { outcomeLabel, sendStatusLabel } from '../../ui/wait-text.ts'
 import { AgedWarning } from './AgedWarning.tsx'
 import { EditMail } from './EditMail.tsx'
 import styles from './queue.module.css'
 import { SendActions } from './SendActions.tsx'
-import { failureText, storyText } from './story-text.ts'
+import { standing } from './standing.ts'
+import { storyText } from './story-text.ts'
 import { useMailboxNames } from './use-mailbox-names.ts'
 import { useSend } from './use-queue.ts'
+import { WhyThen } from './WhyThen.tsx'
 
 interface Props {
   /** Null: closed. */
@@ -71,6 +72,7 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
       </div>
       {outcome === null ? null : <AnswersLink sendId={send.id} />}
       <SendActions send={send} />
+      {send.status === 'pending' ? <WhyThen send={send} /> : null}
       <MailOrForm whole={whole} />
       <section>
         <Title order={3} size="h5" mb="sm">
@@ -131,29 +133,4 @@ function AnswersLink({ sendId }: { readonly sendId: number }) {
       See what came back, and why it counts as that
     </Anchor>
   )
-}
-
-/** Where it stands, as a sentence. */
-function standing(send: Send, now: number): string {
-  switch (send.status) {
-    case 'pending':
-      return waiting(send, now)
-    case 'processing':
-      return 'It is being handed to the mail service.'
-    case 'skipped':
-      return send.skipped === null ? 'A rule forbids it.' : NEVER_TEXTS[send.skipped]
-    case 'failed':
-      return send.failure === null ? 'It was refused.' : `It was refused: ${failureText(send.failure)}.`
-    case 'uncertain':
-      return send.failure === null ? 'No answer came back.' : `No clear answer: ${failureText(send.failure)}.`
-    case 'sent':
-    case 'cancelled':
-      return send.finishedAt === null ? '' : formatWhen(send.finishedAt, now)
-  }
-}
-
-function waiting({ wait }: Send, now: number): string {
-  if (wait === null) return 'It waits.'
-  if (wait.willSkip !== null) return `It will be skipped when its turn comes. ${NEVER_TEXTS[wait.willSkip]}`
-  return `${wait.at === null ? 'It is' : 'It goes'} ${waitText(wait, now)}.`
 }

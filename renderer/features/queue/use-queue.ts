@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { notifications } from '@mantine/notifications'
 import type { InputAt } from '../../api/paths.ts'
 import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
+import type { Send } from '#shared/contract/sends'
 import type { SendPriority } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
 import { movedText } from './moved-text.ts'
@@ -47,6 +48,11 @@ export function listInput({ tab, campaignId, mailboxId }: QueueSearch): InputAt<
 
 export function useSend(sendId: number | null) {
   return useApi('sends.get', { sendId: sendId ?? 1 }, { enabled: sendId !== null })
+}
+
+/** Why a waiting mail goes when it goes. */
+export function useExplanation(sendId: Send['id']) {
+  return useApi('sends.explain', { sendId })
 }
 
 /** Changes of many sends at once; each says what it did. */
