@@ -269,6 +269,19 @@ test('each send of a full day says what it waits for', () => {
   ])
 })
 
+test('a mailbox that was silent for weeks starts slowly', () => {
+  const input = inputOf(
+    { ...QUICK, dailyCap: 24 },
+    Array.from({ length: 12 }, (_, index) => sendOf(index + 1)),
+  )
+  const last = { at: input.now - 20 * DAY_MS, sendId: 99 }
+  const history = { times: [], byHand: [], last, restartedAt: null }
+  const forecasts = plan({ ...input, mailbox: { ...input.mailbox, history } })
+  const first = [...forecasts.values()].filter(({ at }) => at !== null && at < input.now + DAY_MS)
+  expect(first).toHaveLength(6)
+  expect(forecasts.get(7)).toMatchObject({ because: 'ramp' })
+})
+
 test('a schedule that never opens holds everything', () => {
   const policy: Policy = { ...QUICK, hours: Array.from({ length: 7 }, () => []) }
   const forecasts = plan(inputOf(policy, [sendOf(1), sendOf(2)]))

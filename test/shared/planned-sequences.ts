@@ -80,7 +80,11 @@ export const sequences: fc.Arbitrary<SequenceSituation> = fc
     third: fc.constantFrom<CampaignStatus>('active', 'active', 'paused'),
     isAway: fc.boolean(),
     seed: fc.integer(),
-    ages: fc.array(fc.integer({ min: 1, max: DAY }), { maxLength: 12 }),
+    /** Of its mails of the last day; or it has been silent for long. */
+    ages: fc.oneof(
+      { weight: 3, arbitrary: fc.array(fc.integer({ min: 1, max: DAY }), { maxLength: 12 }) },
+      { weight: 1, arbitrary: fc.constant([20 * DAY]) },
+    ),
     enrolments: fc.array(enrolment, { maxLength: 10 }),
   })
   .map(({ policy: from, domainCap, ownZone, third, isAway, seed, ages, enrolments }) => {
