@@ -83,7 +83,7 @@ export const sequences: fc.Arbitrary<SequenceSituation> = fc
     /** Of its mails of the last day; or it has been silent for long. */
     ages: fc.oneof(
       { weight: 3, arbitrary: fc.array(fc.integer({ min: 1, max: DAY }), { maxLength: 12 }) },
-      { weight: 1, arbitrary: fc.constant([20 * DAY]) },
+      { weight: 1, arbitrary: fc.constant(20 * DAY).map((age) => [age]) },
     ),
     enrolments: fc.array(enrolment, { maxLength: 10 }),
   })
