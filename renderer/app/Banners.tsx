@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { CircleHelp, Eye, HardDrive, PauseCircle, Unplug } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { formatCount } from '../ui/format.ts'
+import { Banner } from './Banner.tsx'
+import { HeldLists } from './HeldLists.tsx'
 import type { AppStatusView } from './use-app-status.ts'
 
 interface Props {
@@ -48,6 +49,7 @@ export function Banners({ view, isLost }: Props) {
           </Anchor>
         </Banner>
       ) : null}
+      {status === undefined ? null : <HeldLists canRelease={status.role === 'owner'} />}
     </Stack>
   )
 }
@@ -66,28 +68,5 @@ function ViewerBanner({ view }: { readonly view: AppStatusView }) {
       Another Pacemail on this computer is sending from this data. You can look around here; to change things, use that
       one, or end it and take over.
     </Banner>
-  )
-}
-
-interface BannerProps {
-  readonly color: 'indigo' | 'red' | 'yellow'
-  readonly icon: ReactNode
-  readonly action?: ReactNode
-  readonly children: ReactNode
-}
-
-function Banner({ color, icon, action, children }: BannerProps) {
-  return (
-    <Paper px="sm" py={8} bg={`var(--mantine-color-${color}-light)`} withBorder>
-      <Group gap="sm" wrap="nowrap" align="center">
-        <Text span c={`var(--pacemail-${color}-ink)`} lh={1}>
-          {icon}
-        </Text>
-        <Text size="sm" flex={1}>
-          {children}
-        </Text>
-        {action}
-      </Group>
-    </Paper>
   )
 }

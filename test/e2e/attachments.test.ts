@@ -91,6 +91,7 @@ test.each(['light', 'dark'] as const)('files are attached, seen before they leav
   await preview.getByRole('list', { name: 'Attached files' }).getByText(OFFER.name).waitFor()
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: 'Dispatch all (2)' }).click()
+  await page.getByText('/2 sent)').first().waitFor()
   await app.run(2 * HOUR)
   await page.getByText('All emails dispatched').first().waitFor()
   await goTo(page, 'Mailboxes')

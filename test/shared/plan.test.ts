@@ -3,29 +3,14 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { decide, goesBefore } from '#shared/domain/decide'
 import { DAY_MS, HOUR_MS } from '#shared/domain/pacing'
-import { plan, type Forecast, type PlanInput, type PlannedSend } from '#shared/domain/plan'
+import { plan, type PlanInput, type PlannedSend } from '#shared/domain/plan'
 import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 import { GOOD_LEAD, GOOD_MAILBOX } from './gate-facts.ts'
+import { expectPace, plannedOf, type Planned } from './plan-laws.ts'
 import { calendarsOf, situations, START, type Situation } from './planned-sends.ts'
 import { isOpenSlowly } from './slow-calendar.ts'
 
 const MINUTE = 60_000
-
-interface Planned {
-  readonly send: PlannedSend
-  readonly at: number
-  readonly forecast: Forecast
-}
-
-/** Those with a moment, soonest first. */
-function plannedOf(input: PlanInput, forecasts: ReadonlyMap<number, Forecast>): Planned[] {
-  return input.sends
-    .flatMap((send) => {
-      const forecast = forecasts.get(send.sendId)
-      return forecast && forecast.at !== null ? [{ send, at: forecast.at, forecast }] : []
-    })
-    .toSorted((a, b) => a.at - b.at)
-}
 
 /** The law of hours once more, with Temporal and nothing of ours. Right where no clock changes. */
 function isOpen({ policy, ownZone }: Situation, zone: string, moment: number): boolean {
@@ -33,25 +18,6 @@ function isOpen({ policy, ownZone }: Situation, zone: string, moment: number): b
   if (policy.daysOff.includes(local.toPlainDate().toString())) return false
   const minutes = local.hour * 60 + local.minute
   return (policy.hours[local.dayOfWeek - 1] ?? []).some((range) => minutes >= range.from && minutes < range.to)
-}
-
-const countIn = (times: readonly number[], at: number, windowMs: number): number =>
-  times.filter((time) => time > at - windowMs && time <= at).length
-
-function expectPace({ input, policy }: Situation, planned: readonly Planned[]): void {
-  const times = [...input.mailbox.history.times, ...planned.map(({ at }) => at)]
-  for (const { at } of planned) {
-    expect(countIn(times, at, HOUR_MS)).toBeLessThanOrEqual(policy.hourlyCap)
-    expect(countIn(times, at, DAY_MS)).toBeLessThanOrEqual(policy.dailyCap)
-    if (policy.ramp) {
-      const days = Math.floor((at - policy.ramp.startAt) / DAY_MS)
-      const limit = Math.max(policy.ramp.first + policy.ramp.perDay * days, 0)
-      expect(countIn(times, at, DAY_MS)).toBeLessThanOrEqual(Math.min(limit, policy.dailyCap))
-    }
-    const before = times.filter((time) => time < at).at(-1)
-    if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(policy.gapMs.min)
-  }
-  expect(new Set(planned.map(({ at }) => at)).size).toBe(planned.length)
 }
 
 function expectLeadWanted({ policy }: Situation, planned: readonly Planned[]): void {
@@ -77,7 +43,7 @@ test('every planned moment obeys every rule', () => {
         expect(campaigns[send.campaignId - 1]).toBe('active')
         expect(isOpen(situation, send.zone, at)).toBe(true)
       }
-      expectPace(situation, planned)
+      expectPace(input, planned)
       expectLeadWanted(situation, planned)
     }),
     { numRuns: 400 },
@@ -301,6 +267,19 @@ test('each send of a full day says what it waits for', () => {
     'hourly_cap',
     'daily_cap',
   ])
+})
+
+test('a mailbox that was silent for weeks starts slowly', () => {
+  const input = inputOf(
+    { ...QUICK, dailyCap: 24 },
+    Array.from({ length: 12 }, (_, index) => sendOf(index + 1)),
+  )
+  const last = { at: input.now - 20 * DAY_MS, sendId: 99 }
+  const history = { times: [], byHand: [], last, restartedAt: null }
+  const forecasts = plan({ ...input, mailbox: { ...input.mailbox, history } })
+  const first = [...forecasts.values()].filter(({ at }) => at !== null && at < input.now + DAY_MS)
+  expect(first).toHaveLength(6)
+  expect(forecasts.get(7)).toMatchObject({ because: 'ramp' })
 })
 
 test('a schedule that never opens holds everything', () => {

@@ -28,7 +28,7 @@ const week = fc.oneof(
   { weight: 1, arbitrary: fc.constant(Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }])) },
 )
 
-const policies: fc.Arbitrary<Policy> = fc
+export const policies: fc.Arbitrary<Policy> = fc
   .record({
     hours: week,
     daysOff: fc.subarray(['2026-01-05', '2026-01-06', '2026-01-07', '2026-01-12']),
@@ -46,7 +46,7 @@ const policies: fc.Arbitrary<Policy> = fc
   })
   .map(({ gap: [min, more], ...policy }) => ({ ...DEFAULT_POLICY, ...policy, gapMs: { min, max: min + more } }))
 
-const leads = fc
+export const leads = fc
   .record({
     review: fc.constantFrom('approved' as const, 'approved' as const, 'approved' as const, 'rejected' as const),
     contact: fc.constantFrom('none' as const, 'none' as const, 'none' as const, 'replied' as const),

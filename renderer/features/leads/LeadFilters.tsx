@@ -10,7 +10,7 @@ import { formatNumber } from '../../ui/format.ts'
 import { isFiltered } from './lead-query.ts'
 import { REVIEW_WORDS, WRITTEN_WORDS } from './lead-words.ts'
 import styles from './leads.module.css'
-import type { LeadFacets } from './use-lead-facets.ts'
+import { useHeldListIds, type LeadFacets } from './use-lead-facets.ts'
 
 interface Props {
   readonly filter: LeadFilter
@@ -27,6 +27,7 @@ const TABS: readonly (LeadReview | null)[] = [null, 'new', 'approved', 'rejected
 /** Not drawn again while the cursor moves. */
 export const LeadFilters = memo(function LeadFilters(props: Props) {
   const { filter, facets, search, onFilter, onClear, table } = props
+  const held = useHeldListIds()
   return (
     <div className={styles.filters}>
       <div role="group" aria-label="Review state" className={styles.tabs}>
@@ -72,7 +73,7 @@ export const LeadFilters = memo(function LeadFilters(props: Props) {
           nothingFoundMessage="No such list"
           data={facets.lists.map(({ listId, name, count }) => ({
             value: String(listId),
-            label: `${name} (${formatNumber(count)})`,
+            label: `${name} (${formatNumber(count)}${held.has(listId) ? ', held' : ''})`,
           }))}
           value={filter.listId === null ? null : String(filter.listId)}
           onChange={(id) => onFilter({ listId: id === null ? null : (Number(id) as ListId) })}

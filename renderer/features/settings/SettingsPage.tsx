@@ -17,6 +17,7 @@ import { useState, type ReactNode } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
+import { Absences } from './Absences.tsx'
 import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
@@ -49,6 +50,12 @@ export function SettingsPage() {
       </Section>
       <Section title="Daily digest">
         <DigestRules />
+      </Section>
+      <Section
+        title="When you are away"
+        description="Nothing is sent, and no days between two mails are counted. First mails stop some days before, so that answers do not wait for you to come back. Afterwards everything goes on at its usual pace."
+      >
+        <Absences />
       </Section>
       <Section title="Answers">
         <AnswerRules />

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import type { Absence } from '#shared/domain/absences'
 import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import { saveText } from '../../ui/save-text.ts'
 import type { OutputAt } from '../../api/paths.ts'
@@ -60,6 +61,20 @@ export function useAnswerRules() {
 
 export function useSaveAnswerRules() {
   return useCall('incoming.saveRules')
+}
+
+/** When the rep is away; what is being saved is shown as if it were. */
+export function useAbsences() {
+  const { data, error, refetch } = useApi('app.absences', {})
+  const { mutate, isPending, variables } = useCall('app.saveAbsences')
+  return {
+    absences: isPending ? variables.absences : data,
+    error,
+    retry: refetch,
+    isSaving: isPending,
+    save: (absences: readonly Absence[], onSaved: () => void = () => {}) =>
+      mutate({ absences: [...absences] }, { onSuccess: onSaved }),
+  }
 }
 
 export type Client = OutputAt<'signIn.clients'>[number]
