@@ -1,0 +1,59 @@
+/** Mails that come in, one of each kind. */
+import type { Temporal } from 'temporal-polyfill'
+import type { Arrival } from './fake-inbox.ts'
+import type { Answer } from './sequence-model.ts'
+
+export interface Answering {
+  readonly address: string
+  /** Of the mail that it answers. */
+  readonly key: string
+  readonly answer: Answer
+  /** Epoch ms. */
+  readonly now: number
+  readonly backOn: Temporal.PlainDate
+}
+
+export function answerMail({ address, key, answer, now, backOn }: Answering): Arrival {
+  const base = { from: address, at: now, inReplyTo: `<${key}@pacemail.example>` }
+  switch (answer) {
+    case 'replied':
+      return { ...base, body: 'Thank you, let us speak.' }
+    case 'opted_out':
+      return { ...base, body: 'Please remove me.' }
+    case 'auto_replied':
+      return {
+        ...base,
+        body: `I am out of the office until ${backOn.toLocaleString('en-GB', { dateStyle: 'long' })}.`,
+        headers: ['Content-Type: text/plain; charset=utf-8', 'Auto-Submitted: auto-replied'],
+      }
+    case 'bounced':
+      return {
+        ...base,
+        from: 'mailer-daemon@corp.example',
+        subject: 'Undelivered Mail Returned to Sender',
+        headers: [
+          'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+          'Auto-Submitted: auto-replied',
+        ],
+        body: reportOn(address),
+      }
+  }
+}
+
+function reportOn(address: string): string {
+  return [
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'It could not be delivered.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; corp.example',
+    '',
+    `Final-Recipient: rfc822; ${address}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '--b--',
+  ].join('\r\n')
+}
