@@ -284,10 +284,7 @@ async function changeDelays(world: SequenceWorld, delays: readonly Delay[]): Pro
   model.delays = [...delays]
 }
 
-async function touchMail(
-  world: SequenceWorld,
-  command: SequenceCommand & { do: 'leaveOut' | 'move' },
-): Promise<void> {
+async function touchMail(world: SequenceWorld, command: SequenceCommand & { do: 'leaveOut' | 'move' }): Promise<void> {
   const { app, model } = world
   const { rows } = await app.api.sends.list({ status: ['pending'] })
   const chosen = rows[command.pick % Math.max(1, rows.length)]
