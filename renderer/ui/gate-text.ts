@@ -1,5 +1,5 @@
 import type { GateName, NeverCode, WaitCode } from '#shared/domain/taxonomy'
-import { formatClock, formatDay, formatWhen } from './format.ts'
+import { formatClock, formatCount, formatDay, formatWhen } from './format.ts'
 import type { Tone } from './StatusBadge.tsx'
 import { NEVER_TEXTS, WAIT_LABELS, waitText } from './wait-text.ts'
 
@@ -56,7 +56,7 @@ export function gateText({ gate, say, because, until }: GateFacts, now: number):
   if (!isWait(because)) return 'It waits.'
   const reason = waitText({ code: because, at: null, ahead: 0 }, now)
   if (until === null) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
-  return until <= now ? 'The time has come; it is asked again.' : `Until ${formatWhen(until, now)}: ${reason}.`
+  return until <= now ? 'The time has come; it is asked again.' : `Not before ${formatWhen(until, now)}: ${reason}.`
 }
 
 /**
@@ -82,6 +82,12 @@ export function rangeText({ from, to }: { readonly from: number; readonly to: nu
   const times = `between ${formatClock(first)} and ${formatClock(last)}`
   if (day === 'today') return `It goes ${times}.`
   return `It goes ${day === 'tomorrow' ? 'tomorrow' : `on ${day}`} ${times}.`
+}
+
+/** What the pauses and limits below are gone through for, besides this mail. */
+export function aheadText(ahead: number): string {
+  if (ahead === 0) return ''
+  return ` ${formatCount(ahead, 'mail')} of this mailbox ${ahead === 1 ? 'goes' : 'go'} before it.`
 }
 
 function isNever(code: string): code is NeverCode {

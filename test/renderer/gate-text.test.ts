@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { GateName, NeverCode, WaitCode } from '#shared/domain/taxonomy'
 import { formatClock } from '../../renderer/ui/format.ts'
-import { gateName, gateText, rangeText, reasonOf, type GateFacts } from '../../renderer/ui/gate-text.ts'
+import { aheadText, gateName, gateText, rangeText, reasonOf, type GateFacts } from '../../renderer/ui/gate-text.ts'
 
 /** Noon, so that an hour more or less stays in the day, in whatever zone this runs. */
 const NOW = new Date(2026, 2, 4, 12, 0).getTime()
@@ -24,7 +24,7 @@ describe('what a gate says', () => {
   test.each(WaitCode.options)('%s: a sentence with the time, and one without', (because) => {
     const until = NOW + HOUR
     expect(gateText(says('gap', { say: 'wait', because, until }), NOW)).toMatch(
-      new RegExp(`^Until ${formatClock(until)}: [a-z].+[^.]\\.$`),
+      new RegExp(`^Not before ${formatClock(until)}: [a-z].+[^.]\\.$`),
     )
     expect(gateText(says('gap', { say: 'hold', because }), NOW)).toMatch(/^[A-Z].+[^.]\.$/)
   })
@@ -85,6 +85,12 @@ describe('the forecast as a range', () => {
     expect(rangeText({ from: NOW + HOUR, to: NOW + HOUR + 1_000 }, NOW)).toBe(
       `It goes about ${formatClock(NOW + HOUR)}.`,
     )
+  })
+
+  test('mail that goes first is counted', () => {
+    expect(aheadText(0)).toBe('')
+    expect(aheadText(1)).toBe(' 1 mail of this mailbox goes before it.')
+    expect(aheadText(3)).toBe(' 3 mails of this mailbox go before it.')
   })
 
   test('what has passed is now', () => {

@@ -6,7 +6,7 @@ import { useNow } from '../../ui/use-now.ts'
 import { draftOf, policyOf, type PolicyDraft } from './policy-draft.ts'
 import { hasProblems, problemsOf } from './policy-problems.ts'
 import { useWhatIf, type Mailbox, type Policy } from './use-mailboxes.ts'
-import { whatIfRows, whatIfText } from './what-if-text.ts'
+import { NEVER_OPENS, whatIfRows, whatIfText } from './what-if-text.ts'
 
 const TYPING_MS = 300
 
@@ -26,7 +26,7 @@ export function useTold(mailbox: Mailbox, draft: PolicyDraft): Told {
   const policy = changedPolicy(mailbox, settled, openedAt)
   const { data, error } = useWhatIf(mailbox, policy)
   if (policy === null) return { sentence: '', rows: [] }
-  if (error !== null) return { sentence: say(error), rows: [] }
+  if (error !== null) return { sentence: error.code === 'mailbox.never_opens' ? NEVER_OPENS : say(error), rows: [] }
   return data === undefined
     ? { sentence: '', rows: [] }
     : { sentence: whatIfText(data, now), rows: whatIfRows(data, now) }

@@ -12,6 +12,9 @@ export function whatIfText({ before, after }: WhatIf, now: number): string {
   return `With this: last mail ${lastText(before.lastAt, after.lastAt, now)}.${more}`
 }
 
+/** While it is only asked, nothing could have been saved. */
+export const NEVER_OPENS = 'With this there is no time to send in the coming year. Open at least one weekday.'
+
 const NOTHING_WAITS = 'No mail waits in this mailbox, so nothing moves.'
 
 /** The rows of the table: what is compared, as it is, and as it would be. None where nothing is planned either way. */

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import type { Send } from '#shared/contract/sends'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatCount } from '../../ui/format.ts'
-import { gateName, gateText, rangeText, reasonOf, SAY_LABELS, type GateFacts } from '../../ui/gate-text.ts'
+import { aheadText, gateName, gateText, rangeText, reasonOf, SAY_LABELS, type GateFacts } from '../../ui/gate-text.ts'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './queue.module.css'
@@ -22,7 +22,10 @@ export function WhyThen({ send }: { readonly send: Send }) {
       </Title>
       {data !== undefined ? (
         <>
-          <Text size="sm">{data.range === null ? 'Nobody can say when it goes.' : rangeText(data.range, now)}</Text>
+          <Text size="sm">
+            {data.range === null ? 'Nobody can say when it goes.' : rangeText(data.range, now)}
+            {data.range === null || send.wait === null ? '' : aheadText(send.wait.ahead)}
+          </Text>
           <Gates send={send} gates={data.gates} />
         </>
       ) : error === null ? (
