@@ -73,7 +73,7 @@ export const LeadFilters = memo(function LeadFilters(props: Props) {
           nothingFoundMessage="No such list"
           data={facets.lists.map(({ listId, name, count }) => ({
             value: String(listId),
-            label: `${name} (${formatNumber(count)}${held.has(listId) ? ', held' : ''})`,
+            label: `${held.has(listId) ? 'Held: ' : ''}${name} (${formatNumber(count)})`,
           }))}
           value={filter.listId === null ? null : String(filter.listId)}
           onChange={(id) => onFilter({ listId: id === null ? null : (Number(id) as ListId) })}

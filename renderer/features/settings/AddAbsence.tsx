@@ -60,8 +60,8 @@ export function AddAbsence({ absences, today, isSaving, onAdd }: Props) {
         onChange={(to) => change({ to })}
       />
       <NumberInput
-        label="No first mails this many days before"
-        w={240}
+        label="Days before without first mails"
+        w={260}
         min={0}
         max={14}
         allowDecimal={false}

@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findBarriers } from '#test/support/axe'
+import { launchBrowser, openPage, type WatchedPage } from '#test/support/browser'
+import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
+import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
+
+const MINUTE = 60_000
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+})
+
+/** Without motion: axe would measure the colours of a dialog that is half there. */
+async function open(app: ServedApp, scheme: 'light' | 'dark'): Promise<WatchedPage> {
+  const opened = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
+  await opened.page.emulateMedia({ reducedMotion: 'reduce', colorScheme: scheme })
+  await opened.page.getByRole('button', { name: 'Try it with sample leads' }).click()
+  await opened.page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  return opened
+}
+
+test.for(['light', 'dark'] as const)('the rep says when they are away, by the keyboard alone, %s', async (scheme) => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app, scheme)
+  await goTo(page, 'Settings')
+  const section = page.getByRole('region', { name: 'When you are away' })
+  await section.getByText('No days away yet').waitFor()
+  await press(page, 'Add')
+  await section.getByText('Choose your first day away.').waitFor()
+
+  await choose(page, 'Last day away', '9 March 2026')
+  await choose(page, 'First day away', '11 March 2026')
+  await press(page, 'Add')
+  await section.getByText('This is before your first day away').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  expect(app.engine.rooms.away.list()).toEqual([])
+
+  await choose(page, 'Last day away', '13 March 2026')
+  await press(page, 'Add')
+  await section.getByText('No first mails from Mon 9 Mar on, 2 days before.').waitFor()
+  expect(app.engine.rooms.away.list()).toEqual([{ from: '2026-03-11', to: '2026-03-13', stopBeforeDays: 2 }])
+  expect(await findBarriers(page)).toEqual([])
+
+  await section.getByRole('button', { name: 'Remove Wed 11 Mar to Fri 13 Mar' }).press('Enter')
+  await section.getByText('No days away yet').waitFor()
+  expect(app.engine.rooms.away.list()).toEqual([])
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test.for(['light', 'dark'] as const)(
+  'a list whose first mails came back is told on every page, and goes on when the rep says so, %s',
+  async (scheme) => {
+    await using app = await serveForTest()
+    const { page, problems } = await open(app, scheme)
+    await holdSamples(app, page)
+
+    const banner = page.getByText('too many came back, so the 2 mails still planned for it wait.')
+    await banner.waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('link', { name: 'Look at the list' }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Leads' }).waitFor()
+    expect(await page.getByRole('combobox', { name: 'List' }).inputValue()).toMatch(/^Held: Sample leads/)
+    await banner.waitFor()
+    expect(await findBarriers(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Let it go on' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('2 mails to it go on at the usual pace.').waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Let it go on' }).press('Enter')
+    await banner.waitFor({ state: 'detached' })
+    expect(app.engine.rooms.listCanary.held()).toEqual([])
+    expect(problems).toEqual([])
+    await page.context().close()
+  },
+)
+
+/** Four mails are queued, two leave, and both come back. */
+async function holdSamples(app: ServedApp, page: Page): Promise<void> {
+  const { leads, mailboxDesk, answers } = app.engine.rooms
+  mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS, gapMs: { min: 10 * MINUTE, max: 10 * MINUTE } }))
+  const everybody = { search: '', review: null, tag: null, listId: null, written: null }
+  const { rows } = leads.list({ filter: everybody, sort: 'oldest', offset: 0, limit: 4 })
+  await leads.review({ by: 'ids', ids: rows.map((lead) => lead.id) }, 'approved')
+  await goTo(page, 'Dispatch')
+  await page.getByRole('button', { name: 'Dispatch all (4)' }).click()
+  await page.getByText('Queued (1/4 sent)').first().waitFor()
+  await app.run(15 * MINUTE)
+  for (const sendId of [1, 2]) {
+    await answers.invent(sendId, 'bounced')
+    await app.run(MINUTE)
+  }
+}
+
+async function choose(page: Page, picker: string, day: string): Promise<void> {
+  await page.getByRole('button', { name: picker }).press('Enter')
+  await page.getByRole('button', { name: day, exact: true }).press('Enter')
+  await page.getByRole('button', { name: day, exact: true }).waitFor({ state: 'detached' })
+}
+
+async function press(page: Page, button: string): Promise<void> {
+  await page
+    .getByRole('region', { name: 'When you are away' })
+    .getByRole('button', { name: button, exact: true })
+    .press('Enter')
+}
+
+async function goTo(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name }).click()
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
