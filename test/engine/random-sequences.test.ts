@@ -26,7 +26,9 @@ async function expectAllOver({ app, model, campaignId }: SequenceWorld): Promise
   )
   const waiting = rows.flatMap((person) =>
     person.steps.flatMap(({ status, step, wait }) =>
-      ['pending', 'processing', 'uncertain'].includes(status) ? [`${person.leadId} ${step} ${status} ${wait?.code}`] : [],
+      ['pending', 'processing', 'uncertain'].includes(status)
+        ? [`${person.leadId} ${step} ${status} ${wait?.code}`]
+        : [],
     ),
   )
   expect(missing).toEqual([])

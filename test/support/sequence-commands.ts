@@ -85,9 +85,7 @@ const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: is('away'),
-      absence: fc.option(
-        fc.record({ inDays: fc.integer({ min: 0, max: 6 }), days: fc.integer({ min: 1, max: 6 }) }),
-      ),
+      absence: fc.option(fc.record({ inDays: fc.integer({ min: 0, max: 6 }), days: fc.integer({ min: 1, max: 6 }) })),
     }),
   },
   {
