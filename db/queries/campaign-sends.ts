@@ -13,7 +13,7 @@ export interface ChangingSend {
   readonly mailboxId: number
   readonly zone: string
   readonly dueCode: DueCode
-  /** When the mail before it left, epoch ms; null: it has not, or there is none. */
+  /** When the mail before it left or was left out, epoch ms; null: it has not, or there is none. */
   readonly beforeSentAt: number | null
   /** The subject of the thread that it would answer in; null: it begins one. */
   readonly threadSubject: string | null
@@ -32,8 +32,8 @@ export function listChanging(db: Reader, campaignId: number): ChangingSend[] {
     db,
     `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, due_code AS dueCode,
        (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
-         AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1 AND before.status = 'sent')
-         AS beforeSentAt,
+         AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
+         AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))) AS beforeSentAt,
        ${THREAD_SUBJECT} AS threadSubject
      FROM sends INDEXED BY sends_campaign WHERE campaign_id = ? AND status = 'pending' ORDER BY id`,
   ).all(campaignId)
@@ -89,7 +89,7 @@ export interface RunningDelay {
   readonly zone: string
   /** Epoch ms. */
   readonly notBefore: number
-  /** When the mail before it left, epoch ms. */
+  /** When the mail before it left or was left out, epoch ms. */
   readonly beforeSentAt: number
   readonly days: number
   readonly unit: DelayUnit
@@ -102,7 +102,8 @@ export function listRunningDelays(db: Reader): RunningDelay[] {
        before.finished_at AS beforeSentAt, delay_days AS days, delay_unit AS unit
      FROM sends INDEXED BY sends_pending
      JOIN sends AS before INDEXED BY sends_lead ON before.lead_id = sends.lead_id
-       AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1 AND before.status = 'sent'
+       AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
+       AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))
      JOIN campaign_steps ON campaign_steps.campaign_id = sends.campaign_id AND campaign_steps.step = sends.step
      WHERE sends.status = 'pending' AND sends.due_code = 'step_delay' AND sends.parked IS NOT 'step_before'`,
   ).all()

@@ -129,17 +129,34 @@ export function releaseStep(tx: Writer, sendId: number, notBefore: number): bool
   )
 }
 
-/** Delay clocks that stood still since `since` go on at `now` (epoch ms). A date that the rep has set stays. */
+/**
+ * Delay clocks that stood still since `since` go on at `now` (epoch ms): those of whom another pause still holds stood still by
+ * this one until that began, and one that began to run later stood still since then. A date that the rep has set stays.
+ */
 export function shiftDelays(
   tx: Writer,
   { campaignId, leadId, since, now }: { campaignId: number; leadId: number | null; since: number; now: number },
 ): number {
   return statement(
     tx,
-    `UPDATE sends SET not_before = not_before + ?, revision = revision + 1
+    `UPDATE sends SET revision = revision + 1, not_before = not_before + max(0,
+       min(?, coalesce((SELECT paused_at FROM campaigns WHERE campaigns.id = sends.campaign_id), ?),
+         coalesce((SELECT paused_at FROM enrolments WHERE enrolments.campaign_id = sends.campaign_id
+           AND enrolments.lead_id = sends.lead_id), ?))
+       - max(?, coalesce(${LAST_BEFORE}, 0)))
      WHERE campaign_id = ? AND (? IS NULL OR lead_id = ?) AND status = 'pending' AND parked IS NOT 'step_before'
        AND due_code = 'step_delay' AND not_before > ?`,
-  ).run(now - since, campaignId, leadId, leadId, since).changes
+  ).run(now, now, now, since, campaignId, leadId, leadId, since).changes
+}
+
+/** When the last mail before it went, or was left out. */
+const LAST_BEFORE = `(SELECT max(finished_at) FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
+    AND before.campaign_id = sends.campaign_id AND before.step < sends.step
+    AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired')))`
+
+/** When the last mail before this one went or was left out, epoch ms; null: none did. */
+export function lastBefore(db: Reader, { id }: { readonly id: number }): number | null {
+  return statement<number | null>(db, `SELECT ${LAST_BEFORE} FROM sends WHERE id = ?`).pluck().get(id) ?? null
 }
 
 export interface EnrolmentRow extends Enrolment {

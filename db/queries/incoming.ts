@@ -247,6 +247,24 @@ function toIncoming(row: StoredIncoming): IncomingRow {
   }
 }
 
+/** The oldest later verdict that stands and stops the mail to the same person; null: none does. */
+export function findLaterStop(
+  db: Reader,
+  { id, leadId }: { readonly id: number; readonly leadId: number },
+): IncomingRow | null {
+  const row = statement<StoredIncoming>(
+    db,
+    `${VIEW} WHERE incoming.lead_id = ? AND incoming.id > ? AND undone_at IS NULL
+       AND (verdict IN ('replied', 'opted_out') OR (verdict = 'bounced' AND severity = 'hard'))
+     ORDER BY incoming.id LIMIT 1`,
+  ).get(leadId, id)
+  return row ? toIncoming(row) : null
+}
+
+export function setBefore(tx: Writer, incomingId: number, before: Before): void {
+  statement(tx, 'UPDATE incoming SET before = ? WHERE id = ?').run(JSON.stringify(before), incomingId)
+}
+
 /** What stands before a verdict changes it. */
 export function standing(
   db: Reader,

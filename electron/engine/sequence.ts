@@ -7,6 +7,8 @@ import { findDelay, hasUnfinished, isAnswer, moveCampaign } from '#db/queries/ca
 import {
   findEnrolment,
   finishEnrolment,
+  hasUnsentBefore,
+  lastBefore,
   listLater,
   releaseStep,
   setEnrolment,
@@ -91,9 +93,11 @@ function followOn(tx: Writer, ended: Ended): FollowOn | null {
       if (!isLeftOut(send.step, send.state.because)) {
         return { ids: laterIds(tx, send), fact: { type: 'forbidden', now, because: send.state.because } }
       }
-      releaseNext(tx, ended, now)
+      // What was left out before its turn came lets nothing overtake: the next one waits for the mail before both.
+      if (!hasUnsentBefore(tx, send)) releaseNext(tx, ended, now)
       return null
     case 'pending':
+      if (fact.type === 'revived') keepDays(tx, ended)
       return fact.type === 'retry_requested' ? revived(tx, send) : null
     default:
       return null
@@ -116,6 +120,15 @@ function releaseNext(tx: Writer, { send, now, dueAfter }: Ended, from: number): 
     setSubject(tx, next.id, answerSubject(getSubject(tx, send.id)))
   }
   insertEvent(tx, { at: now, kind: 'send_released', ...idsOf(send), sendId: next.id, data: { notBefore } })
+}
+
+/** Nobody counted its days while it was skipped: the mail before it may have gone since. */
+function keepDays(tx: Writer, { send, dueAfter }: Ended): void {
+  const from = send.parked === null && send.dueCode === 'scheduled' ? lastBefore(tx, send) : null
+  const delay = from === null ? null : findDelay(tx, send.campaignId, send.step)
+  if (from === null || delay === null) return
+  const due = dueAfter(from, delay)
+  if (due > send.notBefore) postponeSend(tx, send.id, { until: due, because: 'step_delay' })
 }
 
 function laterIds(tx: Writer, send: Send): number[] {

@@ -3,6 +3,7 @@ import type { Writer } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import {
   type BounceSeverity,
+  findLaterStop,
   type IncomingRow,
   insertIncoming,
   isJudged,
@@ -10,12 +11,15 @@ import {
   type Postponed,
   postponeLead,
   type Restatus,
+  setBefore,
   setContact,
   setOutcome,
   standing,
   unpostpone,
 } from '#db/queries/incoming'
-import { listEnrolmentsOf, listPendingOf, setEnrolment } from '#db/queries/enrolments'
+import { findDelay, moveCampaign } from '#db/queries/campaigns'
+import { getCampaignStatus } from '#db/queries/queue'
+import { findEnrolment, finishEnrolment, listEnrolmentsOf, listPendingOf, setEnrolment } from '#db/queries/enrolments'
 import { deleteSuppression, findSuppressionId, insertSuppression } from '#db/queries/suppressions'
 import { findSend, type Send } from '#db/queries/sends'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
@@ -91,23 +95,74 @@ export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
   return { forbids: contact !== stood.contact || suppressionIds.length > 0, accountProblem: accountProblemOf(judged) }
 }
 
-/** Takes a verdict back: what it changed is as before, unless a later verdict has changed it since. */
+/** Takes a verdict back: what it changed is as before, unless a later verdict has changed it since, or wants the same. */
 export function takeVerdictBack(
   tx: Writer,
   row: IncomingRow,
   { now, moveAllIn }: Pick<VerdictOn, 'now' | 'moveAllIn'>,
 ): void {
   const send = given(findSend(tx, row.sendId))
-  const stands = standing(tx, row.sendId)
-  if (stands.outcome === row.verdict) setOutcome(tx, row.sendId, row.before.outcome)
-  if (stands.contact === CONTACTS[row.verdict]) setContact(tx, row.leadId, row.before.contact)
-  for (const { enrolmentId, ...before } of row.before.enrolments) putBack(tx, { enrolmentId, before })
-  moveAllIn(tx, row.before.skipped, ({ notBefore }) => ({ type: 'revived', notBefore }))
-  for (const id of row.before.suppressionIds) deleteSuppression(tx, id)
+  if (standing(tx, row.sendId).outcome === row.verdict) setOutcome(tx, row.sendId, row.before.outcome)
+  const heir = stopOf(row) === null ? null : findLaterStop(tx, row)
+  if (heir) handOver(tx, row, heir)
+  else giveBack(tx, row, moveAllIn)
   for (const each of row.before.postponed) unpostpone(tx, each, row.returnsAt ?? 0)
   markUndone(tx, row.id, now)
   if (row.severity === 'hard') judgeList(tx, row.leadId, now)
   insertEvent(tx, { at: now, kind: 'verdict_undone', ...idsOf(send), data: { verdict: row.verdict } })
+}
+
+/** How a lead that it stopped stands; null: it stopped nobody. */
+function stopOf({ verdict, severity, matchedBy, evidence }: IncomingRow): Exclude<LeadContact, 'none'> | null {
+  if (verdict === 'auto_replied' || (verdict === 'bounced' && severity !== 'hard')) return null
+  return verdict === 'opted_out' && (evidence['isSure'] === false || matchedBy === 'company') ? 'replied' : verdict
+}
+
+/** Another verdict stops the same person: it keeps them stopped, and what this one stopped comes back with that one. */
+function handOver(tx: Writer, row: IncomingRow, heir: IncomingRow): void {
+  const from = stopOf(row)
+  const to = stopOf(heir)
+  if (to === null) return
+  if (standing(tx, row.sendId).contact === from) setContact(tx, row.leadId, to)
+  for (const { id, status } of listEnrolmentsOf(tx, row.leadId)) {
+    if (status === from) setEnrolment(tx, id, { status: to })
+  }
+  const isSame = row.verdict === heir.verdict
+  if (!isSame) for (const id of row.before.suppressionIds) deleteSuppression(tx, id)
+  const { before } = row
+  const known = new Set(before.enrolments.map(({ enrolmentId }) => enrolmentId))
+  setBefore(tx, heir.id, {
+    ...heir.before,
+    contact: before.contact,
+    suppressionIds: [...(isSame ? before.suppressionIds : []), ...heir.before.suppressionIds],
+    enrolments: [...before.enrolments, ...heir.before.enrolments.filter(({ enrolmentId }) => !known.has(enrolmentId))],
+    skipped: [...new Set([...before.skipped, ...heir.before.skipped])].toSorted((one, other) => one - other),
+  })
+}
+
+/** Enrolments that somebody has moved since stay where they are; mail that nobody wants any more does not come back. */
+function giveBack(tx: Writer, { leadId, sendId, before, ...row }: IncomingRow, moveAllIn: Queue['moveAllIn']): void {
+  const stop = stopOf({ leadId, sendId, before, ...row })
+  if (stop !== null && standing(tx, sendId).contact === stop) setContact(tx, leadId, before.contact)
+  const enrolments = new Map(listEnrolmentsOf(tx, leadId).map((enrolment) => [enrolment.id, enrolment]))
+  for (const { enrolmentId, ...was } of before.enrolments) {
+    if (enrolments.get(enrolmentId)?.status === (stop ?? 'on_hold')) putBack(tx, { enrolmentId, before: was })
+  }
+  for (const id of before.suppressionIds) deleteSuppression(tx, id)
+  const revived = moveAllIn(tx, before.skipped, (send) =>
+    isStillWanted(tx, send) ? { type: 'revived', notBefore: send.notBefore } : null,
+  )
+  for (const { campaignId } of revived) moveCampaign(tx, campaignId, { from: ['completed'], to: 'active', now: 0 })
+  for (const { campaignId } of enrolments.values()) finishEnrolment(tx, campaignId, leadId)
+}
+
+/** Neither its campaign was cancelled nor its step dropped, nor its person taken out. */
+function isStillWanted(tx: Writer, { campaignId, step, leadId }: Send): boolean {
+  return (
+    getCampaignStatus(tx, campaignId) !== 'cancelled' &&
+    findEnrolment(tx, campaignId, leadId)?.status !== 'removed' &&
+    findDelay(tx, campaignId, step) !== null
+  )
 }
 
 /** Whom it stops everywhere, and whom it holds until they are back. Answers how they stood. */

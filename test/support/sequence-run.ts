@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Temporal } from 'temporal-polyfill'
 import type { MailProvider, OutgoingMail } from '#electron/mailbox/mail-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'
+import { MOST_ATTEMPTS } from '#shared/domain/retry'
 import { AppError } from '#shared/errors'
 import { createFakeInbox, type FakeInbox } from './fake-inbox.ts'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
@@ -142,7 +143,7 @@ function watched(fake: FakeMailbox, world: () => SequenceWorld): MailProvider {
         return await provider.sendDraft(draftId, mail, ask, signal)
       } catch (error) {
         const isFinal = error instanceof AppError && (error.details as { isFinal?: boolean } | undefined)?.isFinal
-        if (left.fate && isFinal === true) left.fate.isRefusedForGood = true
+        if (left.fate) noteRefused(world(), left.fate, isFinal === true)
         throw error
       } finally {
         if (left.fate && fake.sent.some(({ key }) => key === mail.key)) left.fate.accepted = world().app.clock.now()
@@ -164,6 +165,14 @@ function noteAsked(world: SequenceWorld, mail: OutgoingMail): Fate | null {
   const fate = model.people.get(lead)?.mails[step] ?? null
   fate?.asked.push(now)
   return fate
+}
+
+/** Without this mail there are no others: what was to follow it does not. */
+function noteRefused({ model }: SequenceWorld, fate: Fate, isFinal: boolean): void {
+  if (!isFinal && fate.asked.length < MOST_ATTEMPTS) return
+  fate.isRefusedForGood = true
+  const mails = [...model.people.values()].find((person) => person.mails.includes(fate))?.mails ?? []
+  for (const later of mails.slice(mails.indexOf(fate) + 1)) if (!isOver(later)) later.isDropped = true
 }
 
 export async function idle({ app }: SequenceWorld): Promise<void> {
@@ -275,10 +284,10 @@ async function changeDelays(world: SequenceWorld, delays: readonly Delay[]): Pro
   const before = model.delays.length
   for (const person of model.people.values()) {
     const isIn = isRunning(model, person)
+    // A step that is dropped stays dropped for whoever had it, also when another one takes its place.
     for (const fate of person.mails.slice(delays.length)) if (!isOver(fate)) fate.isDropped = true
     for (let step = before; step < delays.length; step += 1) {
-      const was = person.mails[step]
-      if (was === undefined || (was.isDropped && isIn)) person.mails[step] = { ...newFate(), isDropped: !isIn }
+      person.mails[step] ??= { ...newFate(), isDropped: !isIn }
     }
   }
   model.delays = [...delays]

@@ -1,0 +1,129 @@
+/** Differences that random runs beside the model have found, each in its shortest form. */
+import { expect, test } from 'vitest'
+import { sequenceDesk, startSequence, stepsAfter, storyOf, type SequenceDesk } from '#test/support/sequence'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const firstLead = (desk: SequenceDesk) => [desk.stocked.leadIds[0]] as never
+
+async function answerFrom(desk: SequenceDesk, body: string): Promise<void> {
+  const last = desk.mailbox.sent.findLast((mail) => mail.to.address === 'p1@company1.example')
+  desk.inbox.receive({
+    from: 'p1@company1.example',
+    at: desk.app.clock.now(),
+    inReplyTo: `<${last?.key}@pacemail.example>`,
+    body,
+  })
+  await desk.app.api.mailboxes.readNow({ mailboxId: desk.stocked.mailboxId })
+}
+
+/** The first answer is taken back, the second stands. */
+async function undoFirst(desk: SequenceDesk): Promise<void> {
+  const { rows } = await desk.app.api.incoming.list({})
+  const first = rows.toSorted((a, b) => a.id - b.id)[0]
+  await desk.app.api.incoming.undo({ incomingId: first!.id })
+}
+
+test('leaving out a mail whose turn has not come does not let the one after it overtake', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id } = await startSequence(desk, { steps: stepsAfter(desk.stocked.templateId, [0, 5, 1, 1]) })
+  const { rows } = await desk.app.api.sends.list({ status: ['pending'] })
+  await desk.app.api.sends.leaveOut({ selection: { by: 'ids', ids: [rows.find(({ step }) => step === 2)!.id] } })
+  expect((await storyOf(desk, id))['Person1 active']).toEqual([
+    'sent 2026-03-02 09:00',
+    'planned 2026-03-09 09:00',
+    'skipped',
+    'planned 2026-03-10 09:00',
+  ])
+})
+
+test.each([
+  ['Thank you, let us speak.', 'Thank you, on Friday then.'],
+  ['Please remove me.', 'Please remove me.'],
+  ['Thank you, let us speak.', 'Please remove me.'],
+  ['Please remove me.', 'Thank you, let us speak.'],
+])('who has answered twice (%s %s) is stopped by the second when the first is taken back', async (one, two) => {
+  await using desk = await sequenceDesk(1)
+  await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, one)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, two)
+  await undoFirst(desk)
+  await desk.app.run(30 * DAY)
+  expect(desk.mailbox.sent).toHaveLength(1)
+})
+
+test('two pauses at once stop the days once', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id } = await startSequence(desk)
+  await desk.app.run(DAY)
+  await api.campaigns.pausePeople({ campaignId: id, leadIds: firstLead(desk) })
+  await api.campaigns.pause({ campaignId: id })
+  await desk.app.run(7 * DAY)
+  await api.campaigns.resume({ campaignId: id })
+  await api.campaigns.resumePeople({ campaignId: id, leadIds: firstLead(desk) })
+  expect((await storyOf(desk, id))['Person1 active']?.[1]).toBe('planned 2026-03-12 09:00')
+})
+
+test('a mail of a dropped step does not come back with a verdict that is taken back', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  const steps = stepsAfter(desk.stocked.templateId, [0, 3])
+  await desk.app.api.campaigns.change({ campaignId, ...desk.plan, steps })
+  await undoFirst(desk)
+  await desk.app.run(30 * DAY)
+  expect(desk.mailbox.sent).toHaveLength(2)
+  expect(await desk.app.api.campaigns.get({ campaignId })).toMatchObject({ status: 'completed' })
+})
+
+test('a verdict that is taken back after the campaign was cancelled brings nothing back', async () => {
+  await using desk = await sequenceDesk(2)
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  await desk.app.api.campaigns.cancel({ campaignId })
+  await undoFirst(desk)
+  expect(await desk.app.api.campaigns.get({ campaignId })).toMatchObject({
+    status: 'cancelled',
+    progress: { pending: 0 },
+  })
+})
+
+test('a campaign that was over is active again when a verdict is taken back', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  expect(await desk.app.api.campaigns.get({ campaignId })).toMatchObject({ status: 'completed' })
+  await undoFirst(desk)
+  expect(await desk.app.api.campaigns.get({ campaignId })).toMatchObject({ status: 'active' })
+})
+
+test('days after a mail that was left out are counted anew when the delay changes', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  const { rows } = await desk.app.api.sends.list({ status: ['pending'] })
+  await desk.app.api.sends.leaveOut({ selection: { by: 'ids', ids: [rows.find(({ step }) => step === 1)!.id] } })
+  const steps = stepsAfter(desk.stocked.templateId, [0, 3, 9])
+  await desk.app.api.campaigns.change({ campaignId, ...desk.plan, steps })
+  expect((await storyOf(desk, campaignId))['Person1 active']?.[2]).toBe('planned 2026-03-13 10:00')
+})
+
+test('a follow-up that a verdict skipped while the mail before it was in doubt keeps its days', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id } = await startSequence(desk)
+  desk.mailbox.isBlind = true
+  desk.mailbox.next.push('accepts but the answer is lost')
+  await desk.app.run(3 * DAY + HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  desk.mailbox.isBlind = false
+  await desk.app.run(DAY)
+  await undoFirst(desk)
+  expect((await storyOf(desk, id))['Person1 active']?.[2]).toMatch(/^planned 2026-03-1[67]/)
+})
