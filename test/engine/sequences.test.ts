@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { policyWith } from '#test/support/start-test-engine'
+import { SENDER } from '#test/support/stock'
 import { sequenceDesk, startSequence, stepsAfter, storyOf, type SequenceDesk } from '#test/support/sequence'
 
 const HOUR = 3_600_000
@@ -345,6 +346,7 @@ test('a person stays with the mailbox that wrote first, and others take turns', 
     password: 'secret',
   })
   await api.mailboxes.savePolicy({ mailboxId: second.id, policy: policyWith({}) })
+  await api.mailboxes.saveSender({ mailboxId: second.id, ...SENDER })
   const { id: campaignId } = await startSequence(desk, { mailboxIds: [desk.stocked.mailboxId, second.id] })
   await desk.app.runOut()
   const { rows } = await api.sends.list({ campaignId, limit: 50 })

@@ -46,7 +46,7 @@ export async function startSequence(desk: SequenceDesk, change: Partial<Plan> = 
   const { api } = desk.app
   const { id: campaignId } = await api.campaigns.create({ ...desk.plan, ...change })
   await api.campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: desk.stocked.leadIds as never } })
-  const { campaign } = await api.campaigns.start({ campaignId })
+  const { campaign } = await api.campaigns.start({ campaignId, acceptsFailedChecks: true })
   // What is due now goes now.
   await desk.app.run(0)
   return campaign
