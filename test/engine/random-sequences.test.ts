@@ -31,7 +31,12 @@ async function expectAllOver({ app, model, campaignId }: SequenceWorld): Promise
         : [],
     ),
   )
+  const unfinished = rows.filter(({ leadId, status }) => {
+    const person = model.people.get(leadId)
+    return person && !isStopped(model, person) && status !== 'finished'
+  })
   expect(missing).toEqual([])
+  expect(unfinished.map(({ leadId, status }) => `lead ${leadId} is ${status}`)).toEqual([])
   expect(waiting).toEqual([])
   expect((await app.api.campaigns.get({ campaignId })).status).toBe(model.isCancelled ? 'cancelled' : 'completed')
 }

@@ -51,7 +51,7 @@ test.each([
   await desk.app.run(HOUR)
   await answerFrom(desk, two)
   await undoFirst(desk)
-  await desk.app.run(30 * DAY)
+  await desk.app.runOut()
   expect(desk.mailbox.sent).toHaveLength(1)
 })
 
@@ -76,7 +76,7 @@ test('a mail of a dropped step does not come back with a verdict that is taken b
   const steps = stepsAfter(desk.stocked.templateId, [0, 3])
   await desk.app.api.campaigns.change({ campaignId, ...desk.plan, steps })
   await undoFirst(desk)
-  await desk.app.run(30 * DAY)
+  await desk.app.runOut()
   expect(desk.mailbox.sent).toHaveLength(2)
   expect(await desk.app.api.campaigns.get({ campaignId })).toMatchObject({ status: 'completed' })
 })
