@@ -82,6 +82,8 @@ test.for(['light', 'dark'] as const)(
       { requestKey: 'pressed-once', name: '' },
     )
     await goTo(page, 'queue')
+    // With its time the list stands still; before that a click may meet a row that is being replaced.
+    await page.getByText('Day off').first().waitFor()
     await page.getByText('A call this Friday?').first().click()
     await page.getByText('Some of this will not be true when it goes').waitFor()
     await look()

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 
+/** What turns for ever, such as a spinner, is not waited for. */
+const FADES_END = `Promise.allSettled(document.getAnimations()
+  .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+  .map((each) => each.finished)).then(() => 0)`
+
 interface AxeResult {
   readonly violations: readonly {
     readonly id: string
@@ -28,7 +33,7 @@ export async function findBarriers(page: Page): Promise<string[]> {
   }
   await evaluate(`${source}; 0`)
   // Half-way through a fade nothing has its colours yet.
-  await evaluate('Promise.allSettled(document.getAnimations().map((each) => each.finished)).then(() => 0)')
+  await evaluate(FADES_END)
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
   const result = (await evaluate(`axe.run({ runOnly: ${JSON.stringify(tags)} })`)) as AxeResult
   await session.detach()

@@ -74,8 +74,10 @@ function Wizard({ purpose }: { readonly purpose: ImportPurpose }) {
       {purpose === 'leads' && step === 'file' ? (
         <Text size="sm">
           Coming from another tool?{' '}
-          <Anchor renderRoot={(props) => <Link to="/leads/moving-in" {...props} />}>Bring along</Anchor> what you have
-          sent, what still waits there, and who must not be written to.
+          <Anchor underline="always" renderRoot={(props) => <Link to="/leads/moving-in" {...props} />}>
+            Bring along
+          </Anchor>{' '}
+          what you have sent, what still waits there, and who must not be written to.
         </Text>
       ) : null}
     </Page>
