@@ -1,16 +1,25 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCalendar } from '#shared/domain/calendar'
-import { plan, type PlannedSend } from '#shared/domain/plan'
-import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
+import { plan, type Forecast, type PlannedSend } from '#shared/domain/plan'
+import type { Policy } from '#shared/domain/policy'
+import { ALWAYS, MONDAY_9, policyWith, type TestEngine } from '#test/support/start-test-engine'
 import type { Case } from './figures.ts'
-import { scheduleAll, startStocked } from './ground.ts'
+import { EVERYBODY, scheduleAll, startStocked } from './ground.ts'
 import { interleave, median } from './measure.ts'
 
 const SENDS = 10_000
+const ENROLMENTS = 5_000
+/** Working days before each step: all of it goes within a month. */
+const DELAYS = [0, 3, 7] as const
+const STEPS = DELAYS.length
+const WORKING_DAYS = 20
 const ZONES = ['', 'America/New_York', 'Europe/Berlin', 'Asia/Tokyo', 'Australia/Sydney']
 
-/** The forecast of 10,000 sends at 40 a day: nine months ahead, weekends and daylight saving included. */
+/**
+ * The forecast of 10,000 sends at 40 a day: nine months ahead, weekends and daylight saving included. And of 5,000 people in
+ * a sequence of three steps, at a pace that takes all of it within 30 days.
+ */
 export const planning: Case = {
   title: 'Planning',
   async run({ folder, isQuick }) {
@@ -20,31 +29,101 @@ export const planning: Case = {
     scheduleAll(app, null, 'all')
     const { forecasts, mailboxes } = app.engine.rooms
     mailboxes.savePolicy(app.mailboxId, policyWith({}))
+    const sequencesFolder = join(folder, 'planning-sequences')
+    mkdirSync(sequencesFolder)
+    await using inSequences = await startStocked(sequencesFolder, ENROLMENTS)
+    startSequences(inSequences)
+    const { forecasts: ofSequences } = inSequences.engine.rooms
     const found = await interleave(isQuick ? 3 : 9, {
       whole: () => timed(() => (forecasts.forget(), forecasts.of(app.mailboxId).bySend.size)),
       plain: () => timed(() => planned([''])),
       mixed: () => timed(() => planned(ZONES)),
+      wholeSequences: () =>
+        timed(() => (ofSequences.forget(), ofSequences.of(inSequences.mailboxId).bySend.size), ENROLMENTS * STEPS),
+      sequences: () => timed(() => plannedSequences(['']), ENROLMENTS * STEPS),
+      mixedSequences: () => timed(() => plannedSequences(ZONES), ENROLMENTS * STEPS),
     })
     const aim = { is: 'below', value: 200 } as const
+    const aimOfSequences = { is: 'below', value: 300 } as const
     return {
       figures: [
         { name: '10,000 sends, read from the database and planned', value: median(found.whole), unit: 'ms', aim },
         { name: '10,000 sends, the plan alone', value: median(found.plain), unit: 'ms', aim },
         { name: '10,000 sends in 5 zones and 3 priorities (15 lanes)', value: median(found.mixed), unit: 'ms', aim },
+        {
+          name: '5,000 × 3 steps over 30 days, read and planned',
+          value: median(found.wholeSequences),
+          unit: 'ms',
+          aim: aimOfSequences,
+        },
+        {
+          name: '5,000 × 3 steps over 30 days, the plan alone',
+          value: median(found.sequences),
+          unit: 'ms',
+          aim: aimOfSequences,
+        },
+        {
+          name: '5,000 × 3 steps in 5 zones, the plan alone',
+          value: median(found.mixedSequences),
+          unit: 'ms',
+          aim: aimOfSequences,
+        },
       ],
     }
   },
 }
 
-function timed(work: () => number): number {
+function timed(work: () => number, expected = SENDS): number {
   const from = performance.now()
-  if (work() !== SENDS) throw new Error('the plan lacks sends')
+  if (work() !== expected) throw new Error('the plan lacks sends')
   return performance.now() - from
 }
 
-/** With calendars that know nothing yet, as after a start. */
 function planned(zones: readonly string[]): number {
-  const policy = policyWith({})
+  const sends = Array.from({ length: SENDS }, (_, index) => toSend(index, zones))
+  return planOf(policyWith({}), { zones, sends }).size
+}
+
+/** How many of them have a moment: all, also the second and third mails, whose time hangs on the mail before. */
+function plannedSequences(zones: readonly string[]): number {
+  const sends = Array.from({ length: ENROLMENTS }, (_, index) => stepsOf(index, zones)).flat()
+  return [...planOf(sequencePolicy(), { zones, sends }).values()].filter(({ at }) => at !== null).length
+}
+
+function sequencePolicy(): Policy {
+  const perDay = Math.ceil((ENROLMENTS * STEPS) / WORKING_DAYS)
+  return policyWith({ dailyCap: perDay, hourlyCap: perDay, gapMs: { min: 15_000, max: 45_000 } })
+}
+
+/** The same in the database: a campaign that begins tomorrow, so that nothing leaves while it is measured. */
+function startSequences(app: TestEngine & { readonly mailboxId: number }): void {
+  const { campaignPlans, campaignLeads, mailboxes, templates } = app.engine.rooms
+  const [template] = templates.list(false)
+  if (!template) throw new Error('the stock has a template')
+  mailboxes.savePolicy(app.mailboxId, sequencePolicy())
+  const id = campaignPlans.create({
+    name: 'Spring',
+    steps: DELAYS.map((days, step) => ({
+      delay: { days, unit: 'working_days' },
+      threading: step === 0 ? 'new' : 'reply',
+      templateIds: [template.id],
+    })),
+    mailboxIds: [app.mailboxId],
+    at: { local: '2026-03-03T09:00', zone: 'UTC' },
+    priority: 1,
+    useLeadZone: false,
+    missed: 'spread',
+    expiresAfterHours: null,
+  } as Parameters<typeof campaignPlans.create>[0])
+  campaignLeads.addLeads(id, { by: 'filter', except: [], filter: EVERYBODY })
+  campaignLeads.start(id)
+}
+
+/** With calendars that know nothing yet, as after a start. */
+function planOf(
+  policy: Policy,
+  { zones, sends }: { readonly zones: readonly string[]; readonly sends: readonly PlannedSend[] },
+): ReadonlyMap<number, Forecast> {
   const calendars = new Map(
     zones.map((zone) => [zone, createCalendar({ hours: policy.hours, zone: zone || 'UTC', isDayOff: () => false })]),
   )
@@ -63,8 +142,21 @@ function planned(zones: readonly string[]): number {
     campaignStatus: () => 'active',
     companyTimes: new Map(),
     calendarOf: (zone) => calendars.get(zone) ?? always,
-    sends: Array.from({ length: SENDS }, (_, index) => toSend(index, zones)),
-  }).size
+    sends,
+  })
+}
+
+/** The second mail three working days after the first, the third seven after the second: both stand beside their lane. */
+function stepsOf(index: number, zones: readonly string[]): PlannedSend[] {
+  const first = { ...toSend(index, zones), priority: 1 } as const
+  const next = (step: number, days: number): PlannedSend => ({
+    ...first,
+    sendId: first.sendId + step * ENROLMENTS,
+    isFollowUp: true,
+    parked: 'step_before',
+    follows: { sendId: first.sendId + (step - 1) * ENROLMENTS, delay: { days, unit: 'working_days' } },
+  })
+  return [first, next(1, DELAYS[1]), next(2, DELAYS[2])]
 }
 
 function toSend(index: number, zones: readonly string[]): PlannedSend {
