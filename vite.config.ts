@@ -76,6 +76,7 @@ export default defineConfig({
           hookTimeout: 30_000,
           root: at('.'),
           environment: 'node',
+          setupFiles: [at('test/support/seed-setup.ts')],
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/fixtures/**'],
         },

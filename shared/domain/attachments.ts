@@ -78,9 +78,9 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 export function safeFileName(typed: string): string {
   const last = typed.split(/[\\/]/).findLast((part) => part.trim() !== '') ?? ''
   const plain = last.replace(UNSEEN, '').normalize('NFC').replace(UNFIT, '_').replace(/\s+/g, ' ').trim()
-  const name = shortened(plain.replace(/[. ]+$/, ''))
+  const name = plain.replace(/[. ]+$/, '')
   if (name === '') return 'file'
-  return RESERVED.test(name) ? `_${name}` : name
+  return shortened(RESERVED.test(name) ? `_${name}` : name)
 }
 
 /** By whole characters, from the middle: the type stays. */

@@ -10,12 +10,9 @@ import { expect, test } from 'vitest'
 import { providerRuns } from '#test/support/provider-commands'
 import { problemsOf, runProvider } from '#test/support/provider-run'
 import { prepareTemplate } from '#test/support/provider-template'
+import { runsOr } from '#test/support/seed'
 
-/** The same runs each time, so that a red suite means a changed product; PACEMAIL_RUNS and PACEMAIL_SEED search further. */
-const choices = {
-  numRuns: Number(process.env['PACEMAIL_RUNS'] ?? 25),
-  seed: Number(process.env['PACEMAIL_SEED'] ?? 20_261_122),
-}
+const choices = { numRuns: runsOr(25) }
 
 test.for(['gmail', 'outlook'] as const)(
   '%s: whatever fails and whoever dies, no mail leaves twice, and none is left without a state that is seen and true',

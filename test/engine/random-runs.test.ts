@@ -11,12 +11,9 @@ import { audit } from '#test/support/crash-audit'
 import { randomRuns } from '#test/support/random-commands'
 import { comeToRest, countSends, foretell, type Foretold, runCommands, runToTheEnd } from '#test/support/random-run'
 import { rowsOf, type World } from '#test/support/random-world'
+import { runsOr } from '#test/support/seed'
 
-/** The same runs each time, so that a red suite means a changed product; PACEMAIL_RUNS and PACEMAIL_SEED search further. */
-const choices = {
-  numRuns: Number(process.env['PACEMAIL_RUNS'] ?? 100),
-  seed: Number(process.env['PACEMAIL_SEED'] ?? 20_261_122),
-}
+const choices = { numRuns: runsOr(100) }
 
 /** Nothing twice, nothing lost, no false "sent": the database beside what really left. */
 function expectWhole(world: World): void {

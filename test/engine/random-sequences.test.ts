@@ -9,12 +9,9 @@ import { expect, test } from 'vitest'
 import { sequenceRuns } from '#test/support/sequence-commands'
 import { isOver, isStopped } from '#test/support/sequence-model'
 import { runSequence, runToTheEnd, type SequenceWorld } from '#test/support/sequence-run'
+import { runsOr } from '#test/support/seed'
 
-/** The same runs each time, so that a red suite means a changed product; PACEMAIL_RUNS and PACEMAIL_SEED search further. */
-const choices = {
-  numRuns: Number(process.env['PACEMAIL_RUNS'] ?? 40),
-  seed: Number(process.env['PACEMAIL_SEED'] ?? 20_261_122),
-}
+const choices = { numRuns: runsOr(40) }
 
 /** Whoever has not stopped it has got everything, and the campaign is over: nothing waits for nobody. */
 async function expectAllOver({ app, model, campaignId }: SequenceWorld): Promise<void> {
