@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type HTMLAttributes, type ReactNode } from 'react'
+import { useEffect, useRef, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
+import { GRID_HEAD_PX } from './GridRow.tsx'
+import { rowPressOf, type RowPress } from './row-press.ts'
 import styles from './VirtualRows.module.css'
 
 interface Props extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
@@ -11,9 +13,10 @@ interface Props extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
   readonly renderRow: (index: number) => ReactNode
   /** The first row on screen, when it changes. */
   readonly onFirst?: (index: number) => void
-  /** Stays above the rows while they scroll; `headerHeight` is its height in px. */
-  readonly header?: ReactNode
-  readonly headerHeight?: number
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
+  readonly onRowPress: (press: RowPress) => void
+  /** A `GridHead`: it stays above the rows while they scroll. */
+  readonly header: ReactNode
 }
 
 /** A cursor that moves further than this lands at the top instead of at the nearest edge. */
@@ -29,8 +32,9 @@ export function VirtualRows({
   active,
   renderRow,
   onFirst,
+  onKeyDown,
+  onRowPress,
   header,
-  headerHeight = 0,
   className,
   ...box
 }: Props) {
@@ -40,8 +44,8 @@ export function VirtualRows({
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    scrollMargin: headerHeight,
-    scrollPaddingStart: headerHeight,
+    scrollMargin: GRID_HEAD_PX,
+    scrollPaddingStart: GRID_HEAD_PX,
     directDomUpdates: true,
     useFlushSync: false,
   })
@@ -69,6 +73,11 @@ export function VirtualRows({
       role="grid"
       tabIndex={0}
       aria-activedescendant={activeName}
+      onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const press = rowPressOf(event)
+        if (press !== null) onRowPress(press)
+      }}
     >
       {header}
       <div ref={rows.containerRef} role="presentation" className={styles['rows']}>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { MailCheck } from 'lucide-react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { GridHead } from '../../ui/GridRow.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
@@ -52,8 +53,11 @@ export function AnswerList({ view, show }: Props) {
       active={active}
       onFirst={setFirst}
       onKeyDown={answerKeys({ active, last, move, open })}
+      onRowPress={({ index }) => {
+        move(index)
+        open(index)
+      }}
       header={<Head hasMailboxes={hasMailboxes} />}
-      headerHeight={32}
       renderRow={(index) => {
         const answer = pages.rowAt(index)
         return (
@@ -63,10 +67,6 @@ export function AnswerList({ view, show }: Props) {
             now={now}
             mailbox={hasMailboxes && answer !== undefined ? (names.get(answer.mailboxId) ?? 'a removed mailbox') : null}
             isActive={index === active}
-            onOpen={(row) => {
-              move(row)
-              open(row)
-            }}
           />
         )
       }}
@@ -76,12 +76,7 @@ export function AnswerList({ view, show }: Props) {
 
 function Head({ hasMailboxes }: { readonly hasMailboxes: boolean }) {
   return (
-    <div
-      role="row"
-      aria-rowindex={1}
-      data-wide={hasMailboxes || undefined}
-      className={`${styles['row']} ${styles['head']}`}
-    >
+    <GridHead data-wide={hasMailboxes || undefined} className={styles['row'] ?? ''}>
       <span role="columnheader">Came</span>
       <span role="columnheader">Person</span>
       <span role="columnheader">Subject</span>
@@ -91,7 +86,7 @@ function Head({ hasMailboxes }: { readonly hasMailboxes: boolean }) {
         </span>
       ) : null}
       <span role="columnheader">What it is</span>
-    </div>
+    </GridHead>
   )
 }
 

@@ -1,4 +1,5 @@
 import { formatFull, formatWhen } from '../../ui/format.ts'
+import { ClipCell, GridRow, SecondLine } from '../../ui/GridRow.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { verdictRemark, verdictWord } from './answer-words.ts'
 import styles from './answers.module.css'
@@ -12,7 +13,6 @@ interface Props {
   /** Null: there is only one. */
   readonly mailbox: string | null
   readonly isActive: boolean
-  readonly onOpen: (index: number) => void
 }
 
 export function rowId(index: number): string {
@@ -20,20 +20,15 @@ export function rowId(index: number): string {
 }
 
 /** One answer of the list. */
-export function AnswerRow({ index, answer, now, mailbox, isActive, onOpen }: Props) {
+export function AnswerRow({ index, answer, now, mailbox, isActive }: Props) {
   return (
-    // The grid hears the keys for its rows.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <GridRow
       id={rowId(index)}
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={index + 2}
-      data-active={isActive || undefined}
+      index={index}
+      isActive={isActive}
       data-wide={mailbox !== null || undefined}
       data-undone={(answer !== undefined && answer.undoneAt !== null) || undefined}
-      className={styles['row']}
-      onClick={() => onOpen(index)}
+      className={styles['row'] ?? ''}
     >
       <span
         role="gridcell"
@@ -42,22 +37,14 @@ export function AnswerRow({ index, answer, now, mailbox, isActive, onOpen }: Pro
       >
         {answer === undefined ? '…' : formatWhen(answer.receivedAt, now)}
       </span>
-      <span role="gridcell" className={styles['clip']}>
+      <ClipCell>
         {answer === undefined ? '' : answer.leadName === '' ? answer.from : answer.leadName}
-        <span className={styles['second']}>{answer === undefined || answer.leadName === '' ? '' : answer.from}</span>
-      </span>
-      <span role="gridcell" className={styles['clip']}>
-        {answer?.subject}
-      </span>
-      {mailbox === null ? null : (
-        <span role="gridcell" className={`${styles['clip']} ${styles['mailbox']}`}>
-          {mailbox}
-        </span>
-      )}
-      <span role="gridcell" className={styles['clip']}>
-        {answer === undefined ? null : <Verdict answer={answer} now={now} />}
-      </span>
-    </div>
+        <SecondLine>{answer === undefined || answer.leadName === '' ? '' : answer.from}</SecondLine>
+      </ClipCell>
+      <ClipCell>{answer?.subject}</ClipCell>
+      {mailbox === null ? null : <ClipCell className={styles['mailbox'] ?? ''}>{mailbox}</ClipCell>}
+      <ClipCell>{answer === undefined ? null : <Verdict answer={answer} now={now} />}</ClipCell>
+    </GridRow>
   )
 }
 

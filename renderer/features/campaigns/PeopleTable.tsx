@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { listKeys } from '../../ui/list-keys.ts'
+import { GridHead } from '../../ui/GridRow.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
@@ -104,8 +105,11 @@ function Rows({ campaign, status }: RowsProps) {
           clear: list.clear,
           all: list.chooseLoaded,
         })}
+        onRowPress={({ index, isToggle, isRange }) => {
+          if (isToggle || isRange) pick(index, isRange)
+          else open(index)
+        }}
         header={<Head steps={steps} />}
-        headerHeight={32}
         renderRow={(index) => {
           const person = pages.rowAt(index)
           return (
@@ -116,8 +120,6 @@ function Rows({ campaign, status }: RowsProps) {
               now={now}
               isActive={index === active}
               isChosen={person !== undefined && list.chosen.has(person.leadId)}
-              onPick={pick}
-              onOpen={open}
             />
           )
         }}
@@ -133,12 +135,7 @@ function Rows({ campaign, status }: RowsProps) {
 
 function Head({ steps }: { readonly steps: number }) {
   return (
-    <div
-      role="row"
-      aria-rowindex={1}
-      className={`${styles['row']} ${styles['head']}`}
-      style={{ gridTemplateColumns: columns(steps) }}
-    >
+    <GridHead style={{ gridTemplateColumns: columns(steps) }}>
       <span role="columnheader">
         <VisuallyHidden>Chosen</VisuallyHidden>
       </span>
@@ -149,7 +146,7 @@ function Head({ steps }: { readonly steps: number }) {
         </span>
       ))}
       <span role="columnheader">Standing</span>
-    </div>
+    </GridHead>
   )
 }
 

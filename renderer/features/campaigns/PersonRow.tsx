@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { memo } from 'react'
 import type { Person } from '#shared/contract/campaigns'
+import { ClipCell, GridRow, SecondLine, TickCell } from '../../ui/GridRow.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { personName } from './campaign-words.ts'
 import styles from './campaigns.module.css'
@@ -15,8 +16,6 @@ interface Props {
   readonly now: number
   readonly isActive: boolean
   readonly isChosen: boolean
-  readonly onPick: (index: number, isRange: boolean) => void
-  readonly onOpen: (index: number) => void
 }
 
 /** With more mails than this a cell has room for its dot only. */
@@ -34,44 +33,28 @@ export function columns(steps: number): string {
 
 /** One person and every mail of theirs. No library components: there may be ten thousand of these. */
 export const PersonRow = memo(function PersonRow(props: Props) {
-  const { index, person, steps, now, isActive, isChosen, onPick, onOpen } = props
+  const { index, person, steps, now, isActive, isChosen } = props
   const word = person === undefined ? null : personWord(person, now)
   return (
-    // The grid hears the keys for its rows.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
+    <GridRow
       id={personRowId(index)}
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={index + 2}
-      aria-selected={isChosen}
-      data-active={isActive || undefined}
-      className={styles['row']}
+      index={index}
+      isActive={isActive}
+      isChosen={isChosen}
       style={{ gridTemplateColumns: columns(steps) }}
-      onClick={(event) => {
-        const isTick = event.target instanceof Element && event.target.closest('[data-tick]') !== null
-        if (isTick || event.shiftKey || event.ctrlKey || event.metaKey) onPick(index, event.shiftKey)
-        else onOpen(index)
-      }}
     >
-      <span role="gridcell" data-tick className={styles['tickCell']}>
-        <span className={styles['tick']} />
-      </span>
-      <span role="gridcell" className={styles['clip']}>
+      <TickCell />
+      <ClipCell>
         {person === undefined ? '…' : personName(person)}
-        <span className={styles['second']}>
-          {person === undefined ? '' : person.company === '' ? person.email : person.company}
-        </span>
-      </span>
+        <SecondLine>{person === undefined ? '' : person.company === '' ? person.email : person.company}</SecondLine>
+      </ClipCell>
       {Array.from({ length: steps }, (_, step) => (
-        <span key={step} role="gridcell" className={styles['clip']}>
+        <ClipCell key={step}>
           <Cell step={person?.steps.find((each) => each.step === step)} now={now} hasWords={steps <= MOST_WORDED} />
-        </span>
+        </ClipCell>
       ))}
-      <span role="gridcell" className={styles['clip']}>
-        {word === null ? null : <StatusWord {...word} />}
-      </span>
-    </div>
+      <ClipCell>{word === null ? null : <StatusWord {...word} />}</ClipCell>
+    </GridRow>
   )
 })
 

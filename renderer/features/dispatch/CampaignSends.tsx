@@ -7,6 +7,7 @@ import { useApi } from '../../api/hooks.ts'
 import { PAGE_ROWS, usePages } from '../../api/use-pages.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatNumber } from '../../ui/format.ts'
+import { ClipCell, GridHead, GridRow, SecondLine } from '../../ui/GridRow.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -37,15 +38,13 @@ export function CampaignSends({ campaignId }: { readonly campaignId: number }) {
         aria-rowcount={sends.total + 1}
         aria-activedescendant={`send-${active}`}
         count={sends.total}
-        rowHeight={44}
+        rowHeight={48}
         active={active}
         onFirst={showPageOf}
         onKeyDown={tableKeys({ active, last: sends.total - 1, move })}
+        onRowPress={({ index }) => setCursor(index)}
         header={<Head />}
-        headerHeight={32}
-        renderRow={(index) => (
-          <SendRow index={index} send={sends.rowAt(index)} isActive={index === active} now={now} onActive={setCursor} />
-        )}
+        renderRow={(index) => <SendRow index={index} send={sends.rowAt(index)} isActive={index === active} now={now} />}
       />
       <SentMail
         send={sends.rowAt(active)}
@@ -59,10 +58,10 @@ export function CampaignSends({ campaignId }: { readonly campaignId: number }) {
 
 function Head() {
   return (
-    <div role="row" aria-rowindex={1} className={`${styles['sendRow']} ${styles['head']}`}>
+    <GridHead className={styles['sendRow'] ?? ''}>
       <span role="columnheader">Lead</span>
       <span role="columnheader">State</span>
-    </div>
+    </GridHead>
   )
 }
 
@@ -71,30 +70,17 @@ interface RowProps {
   readonly send: Send | undefined
   readonly isActive: boolean
   readonly now: number
-  readonly onActive: (index: number) => void
 }
 
-const SendRow = memo(function SendRow({ index, send, isActive, now, onActive }: RowProps) {
+const SendRow = memo(function SendRow({ index, send, isActive, now }: RowProps) {
   return (
-    // The grid hears the keys for its rows.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      id={`send-${index}`}
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={index + 2}
-      data-active={isActive || undefined}
-      className={styles['sendRow']}
-      onClick={() => onActive(index)}
-    >
-      <span role="gridcell" className={styles['who']}>
+    <GridRow id={`send-${index}`} index={index} isActive={isActive} className={styles['sendRow'] ?? ''}>
+      <ClipCell>
         {send === undefined ? '…' : send.leadName === '' ? send.to : send.leadName}
-        <span className={styles['second']}>{send?.to}</span>
-      </span>
-      <span role="gridcell" className={styles['state']}>
-        {send === undefined ? null : <SendState send={send} now={now} />}
-      </span>
-    </div>
+        <SecondLine>{send?.to}</SecondLine>
+      </ClipCell>
+      <ClipCell>{send === undefined ? null : <SendState send={send} now={now} />}</ClipCell>
+    </GridRow>
   )
 })
 

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Lead } from '#shared/contract/leads'
 import type { Send } from '#shared/contract/sends'
 import { useApi } from '../../api/hooks.ts'
+import { ClipCell, GridRow, SecondLine, TickCell } from '../../ui/GridRow.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import styles from './dispatch.module.css'
 import { obstacleText, type ObstacleRow } from '../../ui/obstacle-text.ts'
@@ -21,8 +22,6 @@ interface Props {
   readonly sendWord: string
   readonly canSend: boolean
   readonly now: number
-  readonly onActive: (index: number) => void
-  readonly onTick: (leadId: number) => void
   readonly onSend: (lead: Lead) => Promise<void>
 }
 
@@ -52,41 +51,21 @@ interface RowProps extends Props {
 }
 
 function Row(props: RowProps) {
-  const { index, leadId, lead, isGone, isActive, isTicked, send, obstacle, now, onActive, onTick } = props
+  const { index, lead, isGone, isActive, isTicked, send, obstacle, now } = props
   return (
-    // The grid hears the keys for its rows.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      id={rowId(index)}
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={index + 2}
-      aria-selected={isTicked}
-      data-active={isActive || undefined}
-      className={styles['row']}
-      onClick={() => onActive(index)}
-    >
-      <span role="gridcell">
-        {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events */}
-        <span
-          className={styles['tick']}
-          title={isTicked ? 'Gets the mail' : 'Left out'}
-          onClick={() => {
-            if (leadId !== null) onTick(leadId)
-          }}
-        />
-      </span>
-      <span role="gridcell" className={styles['who']}>
+    <GridRow id={rowId(index)} index={index} isActive={isActive} isChosen={isTicked} className={styles['row'] ?? ''}>
+      <TickCell title={isTicked ? 'Gets the mail' : 'Left out'} />
+      <ClipCell>
         {lead === undefined ? (isGone ? 'This lead is gone' : '…') : nameOf(lead)}
-        {lead === undefined ? null : <span className={styles['second']}>{lead.company}</span>}
-      </span>
-      <span role="gridcell" className={styles['state']}>
+        {lead === undefined ? null : <SecondLine>{lead.company}</SecondLine>}
+      </ClipCell>
+      <ClipCell>
         <State send={send} obstacle={obstacle} isTicked={isTicked} now={now} />
-      </span>
+      </ClipCell>
       <span role="gridcell">
         <SendButton {...props} />
       </span>
-    </div>
+    </GridRow>
   )
 }
 
@@ -121,10 +100,7 @@ function SendButton({ lead, send, obstacle, canSend, sendWord, onSend }: RowProp
       disabled={!canSend}
       title="Shift+S"
       aria-label={`${sendWord} the mail to ${nameOf(lead)}`}
-      onClick={(event) => {
-        event.stopPropagation()
-        void onSend(lead)
-      }}
+      onClick={() => void onSend(lead)}
     >
       {sendWord}
     </button>

@@ -4,6 +4,7 @@ import { Users } from 'lucide-react'
 import type { Lead } from '#shared/contract/leads'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { GridHead } from '../../ui/GridRow.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
@@ -24,21 +25,21 @@ interface Props {
   readonly onQueued: (lead: Lead) => void
 }
 
-const ROW_PX = 44
+const ROW_PX = 48
 
 /** Everybody of the selection with the state of their mail; ticked ones get it. */
 export function RecipientTable({ recipients, chosen, obstacles, active, onActive, onQueued }: Props) {
   const { total } = recipients
   const now = useNow()
   const move = (index: number) => onActive(Math.max(0, Math.min(total - 1, index)))
-  const tickActive = () => {
-    const { leadId } = recipients.at(active)
+  const tick = (index: number) => {
+    const { leadId } = recipients.at(index)
     if (leadId !== null) chosen.tick(leadId)
   }
   useKeys([
     ['j', () => move(active + 1)],
     ['k', () => move(active - 1)],
-    ['x', tickActive],
+    ['x', () => tick(active)],
     ['shift+S', () => pressButtonOf(active)],
   ])
   const sendOne = useSendOne(chosen, onQueued)
@@ -57,9 +58,12 @@ export function RecipientTable({ recipients, chosen, obstacles, active, onActive
       rowHeight={ROW_PX}
       active={active}
       onFirst={recipients.setFirst}
-      onKeyDown={tableKeys({ active, last: total - 1, move, tick: tickActive })}
+      onKeyDown={tableKeys({ active, last: total - 1, move, tick: () => tick(active) })}
+      onRowPress={({ index, isToggle }) => {
+        onActive(index)
+        if (isToggle) tick(index)
+      }}
       header={<Head />}
-      headerHeight={32}
       renderRow={(index) => {
         const recipient = recipients.at(index)
         return (
@@ -74,8 +78,6 @@ export function RecipientTable({ recipients, chosen, obstacles, active, onActive
             sendWord={chosen.choices.when === null ? 'Send' : 'Schedule'}
             canSend={chosen.order !== null}
             now={now}
-            onActive={onActive}
-            onTick={chosen.tick}
             onSend={sendOne}
           />
         )
@@ -102,7 +104,7 @@ function useSendOne(chosen: Chosen, onQueued: (lead: Lead) => void) {
 
 function Head() {
   return (
-    <div role="row" aria-rowindex={1} className={`${styles['row']} ${styles['head']}`}>
+    <GridHead className={styles['row'] ?? ''}>
       <span role="columnheader">
         <VisuallyHidden>Ticked</VisuallyHidden>
       </span>
@@ -111,7 +113,7 @@ function Head() {
       <span role="columnheader">
         <VisuallyHidden>Action</VisuallyHidden>
       </span>
-    </div>
+    </GridHead>
   )
 }
 

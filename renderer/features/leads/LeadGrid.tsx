@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import type { Lead, LeadSort } from '#shared/contract/leads'
+import { rowPressOf, type RowPress } from '../../ui/row-press.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { GridHead } from './GridHead.tsx'
 import { isChosen, type Chosen } from './lead-selection.ts'
@@ -12,14 +13,6 @@ import { tableCommandOf, type TableCommand } from './table-keys.ts'
 /** Pixels; the same in the style sheet. */
 const ROW_PX = 46
 const HEAD_PX = 36
-
-export interface RowPress {
-  readonly index: number
-  /** On the box, or with Ctrl. */
-  readonly isToggle: boolean
-  /** With Shift. */
-  readonly isRange: boolean
-}
 
 interface Props {
   readonly grid: RefObject<HTMLDivElement | null>
@@ -79,9 +72,12 @@ export function LeadGrid(props: Props) {
       aria-rowcount={total + 1}
       aria-activedescendant={total > 0 ? rowElementId(cursorIndex) : undefined}
       className={styles.grid}
-      onClick={(event) => pressRow(event, props.onPress)}
+      onClick={(event) => {
+        const press = rowPressOf(event)
+        if (press !== null) props.onPress(press)
+      }}
       onDoubleClick={(event) => {
-        if (rowIndexOf(event) !== null) props.onOpen()
+        if (rowPressOf(event) !== null) props.onOpen()
       }}
       onKeyDown={(event) => pressKey(event, (command) => props.onCommand(command, rowsOnScreen))}
     >
@@ -117,17 +113,4 @@ function pressKey(event: KeyboardEvent<HTMLElement>, run: (command: TableCommand
   if (command === null) return
   event.preventDefault()
   run(command)
-}
-
-function pressRow(event: MouseEvent<HTMLElement>, run: (press: RowPress) => void): void {
-  const index = rowIndexOf(event)
-  if (index === null) return
-  const isOnBox = event.target instanceof Element && event.target.closest('[data-check]') !== null
-  run({ index, isToggle: event.ctrlKey || event.metaKey || isOnBox, isRange: event.shiftKey })
-}
-
-/** Null on the head. */
-function rowIndexOf({ target }: MouseEvent<HTMLElement>): number | null {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null
-  return row === null ? null : Number(row.dataset['index'])
 }

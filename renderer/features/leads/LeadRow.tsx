@@ -42,7 +42,7 @@ function LeadCells({ lead, now, isChosen }: { readonly lead: Lead; readonly now:
   const marks = leadMarks(lead)
   return (
     <>
-      <div role="gridcell" className={styles.cell} data-check="">
+      <div role="gridcell" className={styles.cell} data-tick>
         <span className={styles.check} data-on={isChosen || undefined} aria-hidden="true" />
       </div>
       <div role="gridcell" className={styles.cell}>

@@ -1,5 +1,6 @@
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { GridHead } from '../../ui/GridRow.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
@@ -85,8 +86,11 @@ export function QueueList({ view, jump, onOpen }: Props) {
           clear: list.clear,
           all: () => void list.chooseAll(),
         })}
+        onRowPress={({ index, isToggle, isRange }) => {
+          if (isToggle || isRange) pick(index, isRange)
+          else open(index)
+        }}
         header={<Head tab={view.tab} />}
-        headerHeight={32}
         renderRow={(index) => {
           const send = pages.rowAt(index)
           const day = headingOf(send, readDay)
@@ -103,8 +107,6 @@ export function QueueList({ view, jump, onOpen }: Props) {
               steps={send === undefined ? undefined : steps.get(send.campaignId)}
               isActive={index === active}
               isChosen={send !== undefined && list.chosen.ids.has(send.id)}
-              onPick={pick}
-              onOpen={open}
             />
           )
         }}
@@ -122,7 +124,7 @@ function headingOf(send: Send | undefined, readDay: (at: number) => string): str
 
 function Head({ tab }: { readonly tab: QueueSearch['tab'] }) {
   return (
-    <div role="row" aria-rowindex={1} className={`${styles['row']} ${styles['head']}`}>
+    <GridHead className={styles['row'] ?? ''}>
       <span role="columnheader">
         <VisuallyHidden>Chosen</VisuallyHidden>
       </span>
@@ -131,7 +133,7 @@ function Head({ tab }: { readonly tab: QueueSearch['tab'] }) {
       <span role="columnheader">Subject</span>
       <span role="columnheader">Mailbox</span>
       <span role="columnheader">{tab === 'waiting' ? 'Waits for' : 'State'}</span>
-    </div>
+    </GridHead>
   )
 }
 

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { Send } from '#shared/contract/sends'
 import { formatClock } from '../../ui/format.ts'
+import { ClipCell, GridRow, SecondLine, TickCell } from '../../ui/GridRow.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
 import { dayLabel, listedAt } from './days.ts'
@@ -21,8 +22,6 @@ interface Props {
   readonly steps: number | undefined
   readonly isActive: boolean
   readonly isChosen: boolean
-  readonly onPick: (index: number, isRange: boolean) => void
-  readonly onOpen: (index: number) => void
 }
 
 export function rowId(index: number): string {
@@ -31,7 +30,7 @@ export function rowId(index: number): string {
 
 /** One mail of the queue. No library components: there may be ten thousand of these. */
 export const QueueRow = memo(function QueueRow(props: Props) {
-  const { index, send, heading, today, mailbox, steps, isActive, isChosen, onPick, onOpen } = props
+  const { index, send, heading, today, mailbox, steps, isActive, isChosen } = props
   const at = send === undefined ? null : listedAt(send)
   return (
     <>
@@ -42,49 +41,26 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           </span>
         </div>
       )}
-      {/* The grid hears the keys for its rows. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
-      <div
-        id={rowId(index)}
-        role="row"
-        tabIndex={-1}
-        aria-rowindex={index + 2}
-        aria-selected={isChosen}
-        data-active={isActive || undefined}
-        className={styles['row']}
-        onClick={(event) => {
-          const isTick = event.target instanceof Element && event.target.closest('[data-tick]') !== null
-          if (isTick || event.shiftKey || event.ctrlKey || event.metaKey) onPick(index, event.shiftKey)
-          else onOpen(index)
-        }}
-      >
-        <span role="gridcell" data-tick className={styles['tickCell']}>
-          <span className={styles['tick']} />
-        </span>
+      <GridRow id={rowId(index)} index={index} isActive={isActive} isChosen={isChosen} className={styles['row'] ?? ''}>
+        <TickCell />
         <span role="gridcell" className={styles['time']}>
           {send === undefined ? '…' : at === null ? '–' : formatClock(at)}
         </span>
-        <span role="gridcell" className={styles['clip']}>
+        <ClipCell>
           {send === undefined ? '' : send.leadName === '' ? send.to : send.leadName}
-          <span className={styles['second']}>
-            {send === undefined ? '' : send.company === '' ? send.to : send.company}
-          </span>
-        </span>
-        <span role="gridcell" className={styles['clip']}>
+          <SecondLine>{send === undefined ? '' : send.company === '' ? send.to : send.company}</SecondLine>
+        </ClipCell>
+        <ClipCell>
           {send?.subject}
           {send === undefined || steps === undefined || steps < 2 ? null : (
-            <span className={styles['second']}>
+            <SecondLine>
               Mail {send.step + 1} of {steps}
-            </span>
+            </SecondLine>
           )}
-        </span>
-        <span role="gridcell" className={`${styles['clip']} ${styles['mailbox']}`}>
-          {mailbox}
-        </span>
-        <span role="gridcell" className={styles['clip']}>
-          {send === undefined ? null : <Standing {...props} send={send} />}
-        </span>
-      </div>
+        </ClipCell>
+        <ClipCell className={styles['mailbox'] ?? ''}>{mailbox}</ClipCell>
+        <ClipCell>{send === undefined ? null : <Standing {...props} send={send} />}</ClipCell>
+      </GridRow>
     </>
   )
 })
