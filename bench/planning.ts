@@ -180,6 +180,7 @@ function toSend(index: number, zones: readonly string[]): PlannedSend {
       isCompanyStopped: false,
       isPaused: false,
       isListHeld: false,
+      basisUntil: null,
       lastTouchAt: null,
     },
   }

@@ -4,6 +4,7 @@ import { platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { companyKey } from '#shared/domain/company-key'
 import { AppError } from '#shared/errors'
 import { type Migration, migrations as released } from './migrations/index.ts'
 import * as schema from './schema/index.ts'
@@ -154,6 +155,7 @@ function connect(file: string): Database.Database {
     const client = new Database(file, { timeout: 5_000 })
     try {
       setPragmas(client)
+      client.function('company_key', { deterministic: true }, (name) => companyKey(String(name)))
       return client
     } catch (error) {
       client.close()

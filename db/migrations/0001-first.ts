@@ -194,6 +194,15 @@ BEGIN
   SELECT RAISE(ABORT, 'a send that has ended does not move');
 END;
 
+-- It stood aside for want of a ground to write to the person: it is asked again once somebody has looked after that.
+CREATE TRIGGER leads_basis AFTER UPDATE OF country, domain, basis, basis_at, basis_note ON leads
+WHEN new.country <> old.country OR new.domain <> old.domain OR new.basis <> old.basis OR new.basis_at IS NOT old.basis_at
+  OR new.basis_note <> old.basis_note
+BEGIN
+  UPDATE sends SET parked = NULL, revision = revision + 1
+  WHERE lead_id = new.id AND status = 'pending' AND parked = 'basis_missing';
+END;
+
 CREATE TABLE send_bodies (
   send_id INTEGER PRIMARY KEY REFERENCES sends(id) ON DELETE CASCADE,
   subject TEXT NOT NULL,
@@ -278,7 +287,7 @@ CREATE INDEX outside_mails_at ON outside_mails(mailbox_id, sent_at);
 
 CREATE TABLE suppressions (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('address', 'domain')),
+  kind TEXT NOT NULL CHECK (kind = 'address' OR kind = 'domain' OR kind = 'company'),
   value TEXT NOT NULL,
   typed TEXT NOT NULL,
   reason TEXT NOT NULL,

@@ -36,6 +36,11 @@ export interface Traces {
   readonly since: number
 }
 
+/** The name of the company that a lead works for; '' where it is not known. */
+export function getCompanyName(db: Reader, leadId: number): string {
+  return statement<{ company: string }>(db, 'SELECT company FROM leads WHERE id = ?').get(leadId)?.company ?? ''
+}
+
 /** Every sent mail that one of the traces leads to, newest first, at most 200. */
 export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
   const sql = `${CANDIDATE} sends.id IN (

@@ -1,14 +1,14 @@
 import type { Lead } from '#shared/contract/leads'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
-import { suppressedElsewhere, touchedElsewhere } from './same-person.ts'
+import { stoppedByName, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 /** The only reader of a lead's row: `leads AS l` and what other tables know about this person. */
 const COLUMNS = `l.id, l.list_id, l.email, l.first_name, l.last_name, l.company, l.title, l.website, l.phone, l.country,
   l.zone, l.fields, l.note, l.source, l.basis, l.basis_at, l.basis_note, l.tags, l.review, l.contact, l.is_role, l.created_at, l.revision,
   EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'address' AND s.value = l.identity)
     OR EXISTS (SELECT 1 FROM suppressions s WHERE s.kind = 'domain' AND s.value = l.domain)
-    OR ${suppressedElsewhere('l.identity')} AS is_suppressed,
+    OR ${suppressedElsewhere('l.identity')} OR ${stoppedByName('l.company')} AS is_suppressed,
   nullif(max(coalesce((SELECT max(t.at) FROM touches t WHERE t.identity = l.identity), -1),
     coalesce(${touchedElsewhere('l.identity')}, -1)), -1) AS last_touch_at,
   (SELECT json_object('at', o.created_at, 'until', o.expires_at) FROM cool_down_overrides o WHERE o.lead_id = l.id

@@ -2,6 +2,7 @@
  * What the sender asks of the queue, in prepared statements. The state in each predicate is a literal: a bound `?` would
  * not match the partial indexes (three times slower, measured).
  */
+import { basisLastsUntil } from '#shared/domain/country-rules'
 import type { LaneHead } from '#shared/domain/decide'
 import type { LeadFacts } from '#shared/domain/gates'
 import { DAY_MS, IDLE_MS, type PacingHistory, RESTART_MS } from '#shared/domain/pacing'
@@ -10,6 +11,7 @@ import type {
   CampaignStatus,
   DelayUnit,
   DueCode,
+  LawfulBasis,
   LeadContact,
   LeadReview,
   ParkCode,
@@ -17,7 +19,7 @@ import type {
 } from '#shared/domain/taxonomy'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
-import { domainOf, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
+import { domainOf, stoppedByName, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 interface LaneRow {
   id: number
@@ -131,6 +133,11 @@ interface LeadFactsRow {
   stopped: number
   paused: number
   list_held: number
+  country: string
+  domain: string
+  basis: LawfulBasis
+  basis_at: number | null
+  basis_note: string
   touched: number | null
   allowed_at: number | null
   allowed_until: number | null
@@ -151,6 +158,7 @@ const whereMoved = (sql: string): string =>
  */
 const LEAD_FACTS_COLUMNS = `
   leads.removed_at, leads.review, leads.contact,
+  leads.country, leads.domain, leads.basis, leads.basis_at, leads.basis_note,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
     OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
     OR coalesce(${atAliases(suppressedElsewhere('leads.identity', NOT_STOPPED))}, 0)
@@ -160,7 +168,7 @@ const LEAD_FACTS_COLUMNS = `
       OR ${suppressedElsewhere('sends.to_identity')}`)}, 0)
     AS suppressed,
   EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason = 'company_stop')
-    OR coalesce(${atAliases(suppressedElsewhere('leads.identity', STOPPED))}, 0) AS stopped,
+    OR coalesce(${atAliases(suppressedElsewhere('leads.identity', STOPPED))}, 0) OR ${stoppedByName('leads.company')} AS stopped,
   EXISTS (SELECT 1 FROM enrolments WHERE campaign_id = sends.campaign_id AND lead_id = sends.lead_id
     AND status = 'paused') AS paused,
   EXISTS (SELECT 1 FROM lists WHERE id = leads.list_id AND held_at IS NOT NULL) AS list_held,
@@ -195,6 +203,7 @@ function toLeadFacts(row: LeadFactsRow): LeadFacts {
     isCompanyStopped: row.stopped === 1,
     isPaused: row.paused === 1,
     isListHeld: row.list_held === 1,
+    basisUntil: basisLastsUntil({ ...row, basisAt: row.basis_at, basisNote: row.basis_note }),
     lastTouchAt: row.touched,
     ...(row.allowed_at === null || row.allowed_until === null
       ? {}

@@ -25,6 +25,13 @@ export function suppressedElsewhere(identity: string, condition = 'true'): strin
     WHERE mine.domain = ${domainOf(identity)})`
 }
 
+/** True where a company of that name is left alone, also under another domain or at a provider of free mail. */
+export function stoppedByName(company: string): string {
+  // The key is worked out only while there is such a stop.
+  return `CASE WHEN EXISTS (SELECT 1 FROM suppressions WHERE kind = 'company') THEN
+    EXISTS (SELECT 1 FROM suppressions WHERE kind = 'company' AND value = company_key(${company})) ELSE 0 END`
+}
+
 /** The newest contact under any other address of the person; null: none. */
 export function touchedElsewhere(identity: string, condition = 'true'): string {
   return `(SELECT max(touches.at) FROM ${SAME_COMPANY} CROSS JOIN touches

@@ -95,6 +95,8 @@ export function toPlanned(
       isCompanyStopped: false,
       isPaused: false,
       isListHeld: false,
+      // Whoever is ready has one.
+      basisUntil: null,
       lastTouchAt: ready.lead.lastTouchAt,
       allowedAgain: ready.lead.allowedAgain,
     },

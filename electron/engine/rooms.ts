@@ -61,7 +61,7 @@ export function furnish(furniture: Furniture): Rooms {
   const publish: EngineContext['publish'] = (event) => {
     if (event.type === 'leads.changed') {
       writing.templates.forgetFields()
-      forecasts.forget()
+      replan()
     }
     furniture.publish(event)
   }

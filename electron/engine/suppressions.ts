@@ -83,7 +83,7 @@ function entryOf(typed: string, index: number): Entry {
   return entry
 }
 
-/** Everything on the list, for a spreadsheet or another tool; an import takes it back. */
+/** Every address and domain on the list, for a spreadsheet or another tool; an import takes it back. */
 function exportSuppressions(db: Db): { fileName: string; text: string } {
   return { fileName: 'pacemail-do-not-contact.csv', text: csvText(rowsOf(db)) }
 }
@@ -93,7 +93,8 @@ function* rowsOf(db: Db): Generator<string[]> {
   for (let offset = 0; ; offset += PIECE) {
     const { rows, total } = listSuppressions(db, { search: '', offset, limit: PIECE })
     for (const { value, kind, reason, createdAt } of rows) {
-      yield [value, kind, reason, utcText(createdAt)]
+      // A name is no address: no other tool could take it.
+      if (kind !== 'company') yield [value, kind, reason, utcText(createdAt)]
     }
     if (offset + PIECE >= total) return
   }

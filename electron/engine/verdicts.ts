@@ -16,6 +16,7 @@ import {
   setOutcome,
   standing,
   unpostpone,
+  getCompanyName,
 } from '#db/queries/incoming'
 import { findDelay, moveCampaign } from '#db/queries/campaigns'
 import { getCampaignStatus } from '#db/queries/queue'
@@ -24,6 +25,7 @@ import { deleteSuppression, findSuppressionId, insertSuppression } from '#db/que
 import { findSend, type Send } from '#db/queries/sends'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
 import { companyOf } from '#shared/domain/company'
+import { companyKey } from '#shared/domain/company-key'
 import type {
   EnrolmentStatus,
   LeadContact,
@@ -255,9 +257,15 @@ function suppress(tx: Writer, { judged, stopsCompany, now }: VerdictOn, send: Se
   }
   if (verdict.kind === 'opted_out' && verdict.isSure) return add('address', to, 'opted_out')
   if (verdict.kind === 'bounced' && verdict.severity === 'hard') return add('address', to, 'bounced')
-  const company = companyOf(to)
   const isAnswer = verdict.kind === 'replied' || verdict.kind === 'opted_out'
-  return isAnswer && stopsCompany && company !== null ? add('domain', company, 'company_stop') : []
+  if (!isAnswer || !stopsCompany) return []
+  const domain = companyOf(to)
+  // Colleagues may have another domain, or write from a provider of free mail.
+  const name = companyKey(getCompanyName(tx, send.leadId))
+  return [
+    ...(domain === null ? [] : add('domain', domain, 'company_stop')),
+    ...(name === '' ? [] : add('company', name, 'company_stop')),
+  ]
 }
 
 /** Nothing goes to somebody who is away before they are back. */

@@ -12,6 +12,7 @@ const STUCK: ReadonlySet<WaitCode> = new Set([
   'mailbox_unhealthy',
   'person_paused',
   'list_held',
+  'basis_missing',
   'text_aged',
   'missed',
   'never_opens',

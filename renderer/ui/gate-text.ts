@@ -26,6 +26,7 @@ const GATES = {
   company_stop: ['Answers from the company', 'No answer from there stops the others.'],
   person: ['Pause of the person', 'You have not paused this person.'],
   list: ['Mail that came back to the list', 'Not too much of it, or you let the list go on.'],
+  basis: ['Ground to write to them', 'The recorded ground is enough in their country.'],
   cool_down: ['Time since the last contact', 'Nobody wrote to this person too short a time ago.'],
   hours: ['Working hours', 'They are open.'],
   gap: ['Pause between two mails', 'It is over.'],

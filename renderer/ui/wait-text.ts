@@ -24,6 +24,8 @@ const REASONS = {
   step_before: () => 'once the mail before it has gone',
   person_paused: () => 'waiting because you paused this person; resume them in the campaign',
   list_held: () => 'waiting because too much mail to this list came back; look at the list and let it go on',
+  basis_missing: () =>
+    'waiting because no ground is on record that is enough in this person’s country; record one on the Leads page, and it goes on',
   text_aged: () => 'waiting because its text says something that is no longer true; change it or send it as it is',
   missed: () => 'waiting because its time passed while this computer slept; send it or leave it out',
   hours: () => 'when working hours begin',
@@ -62,6 +64,7 @@ export const WAIT_LABELS = {
   step_before: 'After the last mail',
   person_paused: 'Person paused',
   list_held: 'List held',
+  basis_missing: 'Ground missing',
   text_aged: 'Text has aged',
   missed: 'Missed',
   hours: 'Outside hours',

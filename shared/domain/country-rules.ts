@@ -252,17 +252,36 @@ export function missingFor(lead: BasisFacts, now: number, mail: MailFacts | null
   return missing
 }
 
+/**
+ * Until when the recorded ground is enough to write to somebody, epoch ms; null: without end, 0: it is not.
+ */
+export function basisLastsUntil(lead: BasisFacts): number | null {
+  const rule = rulesFor(countryOf(lead))
+  return missingBasis(lead, rule, 0).length > 0 ? 0 : basisEndsAt(lead, rule)
+}
+
+function takenAt(domain: string, rule: CountryRule): readonly LawfulBasis[] {
+  return isFreeMail(domain) ? rule.person : rule.company
+}
+
+/** Epoch ms; null: it does not end. */
+function basisEndsAt({ domain, basis, basisAt }: BasisFacts, rule: CountryRule): number | null {
+  if (takenAt(domain, rule).includes('legitimate_interest')) return null
+  const lastsDays = basis === 'unrecorded' ? undefined : rule.endsAfterDays[basis]
+  return basisAt === null || lastsDays === undefined ? null : basisAt + lastsDays * DAY_MS
+}
+
 function missingBasis(lead: BasisFacts, rule: CountryRule, now: number): Missing[] {
   const { basis, basisAt } = lead
   if (basis === 'unrecorded') return ['basis']
-  const taken = isFreeMail(lead.domain) ? rule.person : rule.company
+  const taken = takenAt(lead.domain, rule)
   if (!taken.includes(basis)) return ['stronger_basis']
   // Who may be written to without any of them needs to prove none.
   if (taken.includes('legitimate_interest')) return []
-  const lastsDays = rule.endsAfterDays[basis]
   const missing: Missing[] = []
   if (rule.needsProof && basisAt === null) missing.push('basis_date')
   if (rule.needsProof && lead.basisNote.trim() === '') missing.push('basis_proof')
-  if (basisAt !== null && lastsDays !== undefined && basisAt + lastsDays * DAY_MS <= now) missing.push('newer_basis')
+  const endsAt = basisEndsAt(lead, rule)
+  if (endsAt !== null && endsAt <= now) missing.push('newer_basis')
   return missing
 }

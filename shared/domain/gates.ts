@@ -83,6 +83,8 @@ export interface LeadFacts {
   readonly isPaused: boolean
   /** Its list bounced too often, and the rep has not let it go on. */
   readonly isListHeld: boolean
+  /** Until when the recorded ground is enough where the lead lives, epoch ms; null: without end, 0: it is not. */
+  readonly basisUntil: number | null
   /** Last contact with this person, whoever made it, other than by mail of the same enrolment; epoch ms, null: never. */
   readonly lastTouchAt: number | null
   /** The rep allowed one more mail in spite of the cool-down, epoch ms; not there or null: no. A contact after `at` ends it. */
@@ -121,6 +123,7 @@ const WORDS: readonly Gate<GateFacts>[] = [
   ['company_stop', companyStop],
   ['person', personPaused],
   ['list', listHeld],
+  ['basis', lawfulBasis],
 ]
 
 const GATES: readonly Gate<GateFacts>[] = [
@@ -217,6 +220,11 @@ function personPaused({ lead }: GateFacts): Verdict {
 
 function listHeld({ lead }: GateFacts): Verdict {
   return lead.isListHeld ? hold('list_held') : PASS
+}
+
+/** It was asked when the mail was queued; country and ground may have been changed since, and a ground may end. */
+function lawfulBasis({ lead, now }: GateFacts): Verdict {
+  return lead.basisUntil !== null && lead.basisUntil <= now ? hold('basis_missing') : PASS
 }
 
 function textAged({ hasTextAged }: GateFacts): Verdict {

@@ -123,10 +123,11 @@ export const PRIORITIES = { high: 0, normal: 1, low: 2 } as const
 export const SendPriority = z.union([z.literal(0), z.literal(1), z.literal(2)])
 export type SendPriority = z.infer<typeof SendPriority>
 
-export const SuppressionKind = z.enum(['address', 'domain'])
+/** `company`: everybody whose lead names a company of that key, whatever the domain. */
+export const SuppressionKind = z.enum(['address', 'domain', 'company'])
 export type SuppressionKind = z.infer<typeof SuppressionKind>
 
-/** `company_stop` marks a domain that is left alone because somebody there answered. */
+/** `company_stop` marks a domain or a company that is left alone because somebody there answered. */
 export const SuppressionReason = z.enum(['by_hand', 'opted_out', 'bounced', 'company_stop', 'imported', 'erased'])
 export type SuppressionReason = z.infer<typeof SuppressionReason>
 
@@ -167,7 +168,7 @@ export const DueCode = z.enum(['scheduled', 'retry', 'step_delay', 'out_of_offic
 export type DueCode = z.infer<typeof DueCode>
 
 /** Why a send stands beside its lane until something happens to it alone. */
-export const ParkCode = z.enum(['step_before', 'person_paused', 'list_held', 'text_aged', 'missed'])
+export const ParkCode = z.enum(['step_before', 'person_paused', 'list_held', 'basis_missing', 'text_aged', 'missed'])
 export type ParkCode = z.infer<typeof ParkCode>
 
 /** The steps of a search for leads, in their order; each may be run again alone. */
@@ -242,6 +243,7 @@ export const GateName = z.enum([
   'company_stop',
   'person',
   'list',
+  'basis',
   'cool_down',
   'hours',
   'gap',

@@ -85,7 +85,10 @@ describe('an answer', () => {
     await readNow(desk)
 
     const { rows } = await desk.app.api.suppressions.list({})
-    expect(rows).toMatchObject([{ kind: 'domain', value: 'company1.example', reason: 'company_stop' }])
+    expect(rows).toMatchObject([
+      { kind: 'company', value: 'company 1', reason: 'company_stop' },
+      { kind: 'domain', value: 'company1.example', reason: 'company_stop' },
+    ])
   })
 
   test('can be taken back: what it changed is as before', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { countryName, countryOf } from '#shared/domain/country'
-import { type BasisFacts, missingFor, rulesFor } from '#shared/domain/country-rules'
+import { type BasisFacts, basisLastsUntil, missingFor, rulesFor } from '#shared/domain/country-rules'
 import { isFreeMail } from '#shared/domain/free-mail'
 
 const DAY_MS = 86_400_000
@@ -125,6 +125,17 @@ describe('what is missing', () => {
     const lead = { country: 'CA', basis, basisNote: 'invoice 7' }
     expect(missing({ ...lead, basisAt: NOW - days * DAY_MS + 1 })).toEqual([])
     expect(missing({ ...lead, basisAt: NOW - days * DAY_MS })).toEqual(['newer_basis'])
+  })
+
+  test.each([
+    ['is enough', {}, null],
+    ['is missing', { basis: 'unrecorded' }, 0],
+    ['is not enough there', { country: 'DE' }, 0],
+    ['lacks its proof', { country: 'CA', basis: 'customer', basisAt: NOW }, 0],
+    ['ends', { country: 'CA', basis: 'inquiry', basisAt: NOW, basisNote: 'mail' }, NOW + 182 * DAY_MS],
+    ['would end elsewhere', { country: 'GB', basis: 'inquiry', basisAt: NOW }, null],
+  ] satisfies [string, Partial<BasisFacts>, number | null][])('that %s says until when', (_, change, until) => {
+    expect(basisLastsUntil({ ...LEAD, ...change })).toBe(until)
   })
 
   test('never ends where somebody agreed', () => {

@@ -13,6 +13,7 @@ export const GOOD_LEAD: LeadFacts = {
   isCompanyStopped: false,
   isPaused: false,
   isListHeld: false,
+  basisUntil: null,
   lastTouchAt: null,
 }
 

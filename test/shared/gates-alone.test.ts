@@ -27,6 +27,13 @@ test('a person who is paused and a list that is held stand aside', () => {
   expect(ask({ lead: { ...GOOD_LEAD, isListHeld: true } })).toEqual({ say: 'hold', because: 'list_held' })
 })
 
+test('a lead without a ground that is enough stands aside, and one whose ground ends from that moment on', () => {
+  const until = (basisUntil: number | null) => ask({ lead: { ...GOOD_LEAD, basisUntil } })
+  expect(until(0)).toEqual({ say: 'hold', because: 'basis_missing' })
+  expect(until(NOW)).toEqual({ say: 'hold', because: 'basis_missing' })
+  expect(until(NOW + 1)).toEqual({ say: 'pass' })
+})
+
 test('a text that has aged is looked at last, when everything else lets the mail go', () => {
   const asked: string[] = []
   const hasTextAged = (): boolean => asked.push('text') > 0

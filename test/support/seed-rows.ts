@@ -18,8 +18,8 @@ export function seedLead(db: Reader, lead: LeadSeed = {}): number {
   const { identity = `person${count.n + 1}@corp.example`, domain = 'corp.example' } = lead
   const inserted = db.$client
     .prepare(
-      `INSERT INTO leads (id, list_id, email, identity, domain, review, contact, removed_at, created_at)
-       VALUES (?, 1, ?, ?, ?, ?, ?, ?, 1)`,
+      `INSERT INTO leads (id, list_id, email, identity, domain, review, contact, basis, removed_at, created_at)
+       VALUES (?, 1, ?, ?, ?, ?, ?, 'consent', ?, 1)`,
     )
     .run(id, identity, identity, domain, review, contact, removedAt)
   return Number(inserted.lastInsertRowid)

@@ -1,6 +1,9 @@
 import type { SuppressionKind, SuppressionReason } from '#shared/domain/taxonomy'
 
-export const KIND_TEXTS = { address: '', domain: 'whole domain' } satisfies Record<SuppressionKind, string>
+export const KIND_TEXTS = { address: '', domain: 'whole domain', company: 'company of this name' } satisfies Record<
+  SuppressionKind,
+  string
+>
 
 export const REASON_TEXTS = {
   by_hand: 'Added by you',
