@@ -1,5 +1,5 @@
 /** One lead in one campaign, and the mails that are still to come for them. */
-import type { EnrolmentStatus, NeverCode } from '#shared/domain/taxonomy'
+import type { DelayUnit, EnrolmentStatus, NeverCode } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
@@ -129,24 +129,37 @@ export function releaseStep(tx: Writer, sendId: number, notBefore: number): bool
   )
 }
 
-/**
- * Delay clocks that stood still since `since` go on at `now` (epoch ms): those of whom another pause still holds stood still by
- * this one until that began, and one that began to run later stood still since then. A date that the rep has set stays.
- */
-export function shiftDelays(
+/** A pending send whose days were counted when a pause began. */
+export interface StoppedDelay {
+  readonly id: number
+  readonly mailboxId: number
+  readonly zone: string
+  /** When it is due, epoch ms. */
+  readonly notBefore: number
+  /** When the mail before it left or was left out, epoch ms; null: there is none, and no day was counted. */
+  readonly beforeEndedAt: number | null
+  readonly unit: DelayUnit
+  /** Until when this pause alone stopped it, epoch ms: another one that holds it still began then. */
+  readonly stoppedUntil: number
+}
+
+/** Those that stood still since `since` until `now` (epoch ms). A date that the rep has set stays. */
+export function listStoppedDelays(
   tx: Writer,
   { campaignId, leadId, since, now }: { campaignId: number; leadId: number | null; since: number; now: number },
-): number {
-  return statement(
+): StoppedDelay[] {
+  return statement<StoppedDelay>(
     tx,
-    `UPDATE sends SET revision = revision + 1, not_before = not_before + max(0,
+    `SELECT sends.id, mailbox_id AS mailboxId, zone, not_before AS notBefore, delay_unit AS unit,
+       ${LAST_BEFORE} AS beforeEndedAt,
        min(?, coalesce((SELECT paused_at FROM campaigns WHERE campaigns.id = sends.campaign_id), ?),
          coalesce((SELECT paused_at FROM enrolments WHERE enrolments.campaign_id = sends.campaign_id
-           AND enrolments.lead_id = sends.lead_id), ?))
-       - max(?, coalesce(${LAST_BEFORE}, 0)))
-     WHERE campaign_id = ? AND (? IS NULL OR lead_id = ?) AND status = 'pending' AND parked IS NOT 'step_before'
+           AND enrolments.lead_id = sends.lead_id), ?)) AS stoppedUntil
+     FROM sends INDEXED BY sends_campaign
+     JOIN campaign_steps ON campaign_steps.campaign_id = sends.campaign_id AND campaign_steps.step = sends.step
+     WHERE sends.campaign_id = ? AND (? IS NULL OR lead_id = ?) AND status = 'pending' AND parked IS NOT 'step_before'
        AND due_code = 'step_delay' AND not_before > ?`,
-  ).run(now, now, now, since, campaignId, leadId, leadId, since).changes
+  ).all(now, now, now, campaignId, leadId, leadId, since)
 }
 
 /** When the last mail before it went, or was left out. */

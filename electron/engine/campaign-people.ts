@@ -17,7 +17,7 @@ import { SendStatus } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Queue } from './queue.ts'
-import { resumeDelays } from './sequence.ts'
+import type { RunningDelays } from './running-delays.ts'
 import type { ListedSend, SendList } from './send-list.ts'
 
 export interface Person {
@@ -41,6 +41,7 @@ export interface CampaignPeople {
 export interface CampaignPeopleDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly queue: Queue
   readonly sendList: SendList
+  readonly delays: RunningDelays
   /** The plan changed: look again. */
   readonly replan: () => void
 }
@@ -92,6 +93,15 @@ export function createCampaignPeople(deps: CampaignPeopleDeps): CampaignPeople {
     return { rows: rows.map((enrolment) => ({ enrolment, sends: sendsOf(enrolment.leadId) })), total }
   }
 
+  /** Somebody who was away when they were paused may still be: their mail has its date all the same. */
+  function resumeOne(tx: Writer, { id, campaignId, leadId, status, pausedAt }: Enrolment, now: number): boolean {
+    if (status !== 'paused') return false
+    setEnrolment(tx, id, { status: 'active' })
+    deps.delays.resume(tx, { campaignId, leadId, pausedAt }, now)
+    unparkSends(tx, 'person_paused', { campaignId, leadId })
+    return true
+  }
+
   return {
     page,
     pause: (campaignId, leadIds) => each(campaignId, leadIds, { kind: 'enrolment_paused', change: pauseOne }),
@@ -113,15 +123,6 @@ export function createCampaignPeople(deps: CampaignPeopleDeps): CampaignPeople {
 function pauseOne(tx: Writer, { id, status }: Enrolment, now: number): boolean {
   if (status !== 'active' && status !== 'on_hold') return false
   setEnrolment(tx, id, { status: 'paused', pausedAt: now })
-  return true
-}
-
-/** Somebody who was away when they were paused may still be: their mail has its date all the same. */
-function resumeOne(tx: Writer, { id, campaignId, leadId, status, pausedAt }: Enrolment, now: number): boolean {
-  if (status !== 'paused') return false
-  setEnrolment(tx, id, { status: 'active' })
-  resumeDelays(tx, { campaignId, leadId, pausedAt }, now)
-  unparkSends(tx, 'person_paused', { campaignId, leadId })
   return true
 }
 

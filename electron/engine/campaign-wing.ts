@@ -13,6 +13,7 @@ import { createOrders } from './orders.ts'
 import type { Queue } from './queue.ts'
 import type { Readiness } from './readiness.ts'
 import { createSendList, type SendList } from './send-list.ts'
+import type { RunningDelays } from './running-delays.ts'
 import type { Sends } from './sends.ts'
 import type { Templates } from './templates.ts'
 
@@ -28,6 +29,7 @@ export interface CampaignWing {
 
 export interface CampaignWingDeps extends EngineContext {
   readonly calendars: Calendars
+  readonly delays: RunningDelays
   readonly forecasts: Forecasts
   readonly mailboxes: Mailboxes
   readonly queue: Queue

@@ -20,7 +20,7 @@ import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Forecasts } from './forecast.ts'
 import type { Sends } from './sends.ts'
-import { resumeDelays } from './sequence.ts'
+import type { RunningDelays } from './running-delays.ts'
 
 export interface CampaignView {
   readonly record: CampaignRecord
@@ -53,6 +53,7 @@ export interface Campaigns {
 export interface CampaignsDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly forecasts: Forecasts
   readonly sends: Sends
+  readonly delays: RunningDelays
   readonly replan: () => void
 }
 
@@ -100,7 +101,8 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     const now = clock.now()
     write(db, (tx) => {
       if (!moveCampaign(tx, campaignId, { from, to, now })) return
-      if (before.status === 'paused') resumeDelays(tx, { campaignId, leadId: null, pausedAt: before.pausedAt }, now)
+      if (before.status === 'paused')
+        deps.delays.resume(tx, { campaignId, leadId: null, pausedAt: before.pausedAt }, now)
       insertEvent(tx, { at: now, kind, campaignId })
     })
     changed(campaignId)

@@ -65,7 +65,7 @@ export function furnish(furniture: Furniture): Rooms {
     }
     furniture.publish(event)
   }
-  const { holidays, away, calendars } = createTimeWing({
+  const { holidays, away, calendars, delays } = createTimeWing({
     ...deps,
     policies: () => mailboxes.list(),
     replan: () => replan(),
@@ -148,6 +148,7 @@ export function furnish(furniture: Furniture): Rooms {
       isErased: importing.erased.has,
       isAppPaused,
       calendars,
+      delays,
       forecasts,
       mailboxes,
       queue,

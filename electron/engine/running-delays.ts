@@ -1,44 +1,68 @@
-/** Delay clocks that run already, when the calendar they count in changes. */
-import { type Reader, type Writer, write } from '#db/open'
+/** Delay clocks that run already, when the calendar they count in changes or a pause has stopped them. */
+import { type Writer, write } from '#db/open'
 import { listRunningDelays, setDelay } from '#db/queries/campaign-sends'
-import type { Calendars } from './calendars.ts'
+import { listStoppedDelays } from '#db/queries/enrolments'
+import type { Calendar } from '#shared/domain/calendar'
+import { dueAfterPause, dueBy } from '#shared/domain/delay-clock'
 import type { Policy } from '#shared/domain/policy'
+import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 
 /** The mailboxes with their schedules. */
 export type Schedules = () => readonly { readonly id: number; readonly policy: Policy }[]
 
+/** A pause that ends; `leadId` null: of everybody in the campaign. `pausedAt` epoch ms, null: there was none. */
+export interface EndingPause {
+  readonly campaignId: number
+  readonly leadId: number | null
+  readonly pausedAt: number | null
+}
+
 export interface RunningDelays {
-  /** Makes a change of the calendars; what is counting by them is moved by as much as its days moved. */
+  /** Makes a change of the calendars; what is counting by them runs as long by the new ones. */
   recountAround<T>(change: (tx: Writer) => T, takeEffect: () => void): T
+  /** While somebody or something is paused its delay clocks stand still. `now` epoch ms. */
+  resume(tx: Writer, pause: EndingPause, now: number): void
 }
 
 export function createRunningDelays(
   deps: Pick<EngineContext, 'db'> & { readonly calendars: Calendars; readonly policies: Schedules },
 ): RunningDelays {
-  /** When each is due by the calendars of this moment, epoch ms. A pause since then is not part of it. */
-  function dueTimes(reader: Reader): Map<number, number> {
+  function calendarsNow(): (send: { readonly mailboxId: number; readonly zone: string }) => Calendar | null {
     const policies = new Map(deps.policies().map(({ id, policy }) => [id, policy]))
-    const due = new Map<number, number>()
-    for (const { id, mailboxId, zone, beforeSentAt, days, unit } of listRunningDelays(reader)) {
+    return ({ mailboxId, zone }) => {
       const policy = policies.get(mailboxId)
-      if (policy) due.set(id, deps.calendars.of(policy, zone, true).after(beforeSentAt, days, unit))
+      return policy ? deps.calendars.of(policy, zone, true) : null
     }
-    return due
   }
 
   return {
     recountAround: (change, takeEffect) =>
       write(deps.db, (tx) => {
-        const before = dueTimes(tx)
+        const before = calendarsNow()
+        const running = listRunningDelays(tx).map((delay) => ({ delay, old: before(delay) }))
         const result = change(tx)
         takeEffect()
-        const after = dueTimes(tx)
-        for (const { id, notBefore } of listRunningDelays(tx)) {
-          const movedMs = (after.get(id) ?? 0) - (before.get(id) ?? 0)
-          if (movedMs !== 0) setDelay(tx, id, notBefore + movedMs)
+        const calendarOf = calendarsNow()
+        for (const { delay, old } of running) {
+          const calendar = calendarOf(delay)
+          if (calendar === null || old === null) continue
+          const due = dueBy(calendar, old, { from: delay.beforeSentAt, due: delay.notBefore, unit: delay.unit })
+          if (due !== delay.notBefore) setDelay(tx, delay.id, due)
         }
         return result
       }),
+
+    resume(tx, { campaignId, leadId, pausedAt }, now) {
+      if (pausedAt === null || pausedAt >= now) return
+      const calendarOf = calendarsNow()
+      for (const delay of listStoppedDelays(tx, { campaignId, leadId, since: pausedAt, now })) {
+        const calendar = calendarOf(delay)
+        if (calendar === null || delay.beforeEndedAt === null) continue
+        const clock = { from: delay.beforeEndedAt, due: delay.notBefore, unit: delay.unit }
+        const due = dueAfterPause(calendar, clock, { from: pausedAt, to: delay.stoppedUntil })
+        if (due !== delay.notBefore) setDelay(tx, delay.id, due)
+      }
+    },
   }
 }

@@ -12,7 +12,6 @@ import {
   listLater,
   releaseStep,
   setEnrolment,
-  shiftDelays,
   type Sibling,
 } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
@@ -178,16 +177,6 @@ export function setAside<H extends LaneHead>(
   if (!isDone) throw new Error(`send ${sendId} moved inside its own transaction`)
   const kind = decision.do === 'park' ? 'send_parked' : 'send_postponed'
   insertEvent(tx, { at: now, kind, sendId, campaignId, data })
-}
-
-/** While somebody or something is paused its delay clocks stand still. Answers how many mails wait longer. */
-export function resumeDelays(
-  tx: Writer,
-  paused: { readonly campaignId: number; readonly leadId: number | null; readonly pausedAt: number | null },
-  now: number,
-): number {
-  if (paused.pausedAt === null || paused.pausedAt >= now) return 0
-  return shiftDelays(tx, { campaignId: paused.campaignId, leadId: paused.leadId, since: paused.pausedAt, now })
 }
 
 function idsOf({ id, leadId, campaignId, mailboxId }: Send) {

@@ -3,12 +3,13 @@ import { type Away, createAway } from './away.ts'
 import { type Calendars, createCalendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { createHolidays, type Holidays } from './holidays.ts'
-import { createRunningDelays, type Schedules } from './running-delays.ts'
+import { createRunningDelays, type RunningDelays, type Schedules } from './running-delays.ts'
 
 export interface TimeWing {
   readonly holidays: Holidays
   readonly away: Away
   readonly calendars: Calendars
+  readonly delays: RunningDelays
 }
 
 export interface TimeWingDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
@@ -21,6 +22,7 @@ export interface TimeWingDeps extends Pick<EngineContext, 'db' | 'clock' | 'publ
 export function createTimeWing(deps: TimeWingDeps): TimeWing {
   const holidays = createHolidays()
   const calendars = createCalendars(deps.clock, holidays, () => away.list())
-  const away: Away = createAway({ ...deps, delays: createRunningDelays({ ...deps, calendars }) })
-  return { holidays, away, calendars }
+  const delays = createRunningDelays({ ...deps, calendars })
+  const away: Away = createAway({ ...deps, delays })
+  return { holidays, away, calendars, delays }
 }

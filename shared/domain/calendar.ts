@@ -36,6 +36,10 @@ export interface Calendar {
   dateOf(moment: number): string
   /** The same time of day, this many counted days later, epoch ms. Days on which the rep is away never count. */
   after(moment: number, days: number, unit: DelayUnit): number
+  /** How much of this stretch (epoch ms) lies on counted days, ms; 0 for one that ends before it begins. */
+  countedMs(from: number, to: number, unit: DelayUnit): number
+  /** When so many ms of counted days have passed since `moment`, epoch ms. */
+  onward(moment: number, countedMs: number, unit: DelayUnit): number
 }
 
 interface Day {
@@ -132,7 +136,42 @@ export function createCalendar(rules: CalendarRules): Calendar {
       }
       return day === today ? moment : sameTimeOn(day, { today, moment, zone: rules.zone })
     },
+    countedMs: (from, to, unit) => countedMs({ dayAt, dayAfter }, { from, to }, unit),
+    onward: (moment, ms, unit) => onward({ dayAt, dayAfter }, { from: moment, ms }, unit),
   }
+}
+
+interface Days {
+  readonly dayAt: (moment: number) => Day
+  readonly dayAfter: (day: Day) => Day
+}
+
+function countedMs(
+  { dayAt, dayAfter }: Days,
+  { from, to }: { readonly from: number; readonly to: number },
+  unit: DelayUnit,
+): number {
+  let counted = 0
+  for (let day = dayAt(from); day.from < to; day = dayAfter(day)) {
+    if (countsAs(day, unit)) counted += Math.max(0, Math.min(day.to, to) - Math.max(day.from, from))
+  }
+  return counted
+}
+
+function onward(
+  { dayAt, dayAfter }: Days,
+  { from, ms }: { readonly from: number; readonly ms: number },
+  unit: DelayUnit,
+): number {
+  let [reached, left] = [from, ms]
+  for (let day = dayAt(from), ahead = 0; left > 0 && ahead < HORIZON_DAYS; day = dayAfter(day), ahead += 1) {
+    if (!countsAs(day, unit)) continue
+    const begin = Math.max(day.from, from)
+    const part = Math.min(left, day.to - begin)
+    reached = begin + part
+    left -= part
+  }
+  return reached
 }
 
 function closedBecause(day: Day): 'hours' | 'day_off' | 'away_soon' {

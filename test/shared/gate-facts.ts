@@ -28,7 +28,13 @@ export const GOOD_MAILBOX: MailboxFacts = {
 
 /** A calendar that always says the same. */
 export function fixedCalendar(opening: Opening): Calendar {
-  return { at: () => opening, dateOf: () => '2026-03-02', after: (moment, days) => moment + days * 86_400_000 }
+  return {
+    at: () => opening,
+    dateOf: () => '2026-03-02',
+    after: (moment, days) => moment + days * 86_400_000,
+    countedMs: (from, to) => Math.max(0, to - from),
+    onward: (moment, countedMs) => moment + countedMs,
+  }
 }
 
 export const OPEN = fixedCalendar({ isOpen: true })

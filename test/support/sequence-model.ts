@@ -121,30 +121,69 @@ function dueAt(model: Model, person: Someone, step: number): number {
     return end === null ? [] : [end]
   })
   if (!delay || step === 0 || ends.length === 0) return 0
-  return stretched(after(model, Math.max(...ends), delay), Math.max(...ends), [...model.pauses, ...person.pauses])
+  const since = Math.max(...ends)
+  const due = after(model, since, delay)
+  return stretched(model, { due, since, unit: delay.unit }, [...model.pauses, ...person.pauses])
 }
 
-/** Two pauses at once stop the clock once. */
-function stretched(due: number, since: number, pauses: readonly Pause[]): number {
+/** Two pauses at once stop the clock once, and on days that do not count it stands still anyway. */
+function stretched(
+  model: Model,
+  { due, since, unit }: { due: number; since: number; unit: Delay['unit'] },
+  pauses: readonly Pause[],
+): number {
   let end = due
   let reached = since
   for (const { from, to } of pauses.toSorted((a, b) => a.from - b.from)) {
     const begin = Math.max(from, reached)
     if (to === null || to <= begin || begin >= end) continue
-    end += to - begin
+    end = onward(model, { from: end, unit, ms: countedMs(model, { from: begin, to, unit }) })
     reached = to
   }
   return end
 }
 
+function counts({ absences }: Model, day: Temporal.PlainDate, unit: Delay['unit']): boolean {
+  return !isAbsent(absences, day.toString()) && (unit === 'days' || day.dayOfWeek <= 5)
+}
+
+/** How much of this stretch lies on days that count, ms. */
+function countedMs(model: Model, stretch: { from: number; to: number; unit: Delay['unit'] }): number {
+  let sum = 0
+  for (let at = stretch.from; at < stretch.to;) {
+    const { day, ends } = dayOf(model, at)
+    const until = Math.min(ends, stretch.to)
+    if (counts(model, day, stretch.unit)) sum += until - at
+    at = until
+  }
+  return sum
+}
+
+/** When so much time on days that count has passed. */
+function onward(model: Model, { from, ms, unit }: { from: number; ms: number; unit: Delay['unit'] }): number {
+  let at = from
+  for (let left = ms; left > 0;) {
+    const { day, ends } = dayOf(model, at)
+    const part = counts(model, day, unit) ? Math.min(left, ends - at) : 0
+    left -= part
+    at = left > 0 ? ends : at + part
+  }
+  return at
+}
+
+function dayOf({ zone }: Model, at: number): { day: Temporal.PlainDate; ends: number } {
+  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate()
+  return { day, ends: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds }
+}
+
 /** The same time of day, so many days that count later. */
-function after({ zone, absences }: Model, from: number, { days, unit }: Delay): number {
+function after(model: Model, from: number, { days, unit }: Delay): number {
+  const { zone } = model
   const begin = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
   let day = begin
   for (let left = days; left > 0;) {
     day = day.add({ days: 1 })
-    const isAway = isAbsent(absences, day.toPlainDate().toString())
-    if (!isAway && (unit === 'days' || day.dayOfWeek <= 5)) left -= 1
+    if (counts(model, day.toPlainDate(), unit)) left -= 1
   }
   // By the clock of its own day, not of one on the way.
   return day.toPlainDate().toZonedDateTime({ timeZone: zone, plainTime: begin.toPlainTime() }).epochMilliseconds
