@@ -249,6 +249,22 @@ CREATE TRIGGER events_append_only_delete BEFORE DELETE ON events BEGIN
   SELECT RAISE(ABORT, 'events are append-only');
 END;
 
+-- What was foreseen for each waiting mail when it was last noted, and how that changed since; at null: it depended on the rep.
+CREATE TABLE foreseen (
+  send_id INTEGER PRIMARY KEY REFERENCES sends(id) ON DELETE CASCADE,
+  at INTEGER
+) STRICT;
+CREATE TABLE forecast_changes (
+  id INTEGER PRIMARY KEY,
+  send_id INTEGER NOT NULL REFERENCES sends(id) ON DELETE CASCADE,
+  noted_at INTEGER NOT NULL,
+  from_at INTEGER,
+  to_at INTEGER,
+  -- What caused it; null: time passed otherwise than foreseen.
+  event_id INTEGER REFERENCES events(id)
+) STRICT;
+CREATE INDEX forecast_changes_send ON forecast_changes(send_id, id);
+
 ${MOVING_TABLES}
 -- Incoming mail that concerned a send, with what it changed, so that a wrong verdict can be taken back.
 CREATE TABLE incoming (

@@ -27,6 +27,11 @@ const COLUMNS = `
   LEFT JOIN campaigns ON campaigns.id = coalesce(events.campaign_id, sends.campaign_id)
   LEFT JOIN mailboxes ON mailboxes.id = coalesce(events.mailbox_id, sends.mailbox_id)`
 
+/** Null when there is none (any more). */
+export function findActivity(db: Reader, eventId: number): ActivityRow | null {
+  return statement<ActivityRow>(db, `${COLUMNS} WHERE events.id = ?`).get(eventId) ?? null
+}
+
 /** Which events; null and empty mean "any". */
 export interface ActivityFilter {
   readonly kinds: readonly EventKind[]

@@ -12,6 +12,8 @@ export interface Settings {
   readonly zone: string
   /** The newest wall-clock moment the sender has acted at, epoch ms: a start before it means that the clock was set back. */
   readonly lastSeenAt: number
+  /** The newest event that the log of forecasts has taken into account. */
+  readonly lastForeseenEventId: number
   /** When the last daily backup was made, epoch ms. */
   readonly lastBackupAt: number
   /** The rep's own client ids at Google and Microsoft; '' or missing: none. */
@@ -33,6 +35,7 @@ const DEFAULTS: Settings = {
   epoch: 0,
   zone: '',
   lastSeenAt: 0,
+  lastForeseenEventId: 0,
   lastBackupAt: 0,
   oauthClients: {},
   stopsCompany: false,

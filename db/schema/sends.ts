@@ -171,3 +171,19 @@ export const events = sqliteTable('events', {
   mailboxId: integer('mailbox_id'),
   data: text({ mode: 'json' }).$type<Readonly<Record<string, unknown>>>(),
 })
+
+/** When each waiting send was last foreseen to go, epoch ms; null: it depended on the rep. */
+export const foreseen = sqliteTable('foreseen', {
+  sendId: integer('send_id').primaryKey(),
+  at: integer(),
+})
+
+/** How that changed, with the event that caused it; null: time passed otherwise than foreseen. */
+export const forecastChanges = sqliteTable('forecast_changes', {
+  id: integer().primaryKey(),
+  sendId: integer('send_id').notNull(),
+  notedAt: integer('noted_at').notNull(),
+  fromAt: integer('from_at'),
+  toAt: integer('to_at'),
+  eventId: integer('event_id'),
+})

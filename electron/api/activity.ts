@@ -1,6 +1,6 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Activity, ActivityRow } from '../engine/activity.ts'
-import { parsed } from './sends.ts'
+import type { Activity } from '../engine/activity.ts'
+import { entryView } from './event-view.ts'
 
 export function createActivityApi(activity: Activity): PacemailHandlers['activity'] {
   return {
@@ -9,8 +9,4 @@ export function createActivityApi(activity: Activity): PacemailHandlers['activit
       return { rows: rows.map(entryView), ...rest }
     },
   }
-}
-
-function entryView(row: ActivityRow) {
-  return { ...row, leadName: row.leadName || null, data: parsed(row.data) }
 }

@@ -2,6 +2,7 @@ import type { Explain, Explanation } from '../engine/explain.ts'
 import type { ListedSend, SendList } from '../engine/send-list.ts'
 import type { SendEdits } from '../engine/send-edits.ts'
 import type { Sends } from '../engine/sends.ts'
+import { entryView, parsed } from './event-view.ts'
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Send, SendLook } from '#shared/contract/sends'
 import type { EventKind, SendStatus } from '#shared/domain/taxonomy'
@@ -35,8 +36,12 @@ export function createSendsApi({
       }
     },
     explain({ sendId }) {
-      const { gates, range } = explain.send(sendId)
-      return { gates: gates.map(gateView), range }
+      const { gates, range, changes } = explain.send(sendId)
+      return {
+        gates: gates.map(gateView),
+        range,
+        changes: changes.map(({ cause, ...change }) => ({ ...change, cause: cause && entryView(cause) })),
+      }
     },
     counts() {
       const counts = list.byStatus()
@@ -110,9 +115,4 @@ function sendView(row: ListedSend): Send {
 
 export function waitView({ forecast }: ListedSend): Send['wait'] {
   return forecast && { code: forecast.because, at: forecast.at, ahead: forecast.ahead, willSkip: forecast.skip }
-}
-
-/** What an event keeps beside its kind; nothing is an empty object. */
-export function parsed(data: string | null): Record<string, unknown> {
-  return data === null ? {} : (JSON.parse(data) as Record<string, unknown>)
 }

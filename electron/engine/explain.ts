@@ -1,4 +1,5 @@
 /** Why a mail goes when it goes: every gate with what it says now, and between which times it may be. */
+import { type ForecastChange, listForecastChanges } from '#db/queries/forecast-log'
 import { findSend } from '#db/queries/sends'
 import { getPacingHistory } from '#db/queries/queue'
 import { explainGates, type Verdict } from '#shared/domain/gates'
@@ -16,6 +17,8 @@ export interface Explanation {
   readonly gates: readonly { readonly gate: GateName; readonly verdict: Verdict }[]
   /** With the shortest and the longest pauses between mails, epoch ms; null: nobody can say. */
   readonly range: { readonly from: number; readonly to: number } | null
+  /** How its time has changed since it was queued, newest first. */
+  readonly changes: readonly ForecastChange[]
 }
 
 export interface Explain {
@@ -36,12 +39,14 @@ export function createExplain(deps: ExplainDeps): Explain {
       const send = findSend(db, sendId)
       if (!send) throw new AppError('send.not_found', `send ${sendId}`)
       const mailbox = deps.mailboxes.find(send.mailboxId)
-      if (send.state.status !== 'pending' || !mailbox) return { gates: [], range: null }
+      const changes = listForecastChanges(db, sendId)
+      if (send.state.status !== 'pending' || !mailbox) return { gates: [], range: null, changes }
       const now = clock.now()
       const facts = { ...mailbox, history: getPacingHistory(db, mailbox.id, now - DAY_MS) }
       return {
         gates: explainGates(gateFacts(deps, db, { head: headOf(send), mailbox: facts, now })),
         range: deps.forecasts.rangeOf(send.mailboxId, sendId),
+        changes,
       }
     },
   }

@@ -13,7 +13,7 @@ import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
 import { createListCanary, type ListCanary } from './list-canary.ts'
-import { createMissed } from './missed.ts'
+import { createLookAtTime } from './look-at-time.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
@@ -22,7 +22,6 @@ import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
-import { createTimeWatch } from './time-watch.ts'
 import { createTimeWing } from './time-wing.ts'
 import { createUploads } from './uploads.ts'
 import { createWritingWing, type WritingWing } from './writing-wing.ts'
@@ -87,15 +86,15 @@ export function furnish(furniture: Furniture): Rooms {
     mailboxOf: (mailboxId) => mailboxes.find(mailboxId),
     moved: () => forecasts.forget(),
   })
-  const timeWatch = createTimeWatch({
+  const lookAtTime = createLookAtTime({
     ...deps,
-    changed: () => forecasts.forget(),
+    forecasts,
+    queue,
     wentBack: () => {
       queue.pullBack()
       mailboxes.endLongRests()
     },
   })
-  const missed = createMissed({ ...deps, forecasts, queue })
   const suppressed = (): void => void sends.skipSuppressed()
   const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
   const sender = createSender({
@@ -109,10 +108,7 @@ export function furnish(furniture: Furniture): Rooms {
     troubled,
     worked: (mailboxId) => mailboxes.worked(mailboxId),
     diskChanged: (isFull) => app.setDiskFull(isFull),
-    lookAtTime() {
-      timeWatch.look()
-      missed.look()
-    },
+    lookAtTime,
   })
   const app: App = createApp({ ...deps, forecasts, mailboxes, replan, interrupt: () => sender.interrupt() })
   const sends = createSends({

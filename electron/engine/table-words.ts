@@ -12,6 +12,8 @@ const TABLES: Readonly<Record<string, string>> = {
   enrolments: 'Who is in which campaign, and where each stands.',
   erased_people: 'People who were erased, as a keyed hash: nobody can read from it who they were.',
   events: 'What has happened, oldest first. Never an address or a text of a mail.',
+  forecast_changes: 'How the foreseen time of each mail changed, with the event that caused it.',
+  foreseen: 'When each waiting mail was last foreseen to go.',
   found_touches: 'Earlier contacts that an import has found and you have not kept yet.',
   incoming: 'Answers and bounces that belong to a mail of yours, with the verdict on each.',
   lead_tags: 'The tags of leads, one a row.',

@@ -13,6 +13,7 @@ import {
   SendStatus,
   WaitCode,
 } from '../domain/taxonomy.ts'
+import { ActivityEntry } from './app.ts'
 import { mutation, query } from './define.ts'
 import { TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
@@ -145,6 +146,18 @@ export const sends = {
       ),
       /** With the shortest and the longest pauses between mails, epoch ms; null: nobody can say. */
       range: z.object({ from: z.int(), to: z.int() }).nullable(),
+      /** How its time has changed since it was queued, newest first; a quarter of an hour is the least. */
+      changes: z.array(
+        z.object({
+          /** When the change was noted, epoch ms. */
+          notedAt: z.int(),
+          /** Epoch ms; null: it depended on the rep. */
+          from: z.int().nullable(),
+          to: z.int().nullable(),
+          /** What caused it; null: time passed otherwise than foreseen. */
+          cause: ActivityEntry.nullable(),
+        }),
+      ),
     }),
     throws: ['send.not_found'],
   }),

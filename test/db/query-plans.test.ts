@@ -104,7 +104,7 @@ describe.each([
     )
     expect(steps).toContain('SEARCH sends USING INTEGER PRIMARY KEY (rowid=?)')
     expect(steps).toContain('SEARCH leads USING INTEGER PRIMARY KEY (rowid=?)')
-    expect(steps.filter((step) => step.includes('suppressions'))).toHaveLength(11)
+    expect(steps.filter((step) => step.includes('suppressions'))).toHaveLength(13)
     expect(steps.filter((step) => step.includes('touches_identity'))).toHaveLength(3)
     expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual(
       ['SCAN CONSTANT ROW'].filter((scan) => steps.includes(scan)),

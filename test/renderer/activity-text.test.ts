@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { EventKind, IncomingVerdict, MailboxNeed } from '#shared/domain/taxonomy'
 import { byDay } from '../../renderer/features/activity/days.ts'
 import { EVENT_GROUPS } from '../../renderer/features/activity/event-groups.ts'
-import { eventText, eventTone, type ActivityEntry } from '../../renderer/features/activity/event-text.ts'
+import type { ActivityEntry } from '../../renderer/features/activity/days.ts'
+import { eventText, eventTone } from '../../renderer/ui/event-text.ts'
 
 function entry(kind: EventKind, change: Partial<ActivityEntry> = {}): ActivityEntry {
   return {

@@ -5,7 +5,8 @@ import { formatClock, formatFull } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { byDay } from './days.ts'
-import { eventText, eventTone, type ActivityEntry } from './event-text.ts'
+import { eventText, eventTone } from '../../ui/event-text.ts'
+import type { ActivityEntry } from './days.ts'
 import styles from './activity.module.css'
 
 export function DayList({ entries }: { readonly entries: readonly ActivityEntry[] }) {

@@ -1,5 +1,7 @@
 import { formatDay } from '../../ui/format.ts'
-import type { ActivityEntry } from './event-text.ts'
+import type { OutputAt } from '../../api/paths.ts'
+
+export type ActivityEntry = OutputAt<'activity.list'>['rows'][number]
 
 export interface ActivityDay {
   /** `Today`, `Mon, 3 Mar`. */

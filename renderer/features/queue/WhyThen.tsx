@@ -8,6 +8,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './queue.module.css'
 import { standing } from './standing.ts'
+import { TimeChanges } from './TimeChanges.tsx'
 import { useExplanation } from './use-queue.ts'
 
 /** Why a waiting mail goes when it goes: between which times, and what each rule says, in the order they are asked. */
@@ -27,6 +28,7 @@ export function WhyThen({ send }: { readonly send: Send }) {
             {data.range === null || send.wait === null ? '' : aheadText(send.wait.ahead)}
           </Text>
           <Gates send={send} gates={data.gates} />
+          <TimeChanges changes={data.changes} now={now} />
         </>
       ) : error === null ? (
         <Skeleton h={60} />

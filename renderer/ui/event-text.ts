@@ -1,12 +1,19 @@
 import type { EventKind, MailboxNeed, NeverCode, WaitCode } from '#shared/domain/taxonomy'
-import type { OutputAt } from '../../api/paths.ts'
-import { formatCount, formatDuration } from '../../ui/format.ts'
-import type { Tone } from '../../ui/StatusBadge.tsx'
-import { NEVER_TEXTS, WAIT_LABELS } from '../../ui/wait-text.ts'
+import { formatCount, formatDuration } from './format.ts'
+import type { Tone } from './StatusBadge.tsx'
+import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
 
-export type ActivityEntry = OutputAt<'activity.list'>['rows'][number]
+/** What happened; the shape of the contract's `activity.list`. */
+export interface EventFacts {
+  readonly kind: EventKind
+  readonly leadName: string | null
+  readonly to: string | null
+  readonly campaignName: string | null
+  readonly mailboxAddress: string | null
+  readonly data: Readonly<Record<string, unknown>>
+}
 
-type Sentence = (entry: ActivityEntry) => string
+type Sentence = (entry: EventFacts) => string
 
 /** What happened, as one plain sentence for each kind of event. */
 const SENTENCES = {
@@ -143,18 +150,18 @@ const SENTENCES = {
   backup_made: () => 'A backup of the database was made.',
 } satisfies Record<EventKind, Sentence>
 
-function checksOf({ data }: ActivityEntry): number {
+function checksOf({ data }: EventFacts): number {
   return Array.isArray(data.checks) ? data.checks.length : 0
 }
 
-function testMailText(entry: ActivityEntry): string {
+function testMailText(entry: EventFacts): string {
   if (entry.data.status === 'accepted') return `The test mail of ${mailbox(entry)} was accepted.`
   return entry.data.status === 'uncertain'
     ? `It is not known whether the test mail of ${mailbox(entry)} left. It is not sent again.`
     : `The test mail of ${mailbox(entry)} was not sent${answer(entry)}.`
 }
 
-export function eventText(entry: ActivityEntry): string {
+export function eventText(entry: EventFacts): string {
   return SENTENCES[entry.kind](entry)
 }
 
@@ -175,7 +182,7 @@ const TONES: Partial<Record<EventKind, Tone>> = {
   app_recovered: 'warning',
 }
 
-export function eventTone({ kind, data }: Pick<ActivityEntry, 'kind' | 'data'>): Tone {
+export function eventTone({ kind, data }: Pick<EventFacts, 'kind' | 'data'>): Tone {
   if (kind === 'mail_received') return VERDICT_TONES[String(data.verdict)] ?? 'quiet'
   return TONES[kind] ?? 'quiet'
 }
@@ -186,36 +193,36 @@ function contacts(count: unknown): string {
   return typeof count === 'number' ? formatCount(count, 'earlier contact') : 'Earlier contacts'
 }
 
-function who({ leadName, to }: ActivityEntry): string {
+function who({ leadName, to }: EventFacts): string {
   const name = leadName?.trim() ?? ''
   return name === '' ? (to ?? 'a lead that was removed') : name
 }
 
-function whoOrLead(entry: ActivityEntry): string {
+function whoOrLead(entry: EventFacts): string {
   return entry.leadName === null && entry.to === null ? 'A lead' : who(entry)
 }
 
-function suppressed(entry: ActivityEntry): string {
+function suppressed(entry: EventFacts): string {
   if (entry.leadName !== null || entry.to !== null) return who(entry)
   const { added, count } = entry.data
   const known = typeof added === 'number' ? added : count
   return typeof known === 'number' ? formatCount(known, 'address or domain', 'addresses or domains') : 'An address'
 }
 
-function mailbox({ mailboxAddress }: ActivityEntry): string {
+function mailbox({ mailboxAddress }: EventFacts): string {
   return mailboxAddress ?? 'that is gone'
 }
 
-function campaign({ campaignName }: ActivityEntry): string {
+function campaign({ campaignName }: EventFacts): string {
   return campaignName === null || campaignName === '' ? '(unnamed)' : `“${campaignName}”`
 }
 
-function within({ campaignName }: ActivityEntry): string {
+function within({ campaignName }: EventFacts): string {
   return campaignName === null || campaignName === '' ? '' : ` in “${campaignName}”`
 }
 
 /** `data.severity` tells apart what came back; the rule is for the Answers page. */
-function receivedText(entry: ActivityEntry): string {
+function receivedText(entry: EventFacts): string {
   const { verdict, severity } = entry.data
   switch (verdict) {
     case 'replied':
@@ -237,7 +244,7 @@ const BOUNCES: Readonly<Record<string, string>> = {
   blocked: ': their server refuses your mail',
 }
 
-function signedOutText(entry: ActivityEntry): string {
+function signedOutText(entry: EventFacts): string {
   const { need } = entry.data
   const sentence = NEEDS[(typeof need === 'string' && Object.hasOwn(NEEDS, need) ? need : 'sign_in') as MailboxNeed]
   return `${sentence(mailbox(entry))} Nothing goes from it until that is mended; see the Mailboxes page.`
@@ -256,17 +263,17 @@ const NEEDS = {
 } satisfies Record<MailboxNeed, (address: string) => string>
 
 /** The provider's own number, which support pages are about. */
-function answer({ data }: ActivityEntry): string {
+function answer({ data }: EventFacts): string {
   return typeof data.providerCode === 'string' && data.providerCode !== '' ? ` (answer ${data.providerCode})` : ''
 }
 
-function parkedText({ because }: ActivityEntry['data']): string {
+function parkedText({ because }: EventFacts['data']): string {
   return typeof because === 'string' && Object.hasOwn(WAIT_LABELS, because)
     ? WAIT_LABELS[because as WaitCode].toLowerCase()
     : 'it is held'
 }
 
-function neverText(data: ActivityEntry['data']): string {
+function neverText(data: EventFacts['data']): string {
   const code = data.because
   return typeof code === 'string' && Object.hasOwn(NEVER_TEXTS, code)
     ? NEVER_TEXTS[code as NeverCode]
@@ -274,11 +281,11 @@ function neverText(data: ActivityEntry['data']): string {
 }
 
 /** `48 leads were`, to be ended by a verb. */
-function many(entry: ActivityEntry, name = 'changed'): string {
+function many(entry: EventFacts, name = 'changed'): string {
   return `${capital(leads(entry, name))} ${entry.data[name] === 1 ? 'was' : 'were'}`
 }
 
-function leads({ data }: ActivityEntry, name: string): string {
+function leads({ data }: EventFacts, name: string): string {
   const value = data[name]
   return typeof value === 'number' ? formatCount(value, 'lead') : 'some leads'
 }
@@ -287,16 +294,16 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function isUndo({ data }: ActivityEntry): boolean {
+function isUndo({ data }: EventFacts): boolean {
   return data.isUndo === true
 }
 
-function from({ data }: ActivityEntry): string {
+function from({ data }: EventFacts): string {
   const name = data.fileName ?? data.listName ?? data.name
   return typeof name === 'string' && name !== '' ? ` from ${name}` : ''
 }
 
-function queuedIn({ data }: ActivityEntry): string {
+function queuedIn({ data }: EventFacts): string {
   const count = data.queued ?? data.count
   return typeof count === 'number' ? ` with ${formatCount(count, 'mail')}` : ''
 }
@@ -310,7 +317,7 @@ function named(name: unknown): string {
   return typeof name === 'string' && name !== '' ? `“${name}” ` : ''
 }
 
-function recoveredText({ data }: ActivityEntry): string {
+function recoveredText({ data }: EventFacts): string {
   const { putBack, inDoubt } = data
   const parts = [
     typeof putBack === 'number' && putBack > 0 ? `${formatCount(putBack, 'mail')} went back into the queue` : '',
@@ -320,7 +327,7 @@ function recoveredText({ data }: ActivityEntry): string {
   return `Pacemail had stopped in the middle of its work and picked it up again: ${rest}.`
 }
 
-function clockText({ data }: ActivityEntry): string {
+function clockText({ data }: EventFacts): string {
   if (typeof data.sendsSetBack === 'number') {
     return `This computer’s clock was wrong while mail went out; ${formatCount(data.sendsSetBack, 'time')} in the history were set right.`
   }
