@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
 import { launchBrowser, openPage } from '#test/support/browser'
-import { createFakeMailDns } from '#test/support/fake-mail-dns'
+import { createFakeDns } from '#test/fakes/fake-dns'
 import { serveForTest } from '#test/support/serve-for-test'
 import { MONDAY_9 } from '#test/support/start-test-engine'
 
@@ -26,8 +26,8 @@ Ed,Moe,https://www.linkedin.com/in/ed,ed@mute.example,Acme GmbH,,01 Jan 2023
 `
 
 test('a list of companies and the connections of LinkedIn become leads, and the page says what their country asks for', async () => {
-  const mailDns = createFakeMailDns({ 'gone.example': 'no_domain', 'mute.example': 'unknown' })
-  await using app = await serveForTest({ mailDns })
+  const dns = createFakeDns({ answers: { 'gone.example': 'no_domain', 'mute.example': 'unknown' } })
+  await using app = await serveForTest({ dns })
   const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9 })
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.getByRole('link', { name: 'Leads', exact: true }).click()
@@ -61,7 +61,7 @@ test('a list of companies and the connections of LinkedIn become leads, and the 
   await table.getByText('there is no such domain').waitFor()
   expect(await findBarriers(page)).toEqual([])
 
-  mailDns.answers = {}
+  dns.answers = {}
   await check.getByRole('button', { name: 'Check the 1 without answer again' }).click()
   await check.getByRole('button', { name: '3 Good' }).waitFor()
 

@@ -26,9 +26,11 @@ async function playCompany() {
   const clock = createSimulatedClock(MONDAY_9, 'UTC')
   const google = await startGoogleServer({ addresses: [RITA], now: () => clock.now() })
   const mail = createMailRoom({ ...PUBLIC_ENDPOINTS, google: google.endpoints })
-  const { dns, records } = createFakeDns({
-    'corp.example': ['v=spf1 include:_spf.google.com ~all'],
-    'google._domainkey.corp.example': ['v=DKIM1; k=rsa; p=MIIB'],
+  const dns = createFakeDns({
+    records: {
+      'corp.example': ['v=spf1 include:_spf.google.com ~all'],
+      'google._domainkey.corp.example': ['v=DKIM1; k=rsa; p=MIIB'],
+    },
   })
   const app = await serveForTest({ clock, mail, dns, builtIn: { ...NO_CLIENTS, gmail: google.client } })
   const { rooms } = app.engine
@@ -42,7 +44,7 @@ async function playCompany() {
   return {
     app,
     google,
-    records,
+    records: dns.records,
     mailboxId: id,
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]()

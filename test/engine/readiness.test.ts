@@ -24,8 +24,8 @@ interface Shop extends AsyncDisposable {
 
 /** A Gmail mailbox of a company, which says who writes. */
 async function openShop(address = 'rita@corp.example', sender = SENDER): Promise<Shop> {
-  const dns = createFakeDns(DOMAIN)
-  const app = await startTestEngine({ dns: dns.dns })
+  const dns = createFakeDns({ records: DOMAIN })
+  const app = await startTestEngine({ dns })
   const { leadIds, templateId } = await stock(app, 3)
   const account = { kind: 'gmail' as const, address, name: '', mayRead: true, secret: 'a token', senderName: 'Rita' }
   const { id } = await app.engine.rooms.accounts.addSignedIn(account)
