@@ -12,7 +12,6 @@ import type { Clock } from './platform/clock.ts'
 import { createFileLog, type FileLog } from './platform/file-log.ts'
 import type { Native } from './platform/native.ts'
 import { createNodeDisk } from './platform/node-disk.ts'
-import { createNodeMailDns } from './platform/node-mail-dns.ts'
 import { createNodeDns } from './platform/node-dns.ts'
 import type { Random } from './platform/random.ts'
 import type { Secrets } from './platform/secrets.ts'
@@ -63,7 +62,6 @@ export async function boot(
     random,
     log,
     disk: createNodeDisk(dataFolder),
-    mailDns: createNodeMailDns(),
     dns: createNodeDns(),
     mail: createMailRoom(endpointsFrom(process.env)),
     builtIn: builtInClients,

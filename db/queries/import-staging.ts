@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import type { ImportRow } from '#shared/contract/imports'
 import type { LawfulBasis, RowVerdict } from '#shared/domain/taxonomy'
 import { asAppError } from '../sqlite-errors.ts'
+import type { LeadTexts } from './lead-edit.ts'
 
 /**
  * Loads the SQLite driver. A thread that is ended while it does so takes the whole process with it (N-API aborts), so it is
@@ -12,30 +13,13 @@ export function loadDriver(): void {
 }
 
 /** One row of a file with its verdict, on its way to a lead. */
-export interface StagedRow {
+export interface StagedRow extends Omit<LeadTexts, 'basis'> {
   readonly line: number
   readonly verdict: RowVerdict
   readonly detail: string
-  readonly email: string
-  readonly identity: string
-  readonly domain: string
-  readonly isRole: boolean
-  readonly firstName: string
-  readonly lastName: string
-  readonly company: string
-  readonly title: string
-  readonly website: string
-  readonly phone: string
-  readonly country: string
-  readonly zone: string
-  readonly fields: Readonly<Record<string, string>>
-  readonly note: string
   readonly tags: readonly string[]
-  /** Empty where the row says nothing: what the whole list says counts. */
-  readonly source: string
+  /** This and `source` are empty where the row says nothing: what the whole list says counts. */
   readonly basis: LawfulBasis | ''
-  readonly basisAt: number | null
-  readonly basisNote: string
   /** When earlier mail was sent, epoch ms; null for other rows. */
   readonly at: number | null
 }

@@ -42,11 +42,6 @@ function countAll(db: Connected, hidden: number | null): number {
   return keptIn(db).get('all', () => count(db, sql, seen.params))
 }
 
-export function countSelected(db: Connected, selection: LeadSelection): number {
-  const { sql, params } = selectionCondition(selection, hiddenFrom(db))
-  return count(db, `SELECT count(*) AS n FROM leads l WHERE ${sql}`, params)
-}
-
 /** The chosen leads, oldest first. */
 export function selectedLeadIds(db: Connected, selection: LeadSelection): number[] {
   const { sql, params } = selectionCondition(selection, hiddenFrom(db))

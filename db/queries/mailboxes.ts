@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import type { Policy } from '#shared/domain/policy'
 import type { MailboxKind, MailboxNeed, MailboxStatus } from '#shared/domain/taxonomy'
@@ -45,16 +45,6 @@ export interface MailboxRecord {
 /** Those not removed, oldest first. */
 export function listMailboxes(db: Reader): MailboxRecord[] {
   return db.select().from(mailboxes).where(isNull(mailboxes.removedAt)).orderBy(mailboxes.id).all()
-}
-
-/** Null when there is none or it was removed. */
-export function findMailbox(db: Reader, mailboxId: number): MailboxRecord | null {
-  const found = db
-    .select()
-    .from(mailboxes)
-    .where(and(eq(mailboxes.id, mailboxId), isNull(mailboxes.removedAt)))
-    .get()
-  return found ?? null
 }
 
 export function insertMailbox(

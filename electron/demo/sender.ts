@@ -8,7 +8,6 @@ import { mailRoom } from '../mailbox/open-provider.ts'
 import { silentLog } from '../platform/log.ts'
 import { createKeyFileSecrets } from '../platform/key-file-secrets.ts'
 import { createNodeDisk } from '../platform/node-disk.ts'
-import { createNodeMailDns } from '../platform/node-mail-dns.ts'
 import { createNodeDns } from '../platform/node-dns.ts'
 import { createSimulatedClock, type SimulatedClock } from '../platform/simulated-clock.ts'
 import { createSystemRandom } from '../platform/system-random.ts'
@@ -36,7 +35,6 @@ async function run(order: SenderOrder): Promise<void> {
     disk: createNodeDisk(order.dataFolder),
     dns: createNodeDns(),
     native: createWebNative(),
-    mailDns: createNodeMailDns(),
     mail: mailRoom,
     publish: () => {},
     dataFolder: order.dataFolder,

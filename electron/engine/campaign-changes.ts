@@ -10,18 +10,19 @@ import {
   setMailPriority,
 } from '#db/queries/campaign-sends'
 import { leadsByIds } from '#db/queries/lead-rows'
-import { insertSend } from '#db/queries/sends'
 import { findVersion } from '#db/queries/templates'
+import type { Lead } from '#shared/contract/leads'
 import type { RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { answerSubject } from '#shared/domain/answer-subject'
 import { mergeValues } from '#shared/domain/merge-values'
 import type { Calendars } from './calendars.ts'
+import { type Enrolling, queueMail } from './enrolling.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { Queue } from './queue.ts'
 import { partsBelow } from './mail-parts.ts'
+import type { ReadyMail } from './orders.ts'
 import { createRenderer } from './render.ts'
-import { sendKey } from './send-key.ts'
 
 /** Numbers of mails. */
 export interface Changes {
@@ -46,6 +47,7 @@ export interface Changing {
   readonly after: readonly CampaignStep[]
 }
 
+type Unended = ReturnType<typeof listUnended>[number]
 type Render = (lead: Parameters<typeof mergeValues>[0]) => RenderedMail
 
 /** In the transaction that has stored the new steps. A draft has no mail yet. */
@@ -96,9 +98,7 @@ function rewrite(
   const changed = new Set(after.flatMap((step) => (hasSameTexts(step, before[step.step]) ? [] : [step.step])))
   if (changed.size === 0) return counts
   const sends = listChanging(tx, record.id).filter(({ step }) => changed.has(step))
-  const leads = new Map(
-    leadsByIds(tx, [...new Set(sends.map(({ leadId }) => leadId))]).map((lead) => [lead.id as number, lead]),
-  )
+  const leads = leadsOf(tx, sends)
   for (const send of sends) {
     const step = after[send.step]
     const lead = leads.get(send.leadId)
@@ -117,7 +117,11 @@ function rewrite(
   return counts
 }
 
-function inThread(mail: RenderedMail, step: CampaignStep | undefined, { threadSubject }: ChangingSend): RenderedMail {
+function inThread(
+  mail: RenderedMail,
+  step: CampaignStep | undefined,
+  { threadSubject }: Pick<ChangingSend, 'threadSubject'>,
+): RenderedMail {
   return step?.threading === 'reply' && threadSubject !== null
     ? { ...mail, subject: answerSubject(threadSubject) }
     : mail
@@ -152,48 +156,47 @@ function addSteps(
 ): number {
   const steps = after.slice(before.length)
   if (steps.length === 0) return 0
-  let added = 0
+  const into: Enrolling = {
+    campaignId: record.id,
+    campaignKey: record.requestKey,
+    priority: record.priority,
+    scheduledAt: null,
+    installSecret: deps.installSecret(),
+    now: deps.now,
+  }
   const people = listUnended(tx, record.id)
-  const leads = new Map(
-    leadsByIds(
-      tx,
-      people.map(({ leadId }) => leadId),
-    ).map((lead) => [lead.id as number, lead]),
-  )
+  const leads = leadsOf(tx, people)
+  let added = 0
   for (const [place, person] of people.entries()) {
     const lead = leads.get(person.leadId)
     const parsed = lead ? parseAddress(lead.email) : null
     if (!lead || !parsed?.ok) continue
+    const { ascii, identity } = parsed.address
+    const zone = record.useLeadZone ? lead.zone : ''
     for (const step of steps) {
-      const variant = place % step.variants.length
-      const versionId = step.variants[variant]?.templateVersionId
-      const mail =
-        versionId === undefined ? undefined : renders.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
-      if (!mail || versionId === undefined || mail.missing.length > 0) break
-      const { ascii, identity } = parsed.address
-      const subject = { campaignKey: record.requestKey, step: step.step, identity, generation: 0 }
-      const thread = step.threading === 'reply' ? person.threadSubject : null
-      const sendId = insertSend(tx, {
-        campaignId: record.id,
-        step: step.step,
-        variant,
-        templateVersionId: versionId,
-        leadId: person.leadId,
-        mailboxId: person.mailboxId,
-        key: sendKey(deps.installSecret(), subject),
-        toAddress: ascii,
-        toIdentity: identity,
-        toName: `${lead.firstName} ${lead.lastName}`.trim(),
-        priority: record.priority,
-        zone: record.useLeadZone ? lead.zone : '',
-        notBefore: deps.now,
-        scheduledAt: null,
-        createdAt: deps.now,
-        parked: 'step_before',
-        body: thread === null ? mail : { ...mail, subject: answerSubject(thread) },
-      })
-      if (sendId !== null) added += 1
+      const filled = fillFor(lead, person, { step, place, renders })
+      if (!filled) break
+      const who = { lead, mailboxId: person.mailboxId, toAddress: ascii, identity, zone }
+      if (queueMail(tx, { ...who, step: step.step, filled }, into)) added += 1
     }
   }
   return added
+}
+
+/** Null where the text lacks a field of the lead, or the mailbox is gone. */
+function fillFor(
+  lead: Lead,
+  person: Unended,
+  { step, place, renders }: { step: CampaignStep; place: number; renders: Renders },
+): ReadyMail | null {
+  const variant = place % step.variants.length
+  const versionId = step.variants[variant]?.templateVersionId
+  if (versionId === undefined) return null
+  const mail = renders.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
+  return mail && mail.missing.length === 0 ? { variant, versionId, mail: inThread(mail, step, person) } : null
+}
+
+function leadsOf(tx: Writer, rows: readonly { readonly leadId: number }[]): ReadonlyMap<number, Lead> {
+  const ids = [...new Set(rows.map(({ leadId }) => leadId))]
+  return new Map(leadsByIds(tx, ids).map((lead) => [lead.id, lead]))
 }

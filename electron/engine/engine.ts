@@ -9,7 +9,6 @@ import { insertEvent } from '#db/queries/events'
 import type { AppStatus } from '#shared/contract/app'
 import type { PushedEvent } from '#shared/contract/events'
 import { AppError } from '#shared/errors'
-import type { MailDns } from '../platform/mail-dns.ts'
 import type { EngineContext } from './context.ts'
 import { practiceFolders } from './folders.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
@@ -21,8 +20,6 @@ import { createViewerWatch, type ViewerWatch } from './viewer-watch.ts'
 export interface EngineDeps extends Omit<EngineContext, 'db'> {
   /** The thread that reads imported files. */
   readonly importWorker: URL
-  /** Whether a domain takes mail. */
-  readonly mailDns: MailDns
   /** The thread that copies the database. */
   readonly backupWorker: URL
   readonly version: string

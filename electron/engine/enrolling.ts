@@ -5,7 +5,7 @@ import { insertEvent } from '#db/queries/events'
 import { insertSend } from '#db/queries/sends'
 import type { PlannedSend } from '#shared/domain/plan'
 import type { SendPriority } from '#shared/domain/taxonomy'
-import type { OrderedStep, Ready } from './orders.ts'
+import type { OrderedStep, Ready, ReadyMail } from './orders.ts'
 import { sendKey } from './send-key.ts'
 
 export interface Enrolling {
@@ -32,37 +32,47 @@ function enrolOne(tx: Writer, ready: Ready, into: Enrolling): boolean {
   const { campaignId, now } = into
   insertEnrolment(tx, { campaignId, leadId: ready.lead.id, mailboxId: ready.mailbox.id, now })
   let isNew = false
-  for (const step of ready.mails.keys()) isNew = queueStep(tx, ready, { step, into }) || isNew
+  const { lead, mailbox, toAddress, identity, zone } = ready
+  for (const [step, filled] of ready.mails.entries()) {
+    const mail = { step, lead, mailboxId: mailbox.id, toAddress, identity, zone, filled }
+    isNew = queueMail(tx, mail, into) || isNew
+  }
   return isNew
 }
 
-function queueStep(tx: Writer, ready: Ready, { step, into }: { step: number; into: Enrolling }): boolean {
-  const { lead, mailbox, mails, identity } = ready
-  const chosen = mails[step]
-  if (!chosen) throw new Error(`step ${step} has no mail`)
+/** The mail of one step to one lead. */
+export interface MailToQueue extends Pick<Ready, 'lead' | 'toAddress' | 'identity' | 'zone'> {
+  readonly step: number
+  readonly mailboxId: number
+  readonly filled: ReadyMail
+}
+
+/** All but the first wait beside the lane for the mail before them. False when it was queued before. */
+export function queueMail(tx: Writer, mail: MailToQueue, into: Enrolling): boolean {
+  const { step, lead, mailboxId, identity, filled } = mail
+  const { campaignId } = into
   const subject = { campaignKey: into.campaignKey, step, identity, generation: 0 }
   const sendId = insertSend(tx, {
-    campaignId: into.campaignId,
+    campaignId,
     step,
-    variant: chosen.variant,
-    templateVersionId: chosen.versionId,
+    variant: filled.variant,
+    templateVersionId: filled.versionId,
     leadId: lead.id,
-    mailboxId: mailbox.id,
+    mailboxId,
     key: sendKey(into.installSecret, subject),
-    toAddress: ready.toAddress,
+    toAddress: mail.toAddress,
     toIdentity: identity,
     toName: `${lead.firstName} ${lead.lastName}`.trim(),
     priority: into.priority,
-    zone: ready.zone,
+    zone: mail.zone,
     notBefore: into.scheduledAt ?? into.now,
     scheduledAt: step === 0 ? into.scheduledAt : null,
     createdAt: into.now,
     parked: step === 0 ? null : 'step_before',
-    body: chosen.mail,
+    body: filled.mail,
   })
   if (sendId === null) return false
-  const ids = { sendId, leadId: lead.id, campaignId: into.campaignId, mailboxId: mailbox.id }
-  insertEvent(tx, { at: into.now, kind: 'send_queued', ...ids })
+  insertEvent(tx, { at: into.now, kind: 'send_queued', sendId, leadId: lead.id, campaignId, mailboxId })
   return true
 }
 

@@ -1,4 +1,3 @@
-import type { MailDns } from '../platform/mail-dns.ts'
 import type { EngineContext } from './context.ts'
 import { createErased, type Erased } from './erased.ts'
 import { createMovingWing, type MovingWing, type MovingWingDeps } from './moving-wing.ts'
@@ -13,8 +12,7 @@ export interface ImportWing extends MovingWing {
   readonly erased: Erased
 }
 
-type ImportWingDeps = EngineContext &
-  Omit<MovingWingDeps, 'erased'> & { readonly mailDns: MailDns; readonly installSecret: () => string }
+type ImportWingDeps = EngineContext & Omit<MovingWingDeps, 'erased'> & { readonly installSecret: () => string }
 
 export function createImportWing(deps: ImportWingDeps): ImportWing {
   const erased = createErased(deps)

@@ -1,5 +1,4 @@
 import { listSuppressedPending } from '#db/queries/sends'
-import type { MailDns } from '../platform/mail-dns.ts'
 import { type App, createApp } from './app.ts'
 import { type CampaignWing, createCampaignWing } from './campaign-wing.ts'
 import { type Answers, createAnswers } from './answers.ts'
@@ -49,7 +48,6 @@ export interface Furniture extends EngineContext {
   /** The client ids that came with the build. */
   readonly builtIn: BuiltInClients
   readonly importWorker: URL
-  readonly mailDns: MailDns
   readonly backupWorker: URL
   readonly version: string
 }

@@ -6,8 +6,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
-import type { PushedEvent } from '#shared/contract/events'
+import { useCallback, useSyncExternalStore } from 'react'
 import type { ApiError } from './api-error.ts'
 import { areaOf } from './cache.ts'
 import type { InputAt, MutationPath, OutputAt, QueryPath } from './paths.ts'
@@ -54,16 +53,6 @@ export function useCallOnce(): <P extends QueryPath | MutationPath>(
 ) => Promise<OutputAt<P>> {
   const { client } = useApiContext()
   return useCallback((path, input) => client.call(path, input), [client])
-}
-
-/** Hears every fact the host pushes, while mounted. */
-export function usePushed(listener: (event: PushedEvent) => void): void {
-  const { client } = useApiContext()
-  const latest = useRef(listener)
-  useEffect(() => {
-    latest.current = listener
-  })
-  useEffect(() => client.onEvent((event) => latest.current(event)), [client])
 }
 
 export function useConnection(): Connection {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ApiError } from './api-error.ts'
 import { useApi } from './hooks.ts'
 import type { InputAt, OutputAt } from './paths.ts'
@@ -18,6 +18,12 @@ export interface Pages<Row> {
   readonly isPending: boolean
   readonly error: ApiError | null
   readonly refetch: () => void
+}
+
+/** Which part of a long list is on screen. Scrolling within a page changes nothing here, so that the rows are not made anew. */
+export function useFirst() {
+  const [first, setFirst] = useState(0)
+  return { first, setFirst: useCallback((index: number) => setFirst(index - (index % PAGE_ROWS)), []) }
 }
 
 interface View {

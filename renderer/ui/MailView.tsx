@@ -1,6 +1,7 @@
 import { Box, Tabs } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './MailView.module.css'
+import { ScrollRegion } from './ScrollRegion.tsx'
 
 interface Props {
   /** What the frame is called for somebody who cannot see it. */
@@ -41,11 +42,9 @@ export function MailView({ title, text, html, aside }: Props) {
 
 function PlainMail({ title, text }: { readonly title: string; readonly text: string }) {
   return (
-    // A long mail scrolls by keyboard too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['plain']} role="region" aria-label={title} tabIndex={0}>
+    <ScrollRegion className={styles['plain']} name={title}>
       {text}
-    </div>
+    </ScrollRegion>
   )
 }
 

@@ -115,18 +115,9 @@ export interface Merged {
 }
 
 /**
- * Puts the values in, once. `escape` is applied to what a field yields and never to the template's own text.
- * `values` may be keyed by names as typed; where two names differ only in what does not matter, the first one counts.
+ * Puts the values in, once: those of `keyValues`, for many templates and one lead. `escape` is applied to what a field
+ * yields and never to the template's own text.
  */
-export function mergeTemplate(
-  parts: readonly MergePart[],
-  values: ReadonlyMap<string, string>,
-  escape: (value: string) => string = (value) => value,
-): Merged {
-  return mergeKeyed(parts, keyValues(values), escape)
-}
-
-/** The same for values that have their keys already: for many templates and one lead. */
 export function mergeKeyed(
   parts: readonly MergePart[],
   keyed: ReadonlyMap<string, string>,
@@ -179,7 +170,7 @@ export function resolveField(field: FieldPart, keyed: ReadonlyMap<string, string
   return field.filters.reduce((value, filter) => applyFilter(filter, value), start)
 }
 
-/** The values under the keys by which fields find them. */
+/** The values under the keys by which fields find them. Of names that differ only in what does not matter the first counts. */
 export function keyValues(values: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const keyed = new Map<string, string>()
   for (const [name, value] of values) {

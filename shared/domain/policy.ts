@@ -49,8 +49,6 @@ export const Policy = z.object({
 })
 export type Policy = z.infer<typeof Policy>
 
-export { OFFICE_HOURS, PACES }
-
 export const DEFAULT_POLICY: Policy = {
   hours: OFFICE_HOURS,
   zone: null,

@@ -6,10 +6,9 @@
  * makes up for comparing up to four texts and for looking again every day. Below `LEAST_SENT` mails of each text nothing is
  * said at all: with fewer a single answer moves the rate by more than three points.
  */
-export const LEAST_SENT = 30
+import { rateOf } from './rates.ts'
 
-/** The 97.5 % point of the normal distribution: 95 % in the middle. */
-const Z = 1.96
+export const LEAST_SENT = 30
 
 export interface VariantFigures {
   readonly sent: number
@@ -29,17 +28,7 @@ export function variantVerdict(variants: readonly VariantFigures[]): VariantVerd
   if (variants.length < 2) return { says: 'single' }
   const fewest = Math.min(...variants.map(({ sent }) => sent))
   if (fewest < LEAST_SENT) return { says: 'too_few', missing: LEAST_SENT - fewest }
-  const intervals = variants.map(replyInterval)
-  const best = intervals.findIndex((one) => intervals.every((other) => other === one || one.from > other.to))
+  const rates = variants.map(({ sent, replied }) => rateOf(replied, sent))
+  const best = rates.findIndex((one) => rates.every((other) => other === one || one.low > other.high))
   return best === -1 ? { says: 'no_difference' } : { says: 'better', best }
-}
-
-/** Where the true reply rate lies with 95 % confidence, 0 to 1 (Wilson 1927); 0 to 1 when nothing was sent. */
-export function replyInterval({ sent, replied }: VariantFigures): { readonly from: number; readonly to: number } {
-  if (sent === 0) return { from: 0, to: 1 }
-  const rate = replied / sent
-  const square = Z ** 2 / sent
-  const middle = rate + square / 2
-  const reach = Z * Math.sqrt((rate * (1 - rate)) / sent + square / (4 * sent))
-  return { from: Math.max(0, (middle - reach) / (1 + square)), to: Math.min(1, (middle + reach) / (1 + square)) }
 }

@@ -1,30 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage, type WatchedPage } from '#test/support/browser'
+import { approveFirst, browserOfFile, goTo, startWithSamples } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
+import { ALWAYS, policyWith } from '#test/support/start-test-engine'
 
 const MINUTE = 60_000
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-/** Without motion: axe would measure the colours of a drawer that is half there. */
-async function open(app: ServedApp): Promise<WatchedPage> {
-  const opened = await openPage(browser, { url: app.url, now: MONDAY_9 })
-  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  return opened
-}
+const open = browserOfFile()
 
 test('in the practice mailbox somebody answers in each of the four ways, and one of them is taken back', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await sendFourMails(app, page)
 
   await goTo(page, 'Mailboxes')
@@ -69,7 +56,7 @@ test('in the practice mailbox somebody answers in each of the four ways, and one
 
 test('the list of answers is filtered and read with the keyboard alone', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await sendFourMails(app, page)
   for (const [index, verdict] of (['replied', 'bounced'] as const).entries()) {
     await app.engine.rooms.answers.invent(index + 1, verdict)
@@ -97,7 +84,7 @@ test('the list of answers is filtered and read with the keyboard alone', async (
 
 test('without a client id the page shows how to make one, and a running sign-in survives a reload', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await page.getByRole('button', { name: 'Connect my mailbox' }).click()
   await page.getByRole('button', { name: 'Gmail', exact: true }).click()
   const dialog = page.getByRole('dialog')
@@ -125,12 +112,10 @@ test('without a client id the page shows how to make one, and a running sign-in 
 
 /** Four of the sample leads get a mail from a practice mailbox that is always open. */
 async function sendFourMails(app: ServedApp, page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
-  const { leads, mailboxDesk } = app.engine.rooms
+  await startWithSamples(page)
+  const { mailboxDesk } = app.engine.rooms
   mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS }))
-  const { rows } = leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: 4 })
-  await leads.review({ by: 'ids', ids: rows.map((lead) => lead.id) }, 'approved')
+  await approveFirst(app, 4)
   await goTo(page, 'Dispatch')
   await page.getByRole('button', { name: 'Dispatch all (4)' }).click()
   await page
@@ -151,10 +136,3 @@ async function letAnswer(page: Page, index: number, answer: string): Promise<voi
   await page.getByRole('menuitem', { name: answer, exact: true }).click()
   await page.getByRole('alert').filter({ hasText: 'An invented' }).nth(index).waitFor()
 }
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-const EVERYBODY = { search: '', review: null, tag: null, listId: null, written: null }

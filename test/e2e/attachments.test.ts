@@ -1,30 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import PostalMime from 'postal-mime'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { manyBytes } from '#test/mailbox/outgoing-mail'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { browserOfFile, goTo, startWithSamples } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { MONDAY_9 } from '#test/support/start-test-engine'
 
 const HOUR = 3_600_000
 const OFFER = { name: 'Angebot für Müller.pdf', mimeType: 'application/pdf', buffer: manyBytes(1_600_000) }
 const PROGRAM = { name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
+const open = browserOfFile()
 
 /** By keyboard, then in the system's own window. */
 async function pick(page: Page, files: (typeof OFFER)[]): Promise<void> {
@@ -59,9 +47,8 @@ async function carried(app: ServedApp): Promise<(readonly [string | null, boolea
 
 test.each(['light', 'dark'] as const)('files are attached, seen before they leave, and leave: %s', async (scheme) => {
   await using app = await serveForTest()
-  const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9, scheme })
-  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  const { page, problems } = await open(app, { scheme })
+  await startWithSamples(page)
   await page.getByRole('grid', { name: 'Leads' }).focus()
   for (const key of ['a', 'a']) await page.keyboard.press(key)
   await page.getByRole('button', { name: /^Approved\s*2$/ }).waitFor()

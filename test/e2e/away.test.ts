@@ -1,32 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage, type WatchedPage } from '#test/support/browser'
+import { approveFirst, browserOfFile, goTo, startWithSamples } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
+import { ALWAYS, policyWith } from '#test/support/start-test-engine'
 
 const MINUTE = 60_000
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-/** Without motion: axe would measure the colours of a dialog that is half there. */
-async function open(app: ServedApp, scheme: 'light' | 'dark'): Promise<WatchedPage> {
-  const opened = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
-  await opened.page.emulateMedia({ reducedMotion: 'reduce', colorScheme: scheme })
-  await opened.page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await opened.page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
-  return opened
-}
+const open = browserOfFile()
 
 test.for(['light', 'dark'] as const)('the rep says when they are away, by the keyboard alone, %s', async (scheme) => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app, scheme)
+  const { page, problems } = await open(app, { scheme, isStill: true })
+  await startWithSamples(page)
   await goTo(page, 'Settings')
   const section = page.getByRole('region', { name: 'When you are away' })
   await section.getByText('No days away yet').waitFor()
@@ -57,7 +43,8 @@ test.for(['light', 'dark'] as const)(
   'a list whose first mails came back is told on every page, and goes on when the rep says so, %s',
   async (scheme) => {
     await using app = await serveForTest()
-    const { page, problems } = await open(app, scheme)
+    const { page, problems } = await open(app, { scheme, isStill: true })
+    await startWithSamples(page)
     await holdSamples(app, page)
 
     const banner = page.getByText('too many came back, so the 2 mails still planned for it wait.')
@@ -83,11 +70,9 @@ test.for(['light', 'dark'] as const)(
 
 /** Four mails are queued, two leave, and both come back. */
 async function holdSamples(app: ServedApp, page: Page): Promise<void> {
-  const { leads, mailboxDesk, answers } = app.engine.rooms
+  const { mailboxDesk, answers } = app.engine.rooms
   mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS, gapMs: { min: 10 * MINUTE, max: 10 * MINUTE } }))
-  const everybody = { search: '', review: null, tag: null, listId: null, written: null }
-  const { rows } = leads.list({ filter: everybody, sort: 'oldest', offset: 0, limit: 4 })
-  await leads.review({ by: 'ids', ids: rows.map((lead) => lead.id) }, 'approved')
+  await approveFirst(app, 4)
   await goTo(page, 'Dispatch')
   await page.getByRole('button', { name: 'Dispatch all (4)' }).click()
   await page.getByText('Queued (1/4 sent)').first().waitFor()
@@ -109,9 +94,4 @@ async function press(page: Page, button: string): Promise<void> {
     .getByRole('region', { name: 'When you are away' })
     .getByRole('button', { name: button, exact: true })
     .press('Enter')
-}
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
 }

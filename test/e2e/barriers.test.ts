@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { approveFirst, browserOfFile, startWithSamples, visit } from '#test/support/journey'
 import { serveForTest } from '#test/support/serve-for-test'
-import { MONDAY_9 } from '#test/support/start-test-engine'
 
 const PAGES = [
   'leads',
@@ -21,27 +19,18 @@ const PAGES = [
   'settings',
 ]
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
+const open = browserOfFile()
 
 test.for(['light', 'dark'] as const)('axe finds no barrier on any page, %s', async (scheme) => {
   await using app = await serveForTest()
-  const { page, problems } = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
+  const { page, problems } = await open(app, { scheme })
   await page.getByRole('button', { name: 'Try it with sample leads' }).waitFor()
   const barriers = { start: await findBarriers(page) } as Record<string, string[]>
 
-  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
-  const { rows } = app.engine.rooms.leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: 60 })
-  await app.engine.rooms.leads.review({ by: 'ids', ids: rows.slice(0, 20).map((lead) => lead.id) }, 'approved')
+  await startWithSamples(page)
+  await approveFirst(app, 20)
   for (const name of PAGES) {
-    await page.goto(`${page.url().split('#')[0]}#/${name}`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await visit(page, name)
     // Looked at while it is still loading, and when it stands.
     const early = await findBarriers(page)
     await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
@@ -52,5 +41,3 @@ test.for(['light', 'dark'] as const)('axe finds no barrier on any page, %s', asy
   expect(problems).toEqual([])
   await page.context().close()
 })
-
-const EVERYBODY = { search: '', review: null, tag: null, listId: null, written: null }

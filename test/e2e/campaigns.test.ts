@@ -1,32 +1,19 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage, type WatchedPage } from '#test/support/browser'
+import { approveFirst, browserOfFile, EVERYBODY, goTo, startWithSamples } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
+import { ALWAYS, policyWith } from '#test/support/start-test-engine'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-/** Without motion: axe would measure the colours of a drawer that is half there. */
-async function open(app: ServedApp): Promise<WatchedPage> {
-  const opened = await openPage(browser, { url: app.url, now: MONDAY_9 })
-  await opened.page.emulateMedia({ reducedMotion: 'reduce' })
-  return opened
-}
+const open = browserOfFile()
 
 test('a three-step campaign is built, filled and started; an answer stops what would have followed; cancelling says how much', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await haveSamples(app, page)
 
   await goTo(page, 'Campaigns')
@@ -89,7 +76,7 @@ test('a three-step campaign is built, filled and started; an answer stops what w
 
 test('a running campaign is changed: it says before what it will do, and afterwards what it did', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await haveSamples(app, page)
   startCampaign(app)
   await app.run(2 * HOUR)
@@ -116,7 +103,7 @@ test('a running campaign is changed: it says before what it will do, and afterwa
 
 test('leads chosen on the Leads page join a campaign, and one of them is taken out, with the keyboard alone', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await haveSamples(app, page)
   createCampaign(app)
 
@@ -150,7 +137,7 @@ test('leads chosen on the Leads page join a campaign, and one of them is taken o
 
 test('in the queue a follow-up is moved to another time, and another one is left out', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app)
+  const { page, problems } = await open(app, { isStill: true })
   await haveSamples(app, page)
   startCampaign(app)
   await app.run(2 * HOUR)
@@ -182,18 +169,14 @@ test('in the queue a follow-up is moved to another time, and another one is left
 
 /** The first four leads are approved, and there are three templates and a practice mailbox that is always open. */
 async function haveSamples(app: ServedApp, page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
-  const { leads, mailboxDesk, templates } = app.engine.rooms
+  await startWithSamples(page)
+  const { mailboxDesk, templates } = app.engine.rooms
   mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS }))
   for (const name of ['Second note', 'Last word']) {
     templates.save(null, name, { subject: name, body: 'Hello {{firstName}}, just a word.', format: 'plain' })
   }
-  const { rows } = leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: 4 })
-  await leads.review({ by: 'ids', ids: rows.map((lead) => lead.id) }, 'approved')
+  await approveFirst(app, 4)
 }
-
-const EVERYBODY = { search: '', review: null, tag: null, listId: null, written: null }
 
 function createCampaign(app: ServedApp): number {
   const { campaignPlans, templates } = app.engine.rooms
@@ -264,9 +247,4 @@ async function chooseTemplate(page: Page, step: number, name: string): Promise<v
 async function press(page: Page, button: Locator): Promise<void> {
   await button.focus()
   await page.keyboard.press('Enter')
-}
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
 }

@@ -1,18 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
-import { createFakeMailDns } from '#test/support/fake-mail-dns'
+import { browserOfFile } from '#test/support/journey'
+import { createFakeDns } from '#test/fakes/fake-dns'
 import { serveForTest } from '#test/support/serve-for-test'
-import { MONDAY_9 } from '#test/support/start-test-engine'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
+const open = browserOfFile()
 
 const CONNECTIONS = `Notes:
 "Some addresses are missing."
@@ -26,10 +18,9 @@ Ed,Moe,https://www.linkedin.com/in/ed,ed@mute.example,Acme GmbH,,01 Jan 2023
 `
 
 test('a list of companies and the connections of LinkedIn become leads, and the page says what their country asks for', async () => {
-  const mailDns = createFakeMailDns({ 'gone.example': 'no_domain', 'mute.example': 'unknown' })
-  await using app = await serveForTest({ mailDns })
-  const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9 })
-  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const dns = createFakeDns({ answers: { 'gone.example': 'no_domain', 'mute.example': 'unknown' } })
+  await using app = await serveForTest({ dns })
+  const { page, problems } = await open(app, { isStill: true })
   await page.getByRole('link', { name: 'Leads', exact: true }).click()
   await page.getByRole('link', { name: 'Find leads' }).click()
   await page.getByRole('heading', { name: 'Find leads', level: 1 }).waitFor()
@@ -61,7 +52,7 @@ test('a list of companies and the connections of LinkedIn become leads, and the 
   await table.getByText('there is no such domain').waitFor()
   expect(await findBarriers(page)).toEqual([])
 
-  mailDns.answers = {}
+  dns.answers = {}
   await check.getByRole('button', { name: 'Check the 1 without answer again' }).click()
   await check.getByRole('button', { name: '3 Good' }).waitFor()
 

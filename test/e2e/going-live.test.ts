@@ -1,5 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { NO_CLIENTS } from '#electron/engine/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
@@ -7,28 +6,24 @@ import { createSimulatedClock } from '#electron/platform/simulated-clock'
 import { createFakeDns } from '#test/fakes/fake-dns'
 import { startGoogleServer } from '#test/fakes/google-server'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { browserOfFile, EVERYBODY, goTo } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
 import { MONDAY_9 } from '#test/support/start-test-engine'
 
 const RITA = 'rita@corp.example'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
+const open = browserOfFile()
 
 /** A rep at a company with a Gmail mailbox, three leads and a template; the domain lacks a DMARC rule. */
 async function playCompany() {
   const clock = createSimulatedClock(MONDAY_9, 'UTC')
   const google = await startGoogleServer({ addresses: [RITA], now: () => clock.now() })
   const mail = createMailRoom({ ...PUBLIC_ENDPOINTS, google: google.endpoints })
-  const { dns, records } = createFakeDns({
-    'corp.example': ['v=spf1 include:_spf.google.com ~all'],
-    'google._domainkey.corp.example': ['v=DKIM1; k=rsa; p=MIIB'],
+  const dns = createFakeDns({
+    records: {
+      'corp.example': ['v=spf1 include:_spf.google.com ~all'],
+      'google._domainkey.corp.example': ['v=DKIM1; k=rsa; p=MIIB'],
+    },
   })
   const app = await serveForTest({ clock, mail, dns, builtIn: { ...NO_CLIENTS, gmail: google.client } })
   const { rooms } = app.engine
@@ -37,23 +32,17 @@ async function playCompany() {
   rooms.templates.save(null, 'Hello', { subject: 'A question', body: 'Hi {{firstName}}', format: 'plain' })
   const bytes = new TextEncoder().encode('email,first name\nann@one.example,Ann\nbob@two.example,Bob\n')
   await rooms.imports.importWhole({ fileName: 'two.csv', bytes, listName: 'Two' })
-  const everybody = { search: '', review: null, tag: null, listId: null, written: null }
-  await rooms.leads.review({ by: 'filter', filter: everybody, except: [] }, 'approved')
+  await rooms.leads.review({ by: 'filter', filter: EVERYBODY, except: [] }, 'approved')
   return {
     app,
     google,
-    records,
+    records: dns.records,
     mailboxId: id,
     async [Symbol.asyncDispose]() {
       await app[Symbol.asyncDispose]()
       await google.close()
     },
   }
-}
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
 /** Lets what the page has asked for come to its end. */
@@ -67,7 +56,7 @@ test.for(['light', 'dark'] as const)(
   async (scheme) => {
     await using company = await playCompany()
     const { app, google } = company
-    const { page, problems } = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
+    const { page, problems } = await open(app, { scheme })
 
     await goTo(page, 'Dispatch')
     await page.getByText('its postal address or opt-out sentence is missing').waitFor()
@@ -121,7 +110,7 @@ test.for(['light', 'dark'] as const)(
 test('a template is sent to oneself as a lead would get it, and said to have arrived', async () => {
   await using company = await playCompany()
   const { app, google } = company
-  const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9 })
+  const { page, problems } = await open(app)
   await goTo(page, 'Templates')
   await page.getByRole('combobox', { name: 'Preview for' }).click()
   await page.getByRole('option', { name: /Ann/ }).click()

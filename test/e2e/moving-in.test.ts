@@ -1,17 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { browserOfFile, startWithSamples } from '#test/support/journey'
 import { serveForTest } from '#test/support/serve-for-test'
-import { MONDAY_9 } from '#test/support/start-test-engine'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
+const open = browserOfFile()
 
 async function choose(page: Page, name: string, text: string): Promise<void> {
   await page
@@ -31,9 +24,8 @@ const PENDING = 'Email,Name,Next step\nnew.person@else.example,Nina Person,2\nan
 
 test.for(['light', 'dark'] as const)('a rep moves in from another tool, %s', { timeout: 180_000 }, async (scheme) => {
   await using app = await serveForTest()
-  const { page, problems } = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
-  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  const { page, problems } = await open(app, { scheme })
+  await startWithSamples(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Leads' }).click()
   await page.getByRole('link', { name: 'Import', exact: true }).click()
   await page.getByRole('link', { name: 'Bring along' }).click()

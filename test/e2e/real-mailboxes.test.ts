@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { NO_CLIENTS } from '#electron/engine/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'
 import { startGoogleServer } from '#test/fakes/google-server'
 import { startMicrosoftServer } from '#test/fakes/microsoft-server'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { browserOfFile, EVERYBODY } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
 import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
 import { SENDER } from '#test/support/stock'
@@ -17,13 +17,7 @@ import { SENDER } from '#test/support/stock'
 const MINUTE = 60_000
 const RITA = 'rita@pacemail.example'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
+const open = browserOfFile()
 
 /** A provider played on this machine, with the rep's account. */
 interface Played extends AsyncDisposable {
@@ -81,7 +75,7 @@ test.each([
   async (kind, company, play) => {
     await using played = await play()
     const { app } = played
-    const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9 })
+    const { page, problems } = await open(app)
     const frames = await listenToPage(page)
 
     await page.getByRole('button', { name: 'Connect my mailbox' }).click()
@@ -163,10 +157,7 @@ async function dispatchTen(app: ServedApp, page: Page): Promise<void> {
   const rows = Array.from({ length: 10 }, (_, n) => `p${n}@company${n}.example,Person${n}`)
   const bytes = new TextEncoder().encode(`email,first name\n${rows.join('\n')}\n`)
   await rooms.imports.importWhole({ fileName: 'ten.csv', bytes, listName: 'Ten' })
-  await rooms.leads.review(
-    { by: 'filter', filter: { search: '', review: null, tag: null, listId: null, written: null }, except: [] },
-    'approved',
-  )
+  await rooms.leads.review({ by: 'filter', filter: EVERYBODY, except: [] }, 'approved')
   await page.getByRole('navigation').getByRole('link', { name: 'Dispatch' }).click()
   await page.getByRole('button', { name: 'Dispatch all (10)' }).click()
   // No test mail was sent from here.

@@ -1,36 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { browserOfFile, EVERYBODY, startWithSamples, visit } from '#test/support/journey'
 import { serveForTest } from '#test/support/serve-for-test'
 import type { Lead } from '#shared/contract/leads'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
-import { MONDAY_9 } from '#test/support/start-test-engine'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-async function goTo(page: Page, name: string): Promise<void> {
-  await page.goto(`${page.url().split('#')[0]}#/${name}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
+const open = browserOfFile()
 
 test.for(['light', 'dark'] as const)(
   'a rep writes with snippets, days and alternatives, and writes one mail over, %s',
   async (scheme) => {
     await using app = await serveForTest()
-    const { page, problems } = await openPage(browser, { url: app.url, scheme, now: MONDAY_9 })
+    const { page, problems } = await open(app, { scheme })
     const barriers: string[] = []
     const look = async (): Promise<void> => void barriers.push(...(await findBarriers(page)))
-    await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-    await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+    await startWithSamples(page)
 
-    await goTo(page, 'templates?template=new')
+    await visit(page, 'templates?template=new')
     await page.getByRole('button', { name: 'Snippets' }).click()
     await page.getByRole('menuitem', { name: 'Write the first snippet' }).click()
     await page.getByRole('button', { name: 'New snippet' }).click()
@@ -81,7 +67,7 @@ test.for(['light', 'dark'] as const)(
       },
       { requestKey: 'pressed-once', name: '' },
     )
-    await goTo(page, 'queue')
+    await visit(page, 'queue')
     // With its time the list stands still; before that a click may meet a row that is being replaced.
     await page.getByText('Day off').first().waitFor()
     await page.getByText('A call this Friday?').first().click()
@@ -99,5 +85,3 @@ test.for(['light', 'dark'] as const)(
     await page.context().close()
   },
 )
-
-const EVERYBODY = { search: '', review: null, tag: null, listId: null, written: null }

@@ -1,29 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createHandlers } from '#electron/api/handlers'
+import { expect, test } from 'vitest'
 import { mailRoom } from '#electron/mailbox/open-provider'
 import { AppError } from '#shared/errors'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { asTestEngine, browserOfFile } from '#test/support/journey'
 import { createFakeMailbox } from '#test/support/fake-mailbox'
-import { serveForTest, type ServedApp } from '#test/support/serve-for-test'
-import type { TestEngine } from '#test/support/start-test-engine'
+import { serveForTest } from '#test/support/serve-for-test'
 import { dispatchAll, stock } from '#test/support/stock'
 
 const MINUTE = 60_000
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-/** The API without the page in between, as `stock` wants it. */
-function asTestEngine(app: ServedApp): TestEngine {
-  return { ...app, api: createHandlers(app.engine) } as unknown as TestEngine
-}
+const open = browserOfFile()
 
 test('the rep reads what was found about an uncertain mail, has it looked for again, and it is settled', async () => {
   const mailbox = createFakeMailbox()
@@ -52,8 +38,7 @@ test('the rep reads what was found about an uncertain mail, has it looked for ag
   await app.run(0)
   await app.run(10 * MINUTE)
 
-  const { page, problems } = await openPage(browser, { url: app.url, now: app.clock.now() })
-  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const { page, problems } = await open(app, { isStill: true })
   await page
     .getByRole('navigation')
     .getByRole('link', { name: /^Queue/ })

@@ -1,24 +1,10 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createHandlers } from '#electron/api/handlers'
+import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
-import { serveForTest, type ServedApp } from '#test/support/serve-for-test'
-import type { TestEngine } from '#test/support/start-test-engine'
+import { asTestEngine, browserOfFile, visit } from '#test/support/journey'
+import { serveForTest } from '#test/support/serve-for-test'
 import { dispatchAll, stock } from '#test/support/stock'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-/** The API without the page in between, as `stock` wants it. */
-function asTestEngine(app: ServedApp): TestEngine {
-  return { ...app, api: createHandlers(app.engine) } as unknown as TestEngine
-}
+const open = browserOfFile()
 
 test.for(['light', 'dark'] as const)(
   'the rep sees why a mail waits and what other limits would bring, %s',
@@ -28,10 +14,8 @@ test.for(['light', 'dark'] as const)(
     await dispatchAll(engine, await stock(engine, 120))
     await app.run(0)
 
-    const { page, problems } = await openPage(browser, { url: app.url, scheme, now: app.clock.now() })
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    const base = page.url().split('#')[0]
-    await page.goto(`${base}#/queue`)
+    const { page, problems } = await open(app, { scheme, isStill: true })
+    await visit(page, 'queue')
     await page.getByRole('row').filter({ hasText: 'Person5' }).first().dblclick()
     const drawer = page.getByRole('dialog')
     const why = drawer.getByRole('region', { name: 'Why then?' })
@@ -49,7 +33,7 @@ test.for(['light', 'dark'] as const)(
     expect(await findBarriers(page)).toEqual([])
     await page.keyboard.press('Escape')
 
-    await page.goto(`${base}#/mailboxes`)
+    await visit(page, 'mailboxes')
     await page.getByRole('button', { name: 'Settings', exact: true }).click()
     const form = page.getByRole('dialog')
     const told = form.getByText(/^With this: last mail .+ instead of .+\.$/)

@@ -1,6 +1,6 @@
 /** From lists of companies and people to leads, a step at a time. */
 import { expect, test } from 'vitest'
-import { createFakeMailDns } from '#test/support/fake-mail-dns'
+import { createFakeDns } from '#test/fakes/fake-dns'
 import { newRun, runAll, runStep, stepEnded, verdictsOf } from '#test/support/pipeline'
 import { MONDAY_9, startTestEngine } from '#test/support/start-test-engine'
 
@@ -55,12 +55,14 @@ test('without a list of companies everybody counts', async () => {
 })
 
 test('each address gets the first verdict that speaks against it, and no server is asked about those already known', async () => {
-  const mailDns = createFakeMailDns({
-    'null.example': 'null_mx',
-    'gone.example': 'no_domain',
-    'mute.example': 'unknown',
+  const dns = createFakeDns({
+    answers: {
+      'null.example': 'null_mx',
+      'gone.example': 'no_domain',
+      'mute.example': 'unknown',
+    },
   })
-  await using app = await startTestEngine({ mailDns })
+  await using app = await startTestEngine({ dns })
   await app.api.suppressions.add({ values: ['stop@never.example', 'banned.example'] })
   const before = await newRun(app, { people: 'Email\nknown@lead.example\n' })
   await runStep(app, before, 'find_contacts')
@@ -81,7 +83,7 @@ c@mute.example
 info@acme.example
 `
   const runId = await newRun(app, { people })
-  mailDns.asked.length = 0
+  dns.asked.length = 0
   const run = await runAllContacts(app, runId)
   expect(await verdictsOf(app, runId)).toEqual({
     'good@acme.example': 'good',
@@ -96,45 +98,45 @@ info@acme.example
     'c@mute.example': 'unsure',
     'info@acme.example': 'role',
   })
-  expect(mailDns.asked.toSorted()).toEqual(['acme.example', 'gone.example', 'mute.example', 'null.example'])
+  expect(dns.asked.toSorted()).toEqual(['acme.example', 'gone.example', 'mute.example', 'null.example'])
   expect(run.steps[2]).toMatchObject({ state: 'done', done: 11, total: 11 })
 })
 
 test('the unsure ones can be checked again alone', async () => {
-  const mailDns = createFakeMailDns({ 'mute.example': 'unknown' })
-  await using app = await startTestEngine({ mailDns })
+  const dns = createFakeDns({ answers: { 'mute.example': 'unknown' } })
+  await using app = await startTestEngine({ dns })
   const runId = await newRun(app, { people: 'Email\na@acme.example\nb@mute.example\n' })
   await runAllContacts(app, runId)
-  mailDns.answers = {}
-  mailDns.asked.length = 0
+  dns.answers = {}
+  dns.asked.length = 0
   const run = await runStep(app, runId, 'check_addresses', 'unsure')
   expect(run.contacts).toMatchObject({ good: 2, unsure: 0 })
-  expect(mailDns.asked).toEqual(['mute.example'])
+  expect(dns.asked).toEqual(['mute.example'])
 })
 
 test('a network without name servers stops the check with an error; going on finishes it', async () => {
   const domains = Array.from({ length: 60 }, (_, index) => `d${index}.example`)
-  const mailDns = createFakeMailDns(Object.fromEntries(domains.map((domain) => [domain, 'unknown'])))
-  await using app = await startTestEngine({ mailDns })
+  const dns = createFakeDns({ answers: Object.fromEntries(domains.map((domain) => [domain, 'unknown'])) })
+  await using app = await startTestEngine({ dns })
   const runId = await newRun(app, { people: `Email\n${domains.map((domain) => `a@${domain}`).join('\n')}` })
   const failed = await runAllContacts(app, runId)
   expect(failed.steps[2]).toMatchObject({ state: 'failed', error: 'pipeline.no_name_servers', done: 0 })
   expect(failed.contacts.found).toBe(60)
-  mailDns.answers = {}
+  dns.answers = {}
   const run = await runStep(app, runId, 'check_addresses', 'on')
   expect(run.contacts).toMatchObject({ good: 60, found: 0 })
 })
 
 test('a step stops where it is when the rep says so, and goes on from there', async () => {
   const domains = Array.from({ length: 90 }, (_, index) => `d${index}.example`)
-  const mailDns = createFakeMailDns()
+  const dns = createFakeDns()
   const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
-  mailDns.onAsk = (domain, signal) => {
+  dns.onAsk = (domain, signal) => {
     if (domain !== 'd50.example') return
     reach()
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
   }
-  await using app = await startTestEngine({ mailDns })
+  await using app = await startTestEngine({ dns })
   const runId = await newRun(app, { people: `Email\n${domains.map((domain) => `a@${domain}`).join('\n')}` })
   await runStep(app, runId, 'find_contacts')
   await app.api.pipeline.run({ runId, step: 'check_addresses' })
@@ -144,23 +146,23 @@ test('a step stops where it is when the rep says so, and goes on from there', as
   expect(stopped.steps[2]).toMatchObject({ state: 'stopped', done: 40, total: 90 })
   expect(stopped.contacts).toMatchObject({ good: 40, found: 50 })
 
-  mailDns.onAsk = () => {}
-  mailDns.asked.length = 0
+  dns.onAsk = () => {}
+  dns.asked.length = 0
   const run = await runStep(app, runId, 'check_addresses', 'on')
   expect(run.contacts).toMatchObject({ good: 90, found: 0 })
-  expect(mailDns.asked).toHaveLength(50)
+  expect(dns.asked).toHaveLength(50)
 })
 
 test('what was running when the app ended goes on at its next start', async () => {
   const domains = Array.from({ length: 90 }, (_, index) => `d${index}.example`)
-  const mailDns = createFakeMailDns()
+  const dns = createFakeDns()
   const { promise: reached, resolve: reach } = Promise.withResolvers<void>()
-  mailDns.onAsk = (domain, signal) => {
+  dns.onAsk = (domain, signal) => {
     if (domain !== 'd50.example') return
     reach()
     return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
   }
-  await using app = await startTestEngine({ mailDns })
+  await using app = await startTestEngine({ dns })
   const runId = await newRun(app, { people: `Email\n${domains.map((domain) => `a@${domain}`).join('\n')}` })
   await runStep(app, runId, 'find_contacts')
   await app.api.pipeline.run({ runId, step: 'check_addresses' })

@@ -4,6 +4,7 @@ import { openDb, write } from '#db/open'
 import { updateMailbox } from '#db/queries/mailboxes'
 import type { PacemailClient } from '#shared/contract/index'
 import { createFakeDns, type FakeDns } from '#test/fakes/fake-dns'
+import { stepsAfter } from '#test/support/sequence'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
 import { dispatchAll, SENDER, stock, type Stock } from '#test/support/stock'
 
@@ -24,8 +25,8 @@ interface Shop extends AsyncDisposable {
 
 /** A Gmail mailbox of a company, which says who writes. */
 async function openShop(address = 'rita@corp.example', sender = SENDER): Promise<Shop> {
-  const dns = createFakeDns(DOMAIN)
-  const app = await startTestEngine({ dns: dns.dns })
+  const dns = createFakeDns({ records: DOMAIN })
+  const app = await startTestEngine({ dns })
   const { leadIds, templateId } = await stock(app, 3)
   const account = { kind: 'gmail' as const, address, name: '', mayRead: true, secret: 'a token', senderName: 'Rita' }
   const { id } = await app.engine.rooms.accounts.addSignedIn(account)
@@ -44,6 +45,20 @@ async function checkOf({ app, mailboxId }: Shop, code: string) {
   const { checks } = await app.api.readiness.get({ mailboxId })
   const { state, reason } = checks.find((check) => check.code === code) ?? {}
   return [state, reason]
+}
+
+/** A campaign of one mail to the first lead, not started. */
+async function draftCampaign({ app, goods }: Shop) {
+  const { mailboxId, templateId, leadIds } = goods
+  const plan = { name: 'Spring', steps: stepsAfter(templateId, [0]), mailboxIds: [mailboxId], at: null }
+  const { id: campaignId } = await app.api.campaigns.create(plan)
+  await app.api.campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: [leadIds[0] as never] } })
+  return campaignId
+}
+
+async function queuedMails({ app }: Shop) {
+  const { total } = await app.api.sends.list({})
+  return total
 }
 
 function queue({ app, goods }: Shop, acceptsFailedChecks: boolean, requestKey = 'pressed once') {
@@ -199,5 +214,46 @@ describe('the first mail of a mailbox', () => {
     const { templateId, mailboxId } = goods
     const press = { selection, templateId, mailboxId, at: null, requestKey: 'pressed once' }
     expect((await app.api.dispatch.queue(press)).queued).toBe(1)
+  })
+})
+
+describe('a campaign', () => {
+  test('does not start without a postal address, whatever the rep clicks', async () => {
+    await using shop = await openShop('rita@corp.example', { ...SENDER, postalAddress: '' })
+    const { campaigns } = shop.app.api
+    const campaignId = await draftCampaign(shop)
+    const refused = { code: 'dispatch.not_ready', details: { isBlocked: true } }
+    await expect(campaigns.start({ campaignId })).rejects.toMatchObject(refused)
+    await expect(campaigns.start({ campaignId, acceptsFailedChecks: true })).rejects.toMatchObject(refused)
+    expect(await campaigns.get({ campaignId })).toMatchObject({ status: 'draft' })
+    expect(await queuedMails(shop)).toBe(0)
+  })
+
+  test('asks for a deliberate click before it starts with a failed check, and that click is written down', async () => {
+    await using shop = await openShop()
+    const { campaigns, activity } = shop.app.api
+    const campaignId = await draftCampaign(shop)
+    const refused = { code: 'dispatch.not_ready', details: { isBlocked: false } }
+    await expect(campaigns.start({ campaignId })).rejects.toMatchObject(refused)
+    expect(await campaigns.get({ campaignId })).toMatchObject({ status: 'draft' })
+    expect(await queuedMails(shop)).toBe(0)
+
+    expect(await campaigns.start({ campaignId, acceptsFailedChecks: true })).toMatchObject({ queued: 1 })
+    const { rows } = await activity.list({ kinds: ['failed_checks_accepted'] })
+    expect(rows.map(({ data }) => data)).toEqual([{ checks: ['test_mail'] }])
+  })
+
+  test('that runs takes in nobody after the postal address was taken out', async () => {
+    await using shop = await openShop()
+    const { campaigns, mailboxes } = shop.app.api
+    const campaignId = await draftCampaign(shop)
+    await campaigns.start({ campaignId, acceptsFailedChecks: true })
+    await mailboxes.saveSender({ mailboxId: shop.mailboxId, ...SENDER, postalAddress: '' })
+    const selection = { by: 'ids' as const, ids: [shop.goods.leadIds[1] as never] }
+    await expect(campaigns.addLeads({ campaignId, selection })).rejects.toMatchObject({
+      code: 'dispatch.not_ready',
+      details: { isBlocked: true },
+    })
+    expect(await queuedMails(shop)).toBe(1)
   })
 })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OutgoingMail } from '#electron/mailbox/mail-provider'
 import { buildMime } from '#electron/mailbox/mime'
 import { createPracticeProvider } from '#electron/mailbox/practice/practice'
-import { countPracticeMail, listPracticeMail } from '#electron/mailbox/practice/practice-mail'
+import { listPracticeMail } from '#electron/mailbox/practice/practice-mail'
 import { outgoingMail } from '#test/mailbox/outgoing-mail'
 
 const MAIL = outgoingMail()
@@ -135,7 +135,6 @@ describe('what was "sent" can be read', () => {
       ['Hour 2', MAIL.date + 2 * 3_600_000],
       ['Hour 1', MAIL.date + 3_600_000],
     ])
-    expect(await countPracticeMail(folder)).toBe(4)
   })
 
   test('each mail shows what its recipient would see', async () => {
@@ -166,11 +165,9 @@ describe('what was "sent" can be read', () => {
     await writeFile(join(folder, 'sent', 'copy of a mail.eml'), 'x')
 
     expect((await listPracticeMail(folder, { offset: 0, limit: 10 })).total).toBe(1)
-    expect(await countPracticeMail(folder)).toBe(1)
   })
 
   test('a folder that is not there yet is empty', async () => {
     expect(await listPracticeMail(join(folder, 'nowhere'), { offset: 0, limit: 10 })).toEqual({ rows: [], total: 0 })
-    expect(await countPracticeMail(join(folder, 'nowhere'))).toBe(0)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_POLICY, PACES, Policy } from '#shared/domain/policy'
+import { PACES } from '#shared/domain/paces'
+import { DEFAULT_POLICY, Policy } from '#shared/domain/policy'
 import { paceSummary } from '../../renderer/features/mailboxes/pace-summary.ts'
 import {
   draftOf,

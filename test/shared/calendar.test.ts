@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { createCalendar, type Calendar, type Opening } from '#shared/domain/calendar'
-import { OFFICE_HOURS, type HourRange, type WeekHours } from '#shared/domain/policy'
+import { OFFICE_HOURS } from '#shared/domain/paces'
+import type { HourRange, WeekHours } from '#shared/domain/policy'
 import { slowStretches, type SlowRules } from './slow-calendar.ts'
 
 const utc = (iso: string): number => Date.parse(iso)

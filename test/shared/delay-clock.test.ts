@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Calendar, createCalendar } from '#shared/domain/calendar'
 import { type DelayClock, dueAfterPause, dueBy } from '#shared/domain/delay-clock'
-import { OFFICE_HOURS } from '#shared/domain/policy'
+import { OFFICE_HOURS } from '#shared/domain/paces'
 
 const utc = (iso: string): number => Date.parse(`${iso}Z`)
 const text = (moment: number): string => new Date(moment).toISOString().slice(0, 16)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { countVersions, mergeTemplate, parseTemplate } from '#shared/domain/merge'
+import { countVersions, parseTemplate } from '#shared/domain/merge'
+import { mergeTemplate } from '#test/support/merge-template'
 
 function picked(template: string, email: string): string {
   return mergeTemplate(parseTemplate(template).parts, new Map([['email', email]])).text

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isBlank, mergeTemplate, parseTemplate } from '#shared/domain/merge'
+import { isBlank, parseTemplate } from '#shared/domain/merge'
+import { mergeTemplate } from '#test/support/merge-template'
 
 /** Text that is full of the language's own signs. */
 const wild = fc

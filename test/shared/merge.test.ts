@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldKey, isBlank, mergeTemplate, parseTemplate } from '#shared/domain/merge'
+import { fieldKey, isBlank, parseTemplate } from '#shared/domain/merge'
+import { mergeTemplate } from '#test/support/merge-template'
 import { mergeValues } from '#shared/domain/merge-values'
 
 const ANN = new Map([

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { createCalendar, type Calendar } from '#shared/domain/calendar'
 import type { PlanInput, PlannedSend } from '#shared/domain/plan'
-import { DEFAULT_POLICY, OFFICE_HOURS, type Policy } from '#shared/domain/policy'
+import { OFFICE_HOURS } from '#shared/domain/paces'
+import { DEFAULT_POLICY, type Policy } from '#shared/domain/policy'
 import type { CampaignStatus } from '#shared/domain/taxonomy'
 import { GOOD_LEAD, GOOD_MAILBOX } from './gate-facts.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { DEFAULT_POLICY, HourRange, OFFICE_HOURS, PACES, Policy } from '#shared/domain/policy'
+import { OFFICE_HOURS, PACES } from '#shared/domain/paces'
+import { DEFAULT_POLICY, HourRange, Policy } from '#shared/domain/policy'
 
 const withPolicy = (change: Record<string, unknown>): boolean =>
   Policy.safeParse({ ...DEFAULT_POLICY, ...change }).success

@@ -6,12 +6,25 @@ test.each([
   [0, 10, 0, 0.2775],
   [10, 10, 0.7225, 1],
   [1, 10, 0.0179, 0.4042],
+  [0, 30, 0, 0.1135],
   [5, 50, 0.0435, 0.2136],
+  [10, 100, 0.0552, 0.1744],
   [50, 100, 0.4038, 0.5962],
 ])('%i of %i lie between the bounds of Wilson', (hits, sent, low, high) => {
   const rate = rateOf(hits, sent)
-  expect(rate.low).toBeCloseTo(low, 3)
-  expect(rate.high).toBeCloseTo(high, 3)
+  expect(rate.low).toBeCloseTo(low, 4)
+  expect(rate.high).toBeCloseTo(high, 4)
+})
+
+test('the bounds stay between nothing and everything', () => {
+  const mails = Array.from({ length: 200 }, (_, index) => index + 1)
+  expect(Math.min(...mails.map((sent) => rateOf(0, sent).low))).toBe(0)
+  expect(Math.max(...mails.map((sent) => rateOf(sent, sent).high))).toBe(1)
+})
+
+test('the bounds draw closer with more mails', () => {
+  const width = ({ low, high }: { low: number; high: number }) => high - low
+  expect(width(rateOf(40, 400))).toBeLessThan(width(rateOf(10, 100)))
 })
 
 describe('a rate is shown', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LEAST_SENT, replyInterval, variantVerdict } from '#shared/domain/variant-verdict'
+import { LEAST_SENT, variantVerdict } from '#shared/domain/variant-verdict'
 
 const text = (sent: number, replied: number) => ({ sent, replied })
 
@@ -25,25 +25,5 @@ describe('which text of a step is better', () => {
 
   test('two texts that are both ahead of a third are not better than each other', () => {
     expect(variantVerdict([text(200, 50), text(200, 52), text(200, 5)])).toEqual({ says: 'no_difference' })
-  })
-})
-
-describe('the interval of a reply rate', () => {
-  // Known figures: 10 of 100 at 95 % is 5.52 % to 17.44 %.
-  test('is the one of Wilson', () => {
-    const { from, to } = replyInterval(text(100, 10))
-    expect(from).toBeCloseTo(0.0552, 4)
-    expect(to).toBeCloseTo(0.1744, 4)
-  })
-
-  test('stays between nothing and everything', () => {
-    expect(replyInterval(text(0, 0))).toEqual({ from: 0, to: 1 })
-    expect(replyInterval(text(30, 0)).from).toBe(0)
-    expect(replyInterval(text(30, 30)).to).toBe(1)
-  })
-
-  test('grows narrower with more mail', () => {
-    const width = ({ from, to }: { from: number; to: number }) => to - from
-    expect(width(replyInterval(text(400, 40)))).toBeLessThan(width(replyInterval(text(100, 10))))
   })
 })

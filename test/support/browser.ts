@@ -33,13 +33,20 @@ export interface WatchedPage {
   readonly problems: string[]
 }
 
+export interface Look {
+  readonly scheme?: 'light' | 'dark'
+  /** Without motion: axe would measure the colours of a drawer that is half there. */
+  readonly isStill?: boolean
+}
+
 export async function openPage(
   browser: Browser,
-  { url, scheme = 'light', now }: { url: string; scheme?: 'light' | 'dark'; now?: number },
+  { url, scheme = 'light', isStill = false, now }: Look & { readonly url: string; readonly now: number },
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     colorScheme: scheme,
+    reducedMotion: isStill ? 'reduce' : 'no-preference',
     locale: 'en-GB',
     timezoneId: 'UTC',
   })
@@ -50,7 +57,7 @@ export async function openPage(
     if (message.type() === 'error') problems.push(message.text())
   })
   page.on('pageerror', (error) => problems.push(error.message))
-  if (now !== undefined) await page.clock.setFixedTime(now)
+  await page.clock.setFixedTime(now)
   await page.goto(url)
   return { page, problems }
 }

@@ -2,8 +2,7 @@ import { NO_CLIENTS } from '#electron/engine/oauth-clients'
 import { createEngine, type Engine } from '#electron/engine/engine'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
-import type { MailDns } from '#electron/platform/mail-dns'
-import { createFakeMailDns } from './fake-mail-dns.ts'
+import type { Dns } from '#electron/platform/dns'
 import { silentLog } from '#electron/platform/log'
 import { createNodeDisk } from '#electron/platform/node-disk'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
@@ -17,7 +16,7 @@ export function createKillEngine(deps: {
   readonly dataFolder: string
   readonly startAt: number
   readonly mail: MailRoom
-  readonly mailDns?: MailDns
+  readonly dns?: Dns
   readonly publish: (event: PushedEvent) => void
 }): { engine: Engine; clock: SimulatedClock } {
   const clock = createSimulatedClock(deps.startAt, 'UTC')
@@ -27,9 +26,8 @@ export function createKillEngine(deps: {
     log: silentLog,
     secrets: createKeyFileSecrets(deps.dataFolder),
     disk: createNodeDisk(deps.dataFolder),
-    dns: createFakeDns().dns,
+    dns: deps.dns ?? createFakeDns(),
     native: createWebNative(),
-    mailDns: deps.mailDns ?? createFakeMailDns(),
     mail: deps.mail,
     publish: deps.publish,
     dataFolder: deps.dataFolder,

@@ -2,6 +2,7 @@
  * A process that searches for leads and is killed at it: the whole engine on a real database, name servers that are played.
  * With people in its order it begins a search; without it goes on with the one that it finds. It ends with 0 when done.
  */
+import { createFakeDns } from '#test/fakes/fake-dns'
 import { createKillEngine } from './kill-engine.ts'
 import { killRoom } from './kill-room.ts'
 
@@ -25,16 +26,14 @@ function at(moment: 'question' | 'moved'): void {
 
 let changed = Promise.withResolvers<void>()
 
+const dns = createFakeDns()
+dns.onAsk = () => at('question')
+
 const { engine } = createKillEngine({
   dataFolder: order.dataFolder,
   startAt: order.startAt,
   mail: killRoom,
-  mailDns: {
-    ask() {
-      at('question')
-      return Promise.resolve('takes_mail')
-    },
-  },
+  dns,
   publish(event) {
     if (event.type !== 'pipeline.moved') return
     at('moved')

@@ -1,10 +1,8 @@
 import type { PipelineRun } from '#shared/contract/pipeline'
-import type { PacemailClient } from '#shared/contract/index'
 import type { PipelineStep } from '#shared/domain/taxonomy'
 import type { TestEngine } from './start-test-engine.ts'
 
 type RunId = PipelineRun['runId']
-export type RunRequest = Parameters<PacemailClient['pipeline']['run']>[0]
 
 export interface SomeInputs {
   readonly companies?: string

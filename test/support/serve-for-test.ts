@@ -10,8 +10,6 @@ import { startWsHost } from '#electron/host/ws-host'
 import { NO_CLIENTS, type BuiltInClients } from '#electron/engine/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { mailRoom } from '#electron/mailbox/open-provider'
-import type { MailDns } from '#electron/platform/mail-dns'
-import { createFakeMailDns } from './fake-mail-dns.ts'
 import type { Dns } from '#electron/platform/dns'
 import { createFileLog } from '#electron/platform/file-log'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
@@ -38,8 +36,7 @@ export interface ServeChoices {
   /** Where Google and Microsoft are played. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
-  readonly mailDns?: MailDns
-  /** Without it: name servers that know no name. */
+  /** Without it: name servers that know no name, and every domain takes mail. */
   readonly dns?: Dns
   /** Also the engine's time, for servers that are played. */
   readonly clock?: SimulatedClock
@@ -59,7 +56,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     log,
     secrets,
     disk: { freeBytes: () => 1e12 },
-    dns: choices.dns ?? createFakeDns().dns,
+    dns: choices.dns ?? createFakeDns(),
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false },
@@ -67,7 +64,6 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
       openFolder: async () => {},
       openPage: async () => {},
     },
-    mailDns: choices.mailDns ?? createFakeMailDns(),
     mail: choices.mail ?? mailRoom,
     builtIn: choices.builtIn ?? NO_CLIENTS,
     publish: stream.publish,

@@ -7,8 +7,6 @@ import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { parseIncoming } from '#electron/mailbox/parse-incoming'
 import type { SignIn } from '#electron/mailbox/sign-in'
-import type { MailDns } from '#electron/platform/mail-dns'
-import { createFakeMailDns } from './fake-mail-dns.ts'
 import type { Dns } from '#electron/platform/dns'
 import { silentLog, type Log } from '#electron/platform/log'
 import type { Native } from '#electron/platform/native'
@@ -56,9 +54,7 @@ export interface TestEngineOptions {
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
-  /** Without it every domain takes mail. */
-  readonly mailDns?: MailDns
-  /** Without it: name servers that know no name. */
+  /** Without it: name servers that know no name, and every domain takes mail. */
   readonly dns?: Dns
   /** One that goes on over several engines; `start` and `zone` are its own then. */
   readonly clock?: SimulatedClock
@@ -81,7 +77,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     log,
     secrets,
     disk: { freeBytes: options.freeBytes ?? (() => 1e12) },
-    dns: options.dns ?? createFakeDns().dns,
+    dns: options.dns ?? createFakeDns(),
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false, notifications: options.notify !== undefined },
@@ -97,7 +93,6 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
     backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
-    mailDns: options.mailDns ?? createFakeMailDns(),
     builtIn: options.builtIn ?? NO_CLIENTS,
     mail: options.mail ?? {
       open: async () => mailbox.provider,

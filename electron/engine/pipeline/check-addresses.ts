@@ -6,7 +6,7 @@ import { isRoleAddress, parseAddress } from '#shared/domain/address'
 import type { PipelineVerdict } from '#shared/domain/taxonomy'
 import { parentsOf } from '#shared/domain/web-domain'
 import { AppError } from '#shared/errors'
-import type { MailAnswer } from '../../platform/mail-dns.ts'
+import type { MailAnswer } from '../../platform/dns.ts'
 import { ADDRESS_PROBLEMS } from '../import/judge-row.ts'
 import type { OpenStep, StepDeps } from './step-run.ts'
 
@@ -62,7 +62,7 @@ export const openCheckAddresses: OpenStep = (deps, place) => {
   async function ask(domains: ReadonlySet<string>, signal: AbortSignal): Promise<void> {
     const unasked = [...domains].filter((domain) => !answers.has(domain))
     const heard = await Promise.all(
-      unasked.map(async (domain) => ({ domain, answer: await deps.mailDns.ask(domain, signal) })),
+      unasked.map(async (domain) => ({ domain, answer: await deps.dns.mail(domain, signal) })),
     )
     signal.throwIfAborted()
     if (heard.length >= SILENT_FROM && heard.every(({ answer }) => answer === 'unknown')) {

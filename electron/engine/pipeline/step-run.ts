@@ -1,12 +1,7 @@
-import type { Db } from '#db/open'
 import type { PipelineStep } from '#shared/domain/taxonomy'
-import type { Clock } from '../../platform/clock.ts'
-import type { MailDns } from '../../platform/mail-dns.ts'
+import type { EngineContext } from '../context.ts'
 
-export interface StepDeps {
-  readonly db: Db
-  readonly clock: Clock
-  readonly mailDns: MailDns
+export interface StepDeps extends Pick<EngineContext, 'db' | 'clock' | 'dns'> {
   /** How long a person counts as written to. */
   readonly coolDownMs: () => number
 }

@@ -36,11 +36,6 @@ export async function listPracticeMail(
   return { rows: rows.filter((row) => row !== null), total: newest.length }
 }
 
-/** How many mails the practice mailbox "sent". */
-export async function countPracticeMail(folder: string): Promise<number> {
-  return (await mailFiles(folder)).length
-}
-
 async function mailFiles(folder: string): Promise<string[]> {
   const sent = sentFolder(folder)
   const names = (await nullIfGone(readdir(sent))) ?? []

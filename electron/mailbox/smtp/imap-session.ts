@@ -6,9 +6,8 @@ import {
   type SearchObject,
 } from 'imapflow'
 import type { ImapServer } from '#shared/contract/mailboxes'
-import { AppError } from '#shared/errors'
 import { commandRefused, connectionLost, imapFailure } from './imap-failure.ts'
-import { isThisMachine } from './smtp-session.ts'
+import { hostOptions, setupMsOf } from './server-host.ts'
 
 export interface ImapAccount {
   readonly server: ImapServer
@@ -45,8 +44,6 @@ export interface ImapSession {
   append(path: string, bytes: Buffer): Promise<void>
 }
 
-/** Connecting, TLS and the greeting together; a server that is there answers sooner. */
-const MAX_SETUP_MS = 30_000
 /** The longest line, one SEARCH answer of a million mails, and the biggest mail that anybody accepts. */
 const MOST_LINE_BYTES = 16 * 1024 * 1024
 const MOST_LITERAL_BYTES = 128 * 1024 * 1024
@@ -132,22 +129,11 @@ function sessionOf(client: ImapFlow): ImapSession {
 }
 
 function optionsOf({ server, user, password, timeoutMs }: ImapAccount): ImapFlowOptions {
-  const host = server.host.replace(/^\[|\]$/g, '')
-  if (server.security === 'none' && !isThisMachine(host)) {
-    throw new AppError('mail.unreachable', 'unencrypted IMAP is for this machine only', {
-      details: { reason: 'not_encrypted' },
-    })
-  }
-  const setupMs = Math.min(timeoutMs, MAX_SETUP_MS)
+  const setupMs = setupMsOf(timeoutMs)
   return {
-    // Not left to a name server: another machine could answer for this name.
-    host: host === 'localhost' ? '127.0.0.1' : host,
-    ...(host === 'localhost' ? { servername: host } : {}),
-    port: server.port,
-    secure: server.security === 'tls',
+    ...hostOptions(server, 'IMAP'),
     // True demands it before the password; false leaves a plain connection plain.
     ...(server.security === 'tls' ? {} : { doSTARTTLS: server.security === 'starttls' }),
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true },
     auth: { user, pass: password },
     clientInfo: { name: 'Pacemail', version: false, vendor: false, 'support-url': false },
     // It would log what mails say.

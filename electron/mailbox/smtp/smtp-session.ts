@@ -1,9 +1,8 @@
-import { isIPv4 } from 'node:net'
 import type { Readable } from 'node:stream'
 import SMTPConnection, { type SMTPConnectionOptions, type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection'
 import type { SmtpServer } from '#shared/contract/mailboxes'
-import { AppError } from '#shared/errors'
 import type { Envelope } from '../mime.ts'
+import { hostOptions, setupMsOf } from './server-host.ts'
 
 export interface SmtpAccount {
   readonly server: SmtpServer
@@ -18,9 +17,6 @@ export interface SmtpSession {
   /** One mail. Its first byte is read from `body` once the server has answered DATA with "go ahead". */
   send(envelope: Envelope & { readonly sizeBytes: number }, body: Readable): Promise<SMTPConnectionSendInfo>
 }
-
-/** Connecting, TLS and the greeting together; a server that is there answers sooner. */
-const MAX_SETUP_MS = 30_000
 
 /**
  * Connects, secures, signs in, runs `work` and says goodbye: one connection, used once, nothing retried.
@@ -97,22 +93,11 @@ function send(
 }
 
 function optionsOf({ server, timeoutMs }: SmtpAccount): SMTPConnectionOptions {
-  const host = server.host.replace(/^\[|\]$/g, '')
-  if (server.security === 'none' && !isThisMachine(host)) {
-    throw new AppError('mail.unreachable', 'unencrypted SMTP is for this machine only', {
-      details: { reason: 'not_encrypted' },
-    })
-  }
-  const setupMs = Math.min(timeoutMs, MAX_SETUP_MS)
+  const setupMs = setupMsOf(timeoutMs)
   return {
-    // Not left to a name server: another machine could answer for this name.
-    host: host === 'localhost' ? '127.0.0.1' : host,
-    ...(host === 'localhost' ? { servername: host } : {}),
-    port: server.port,
-    secure: server.security === 'tls',
+    ...hostOptions(server, 'SMTP'),
     requireTLS: server.security === 'starttls',
     ignoreTLS: server.security === 'none',
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true },
     // Our machine's name is nobody's business; many servers would write it into the mail.
     name: '[127.0.0.1]',
     dnsTimeout: setupMs,
@@ -120,9 +105,4 @@ function optionsOf({ server, timeoutMs }: SmtpAccount): SMTPConnectionOptions {
     greetingTimeout: setupMs,
     socketTimeout: timeoutMs,
   }
-}
-
-/** Only to such a host may a password go unencrypted. */
-export function isThisMachine(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 }

@@ -1,8 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { InputAt, OutputAt } from '../../api/paths.ts'
 import { useApi, useCall } from '../../api/hooks.ts'
-import { PAGE_ROWS, usePages } from '../../api/use-pages.ts'
+import { useFirst, usePages } from '../../api/use-pages.ts'
+import { useCursor } from '../../ui/use-choice.ts'
 import { addressOf, viewOf, type AnswersView } from './answers-view.ts'
 
 export type Answer = OutputAt<'incoming.list'>['rows'][number]
@@ -19,19 +20,10 @@ export function useAnswersView() {
 
 /** The answers of the list, newest first, with the cursor in them. */
 export function useAnswers({ verdict, mailboxId }: AnswersView) {
-  const [first, setFirst] = useState(0)
-  const [cursor, setCursor] = useState(0)
+  const { first, setFirst } = useFirst()
   const input: InputAt<'incoming.list'> = { verdicts: verdict === null ? [] : [verdict], mailboxId }
   const pages = usePages('incoming.list', input, { first })
-  const last = pages.total - 1
-  return {
-    pages,
-    last,
-    active: Math.max(0, Math.min(cursor, last)),
-    move: (index: number) => setCursor(Math.max(0, Math.min(index, last))),
-    // Scrolling within a page changes nothing here, so that the rows are not made anew.
-    setFirst: useCallback((index: number) => setFirst(index - (index % PAGE_ROWS)), []),
-  }
+  return { pages, setFirst, ...useCursor(pages.total) }
 }
 
 /** Everything that came back for one send, newest first. */

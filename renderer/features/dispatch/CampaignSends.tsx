@@ -1,30 +1,27 @@
-import { ActionIcon, Anchor, Group, Skeleton, Text } from '@mantine/core'
+import { Anchor, Skeleton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
-import { memo, useCallback, useState } from 'react'
+import { memo } from 'react'
 import type { Send } from '#shared/contract/sends'
 import { useApi } from '../../api/hooks.ts'
-import { PAGE_ROWS, usePages } from '../../api/use-pages.ts'
+import { useFirst, usePages } from '../../api/use-pages.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
-import { formatNumber } from '../../ui/format.ts'
 import { ClipCell, GridHead, GridRow, SecondLine } from '../../ui/GridRow.tsx'
 import { MailView } from '../../ui/MailView.tsx'
+import { useCursor } from '../../ui/use-choice.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
 import styles from './dispatch.module.css'
+import { MailHead, type Walk } from './MailHead.tsx'
 import { SendState } from './SendState.tsx'
 import { tableKeys } from './table-keys.ts'
 
 /** Every mail of a campaign: those waiting in their order, then those done. */
 export function CampaignSends({ campaignId }: { readonly campaignId: number }) {
-  const [first, setFirst] = useState(0)
-  const showPageOf = useCallback((index: number) => setFirst(index - (index % PAGE_ROWS)), [])
+  const { first, setFirst } = useFirst()
   const now = useNow()
   const sends = usePages('sends.list', { campaignId }, { first })
-  const [cursor, setCursor] = useState(0)
-  const active = Math.max(0, Math.min(cursor, sends.total - 1))
-  const move = (index: number) => setCursor(Math.max(0, Math.min(index, sends.total - 1)))
+  const { active, last, move } = useCursor(sends.total)
   useKeys([
     ['j', () => move(active + 1)],
     ['k', () => move(active - 1)],
@@ -40,9 +37,9 @@ export function CampaignSends({ campaignId }: { readonly campaignId: number }) {
         count={sends.total}
         rowHeight={48}
         active={active}
-        onFirst={showPageOf}
-        onKeyDown={tableKeys({ active, last: sends.total - 1, move })}
-        onRowPress={({ index }) => setCursor(index)}
+        onFirst={setFirst}
+        onKeyDown={tableKeys({ active, last, move })}
+        onRowPress={({ index }) => move(index)}
         header={<Head />}
         renderRow={(index) => <SendRow index={index} send={sends.rowAt(index)} isActive={index === active} now={now} />}
       />
@@ -84,49 +81,27 @@ const SendRow = memo(function SendRow({ index, send, isActive, now }: RowProps) 
   )
 })
 
-interface SentMailProps {
+interface SentMailProps extends Walk {
   readonly send: Send | undefined
-  readonly position: number
-  readonly total: number
-  readonly onMove: (step: 1 | -1) => void
 }
 
 /** The mail as it is stored on the send: what goes out, or went out. */
-function SentMail({ send, position, total, onMove }: SentMailProps) {
+function SentMail({ send, ...walk }: SentMailProps) {
   const whole = useApi('sends.get', { sendId: send?.id ?? 1 }, { enabled: send !== undefined, keepPrevious: true })
   if (send === undefined) return null
   return (
     <section className={styles['preview']} aria-label="Preview">
-      <Group gap="xs" wrap="nowrap" justify="space-between">
-        <Text fw={600} className={styles['clip'] ?? ''} title={send.subject}>
-          {send.subject}
-        </Text>
-        <Group gap={4} wrap="nowrap">
-          <Anchor
-            renderRoot={(props) => <Link to="/queue" search={{ send: send.id, status: send.status }} {...props} />}
-            size="sm"
-            underline="always"
-            mr="xs"
-            className={styles['story'] ?? ''}
-          >
-            Its story
-          </Anchor>
-          <ActionIcon variant="default" aria-label="Previous mail" disabled={position === 0} onClick={() => onMove(-1)}>
-            <ChevronLeft size={16} aria-hidden />
-          </ActionIcon>
-          <Text size="sm" c="dimmed" className={styles['position'] ?? ''}>
-            {formatNumber(position + 1)} of {formatNumber(total)}
-          </Text>
-          <ActionIcon
-            variant="default"
-            aria-label="Next mail"
-            disabled={position >= total - 1}
-            onClick={() => onMove(1)}
-          >
-            <ChevronRight size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
-      </Group>
+      <MailHead subject={send.subject} {...walk}>
+        <Anchor
+          renderRoot={(props) => <Link to="/queue" search={{ send: send.id, status: send.status }} {...props} />}
+          size="sm"
+          underline="always"
+          mr="xs"
+          className={styles['story'] ?? ''}
+        >
+          Its story
+        </Anchor>
+      </MailHead>
       {whole.data === undefined ? (
         whole.error === null ? (
           <Skeleton flex={1} />

@@ -67,8 +67,6 @@ export function useStates(leadIds: readonly number[]) {
   return newest
 }
 
-export type States = ReturnType<typeof useStates>
-
 /** Newest first. Those that have not started have nothing to show here. */
 export function useCampaigns() {
   const campaigns = useApi('campaigns.list', { limit: 50 })

@@ -1,6 +1,6 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Lead } from '#shared/contract/leads'
-import { PAGE_ROWS, usePages } from '../../api/use-pages.ts'
+import { PAGE_ROWS, useFirst, usePages } from '../../api/use-pages.ts'
 import type { Selection } from './dispatch-search.ts'
 import { useStates } from './use-dispatch.ts'
 
@@ -12,9 +12,7 @@ export interface Recipient {
 
 /** The leads of a selection, row by row, after those queued from this page a moment ago. */
 export function useRecipients(selection: Selection, justQueued: readonly Lead[]) {
-  const [first, setFirst] = useState(0)
-  // Scrolling within a page changes nothing here, so that the rows are not made anew.
-  const showPageOf = useCallback((index: number) => setFirst(index - (index % PAGE_ROWS)), [])
+  const { first, setFirst } = useFirst()
   const isFilter = selection.by === 'filter'
   const filter = isFilter ? selection.filter : {}
   const pages = usePages('leads.list', { filter, sort: 'name' }, { first, enabled: isFilter })
@@ -43,7 +41,7 @@ export function useRecipients(selection: Selection, justQueued: readonly Lead[])
     total,
     listed,
     at,
-    setFirst: showPageOf,
+    setFirst,
     states: useStates(visible),
     isPending: isFilter && pages.isPending,
     error: isFilter ? pages.error : null,

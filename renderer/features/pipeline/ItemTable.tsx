@@ -1,12 +1,13 @@
-import { Button, Group, SegmentedControl, Select, Table, Text } from '@mantine/core'
+import { Group, SegmentedControl, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { PipelineItem, PipelineRun } from '#shared/contract/pipeline'
 import type { PipelineVerdict } from '#shared/domain/taxonomy'
 import { useApi } from '../../api/hooks.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatNumber } from '../../ui/format.ts'
+import { JudgedRows, type JudgedRow } from '../../ui/JudgedRows.tsx'
+import { Pager } from '../../ui/Pager.tsx'
 import { VERDICT_WORDS, VERDICTS } from './pipeline-words.ts'
-import styles from './pipeline.module.css'
 
 export interface Shown {
   readonly kind: 'company' | 'contact'
@@ -64,85 +65,41 @@ export function ItemTable({ run, shown, onShow }: Props) {
             onChange={(next) => onShow({ kind, verdict: next })}
           />
         </Group>
-        <Pager offset={offset} total={data?.total ?? 0} onOffset={(next) => setPlace({ key, offset: next })} />
+        <Pager
+          offset={offset}
+          total={data?.total ?? 0}
+          size={PAGE}
+          onOffset={(next) => setPlace({ key, offset: next })}
+        />
       </Group>
       {data === undefined || data.total === 0 ? (
         <Text size="sm" c="dimmed">
           Nothing to show yet. What a step finds stands here, row by row.
         </Text>
       ) : (
-        <Rows kind={kind} rows={data.rows} />
+        <JudgedRows
+          name={kind === 'company' ? 'Companies' : 'Contacts'}
+          numberHead="Row"
+          heads={HEADS[kind]}
+          rows={data.rows.map((row) => judgedRow(kind, row))}
+        />
       )}
     </div>
   )
 }
 
-function Rows({ kind, rows }: { readonly kind: Shown['kind']; readonly rows: readonly PipelineItem[] }) {
-  const isCompany = kind === 'company'
-  return (
-    // A box that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles.rows} role="region" aria-label={isCompany ? 'Companies' : 'Contacts'} tabIndex={0}>
-      <Table stickyHeader verticalSpacing={4} fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w={60}>Row</Table.Th>
-            {isCompany ? null : <Table.Th>Name</Table.Th>}
-            {isCompany ? null : <Table.Th>Email address</Table.Th>}
-            <Table.Th>Company</Table.Th>
-            {isCompany ? <Table.Th>Domain</Table.Th> : null}
-            <Table.Th>From</Table.Th>
-            <Table.Th>Verdict</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr key={row.position}>
-              <Table.Td>{formatNumber(row.position)}</Table.Td>
-              {isCompany ? null : (
-                <Table.Td className={styles.cell}>{`${row.firstName} ${row.lastName}`.trim()}</Table.Td>
-              )}
-              {isCompany ? null : <Table.Td className={styles.cell}>{row.email}</Table.Td>}
-              <Table.Td className={styles.cell}>{row.company}</Table.Td>
-              {isCompany ? <Table.Td className={styles.cell}>{row.domain}</Table.Td> : null}
-              <Table.Td className={styles.cell}>{row.source}</Table.Td>
-              <Table.Td>
-                {VERDICT_WORDS[row.verdict]}
-                {row.detail === '' ? null : <span className={styles.detail}> · {row.detail}</span>}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  )
+const HEADS = {
+  company: ['Company', 'Domain', 'From'],
+  contact: ['Name', 'Email address', 'Company', 'From'],
 }
 
-interface PagerProps {
-  readonly offset: number
-  readonly total: number
-  readonly onOffset: (offset: number) => void
-}
-
-function Pager({ offset, total, onOffset }: PagerProps) {
-  if (total <= PAGE) return null
-  const last = Math.min(total, offset + PAGE)
-  return (
-    <Group gap="xs">
-      <Text size="sm" c="dimmed" role="status">
-        {formatNumber(offset + 1)}–{formatNumber(last)} of {formatNumber(total)}
-      </Text>
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={offset === 0}
-        onClick={() => onOffset(Math.max(0, offset - PAGE))}
-      >
-        Back
-      </Button>
-      <Button size="compact-sm" variant="default" disabled={last >= total} onClick={() => onOffset(offset + PAGE)}>
-        Next
-      </Button>
-    </Group>
-  )
+function judgedRow(kind: Shown['kind'], row: PipelineItem): JudgedRow {
+  const { company, domain, email, source } = row
+  const name = `${row.firstName} ${row.lastName}`.trim()
+  return {
+    number: row.position,
+    cells: kind === 'company' ? [company, domain, source] : [name, email, company, source],
+    verdict: VERDICT_WORDS[row.verdict],
+    detail: row.detail,
+  }
 }

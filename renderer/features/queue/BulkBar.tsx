@@ -18,7 +18,7 @@ interface Props {
 
 /** How many are chosen and what can be done with them; keeps its place so that the list never jumps. */
 export function BulkBar({ list, tab, commands }: Props) {
-  const count = list.chosen.ids.size
+  const count = list.chosen.size
   const { total } = list.pages
   return (
     <Group className={styles['bulk'] ?? ''} gap="xs" role="group" aria-label="Chosen mails">

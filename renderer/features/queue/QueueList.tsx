@@ -106,7 +106,7 @@ export function QueueList({ view, jump, onOpen }: Props) {
               mailbox={send === undefined ? '' : (names.get(send.mailboxId) ?? '')}
               steps={send === undefined ? undefined : steps.get(send.campaignId)}
               isActive={index === active}
-              isChosen={send !== undefined && list.chosen.ids.has(send.id)}
+              isChosen={send !== undefined && list.chosen.has(send.id)}
             />
           )
         }}

@@ -5,6 +5,7 @@ import { useApi } from '../../api/hooks.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatCount, formatWhen } from '../../ui/format.ts'
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { Evidence } from './Evidence.tsx'
 import styles from './queue.module.css'
@@ -41,9 +42,7 @@ export function UncertainTray({ view, onOpen }: Props) {
     )
   }
   return (
-    // A long tray scrolls by keyboard too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles['tray']} tabIndex={0} aria-label="Uncertain mails">
+    <ScrollRegion className={styles['tray']} name="Uncertain mails">
       <Text size="sm">
         The mail service was asked to send {rows.length === 1 ? 'this mail' : 'these mails'}, and no clear answer came
         back. Pacemail looks for {rows.length === 1 ? 'it' : 'them'} and says here what it found. What a look cannot
@@ -66,7 +65,7 @@ export function UncertainTray({ view, onOpen }: Props) {
           And {formatCount(total - rows.length, 'more mail')} after these.
         </Text>
       ) : null}
-    </section>
+    </ScrollRegion>
   )
 }
 

@@ -79,8 +79,6 @@ export function useBulk() {
   }
 }
 
-export type Bulk = ReturnType<typeof useBulk>
-
 export function useSettle() {
   return useCall('sends.settle')
 }
