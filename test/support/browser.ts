@@ -35,13 +35,13 @@ export interface WatchedPage {
 
 export async function openPage(
   browser: Browser,
-  { url, scheme = 'light', now }: { url: string; scheme?: 'light' | 'dark'; now?: number },
+  { url, scheme = 'light', now, zone = 'UTC' }: { url: string; scheme?: 'light' | 'dark'; now?: number; zone?: string },
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     colorScheme: scheme,
     locale: 'en-GB',
-    timezoneId: 'UTC',
+    timezoneId: zone,
   })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
