@@ -184,6 +184,8 @@ const TONES: Partial<Record<EventKind, Tone>> = {
 
 export function eventTone({ kind, data }: Pick<EventFacts, 'kind' | 'data'>): Tone {
   if (kind === 'mail_received') return VERDICT_TONES[String(data.verdict)] ?? 'quiet'
+  // As a rule it slept.
+  if (kind === 'clock_jumped' && Number(data.byMs) > 0) return 'quiet'
   return TONES[kind] ?? 'quiet'
 }
 
@@ -331,6 +333,9 @@ function clockText({ data }: EventFacts): string {
   if (typeof data.sendsSetBack === 'number') {
     return `This computer’s clock was wrong while mail went out; ${formatCount(data.sendsSetBack, 'time')} in the history were set right.`
   }
-  const size = typeof data.byMs === 'number' && data.byMs !== 0 ? ` by ${formatDuration(Math.abs(data.byMs))}` : ''
-  return `This computer’s clock jumped${size}; the plan was made anew, without hurrying.`
+  const byMs = typeof data.byMs === 'number' ? data.byMs : 0
+  const size = byMs === 0 ? '' : ` ${byMs > 0 ? 'for' : 'by'} ${formatDuration(Math.abs(byMs))}`
+  // Nobody can tell the two apart: the wall clock went on without the other one.
+  const what = byMs > 0 ? `slept${size}, or its clock was put forward` : `had its clock set back${size}`
+  return `This computer ${what}; the plan was made anew, without hurrying.`
 }

@@ -61,7 +61,7 @@ export const WAIT_LABELS = {
   mailbox_resting: 'Mailbox resting',
   mailbox_signed_out: 'Signed out',
   mailbox_unhealthy: 'Mailbox unhealthy',
-  step_before: 'After the last mail',
+  step_before: 'The mail before it',
   person_paused: 'Person paused',
   list_held: 'List held',
   basis_missing: 'Ground missing',

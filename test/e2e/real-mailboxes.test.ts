@@ -9,6 +9,7 @@ import { createMailRoom } from '#electron/mailbox/open-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'
 import { startGoogleServer } from '#test/fakes/google-server'
 import { startMicrosoftServer } from '#test/fakes/microsoft-server'
+import { answerFrom, bounceOf } from '#test/support/incoming-mail'
 import { browserOfFile, EVERYBODY } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
 import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
@@ -100,14 +101,21 @@ test.each([
     expect(played.left()).toHaveLength(10)
     expect(new Set(await Promise.all(played.left().map(recipientOf))).size).toBe(10)
 
-    const [replied, bounced, away, optedOut] = await Promise.all(played.left().slice(0, 4).map(recipientOf))
-    const now = app.clock.now()
-    await played.receive(answer(replied, { text: 'Yes, call me tomorrow.', at: now }))
-    await played.receive(bounceOf(bounced, now))
-    await played.receive(
-      answer(away, { text: 'I am away until 9 March 2026.', at: now, headers: ['Auto-Submitted: auto-replied'] }),
+    const [replied = '', bounced = '', away = '', optedOut = ''] = await Promise.all(
+      played.left().slice(0, 4).map(recipientOf),
     )
-    await played.receive(answer(optedOut, { text: 'Please remove me.', at: now }))
+    const now = app.clock.now()
+    await played.receive(answerFrom(replied, { to: RITA, text: 'Yes, call me tomorrow.', at: now }))
+    await played.receive(bounceOf(bounced, { to: RITA, at: now }))
+    await played.receive(
+      answerFrom(away, {
+        to: RITA,
+        text: 'I am away until 9 March 2026.',
+        at: now,
+        headers: ['Auto-Submitted: auto-replied'],
+      }),
+    )
+    await played.receive(answerFrom(optedOut, { to: RITA, text: 'Please remove me.', at: now }))
     await app.run(3 * MINUTE)
 
     await page.getByRole('navigation').getByRole('link', { name: 'Answers' }).click()
@@ -170,54 +178,6 @@ async function dispatchTen(app: ServedApp, page: Page): Promise<void> {
 
 async function recipientOf({ bytes }: { readonly bytes: Buffer }): Promise<string> {
   return (await PostalMime.parse(bytes)).to?.[0]?.address ?? ''
-}
-
-function answer(
-  from: string | undefined,
-  { text, at, headers = [] }: { readonly text: string; readonly at: number; readonly headers?: readonly string[] },
-): Buffer {
-  return mailOf([
-    `From: <${from}>`,
-    `To: <${RITA}>`,
-    'Subject: Re: A question',
-    `Message-ID: <${at}.${from}>`,
-    `Date: ${new Date(at).toUTCString()}`,
-    ...headers,
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    text,
-  ])
-}
-
-function bounceOf(failed: string | undefined, at: number): Buffer {
-  return mailOf([
-    'From: Mail Delivery System <mailer-daemon@corp.example>',
-    `To: <${RITA}>`,
-    'Subject: Undelivered Mail Returned to Sender',
-    `Message-ID: <bounce.${at}@corp.example>`,
-    `Date: ${new Date(at).toUTCString()}`,
-    'Auto-Submitted: auto-replied',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=edge',
-    '',
-    '--edge',
-    'Content-Type: text/plain',
-    '',
-    'No such user.',
-    '--edge',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; corp.example',
-    '',
-    `Final-Recipient: rfc822; ${failed}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    '',
-    '--edge--',
-  ])
-}
-
-function mailOf(lines: readonly string[]): Buffer {
-  return Buffer.from(`${lines.join('\r\n')}\r\n`)
 }
 
 /** What is stored for the mailbox is in no file, in no log line and nowhere on the page. */

@@ -47,6 +47,15 @@ describe('the sentences of the activity page', () => {
     )
   })
 
+  test('a computer that slept is no trouble, and a clock that was set back is', () => {
+    const slept = entry('clock_jumped', { data: { byMs: 9 * 3_600_000 } })
+    expect(eventText(slept)).toContain('slept for 9 h, or its clock was put forward')
+    expect(eventTone(slept)).toBe('quiet')
+    const setBack = entry('clock_jumped', { data: { byMs: -7_200_000 } })
+    expect(eventText(setBack)).toContain('had its clock set back by 2 h')
+    expect(eventTone(setBack)).toBe('warning')
+  })
+
   test('what was undone is said to be undone', () => {
     const data = { isUndo: true, changed: 3 }
     expect(eventText(entry('leads_removed', { data }))).toBe('3 leads were brought back.')

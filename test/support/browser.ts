@@ -39,16 +39,23 @@ export interface Look {
   readonly isStill?: boolean
 }
 
+export interface PageToOpen extends Look {
+  readonly url: string
+  /** Of its clock, epoch ms. */
+  readonly now: number
+  readonly zone?: string
+}
+
 export async function openPage(
   browser: Browser,
-  { url, scheme = 'light', isStill = false, now }: Look & { readonly url: string; readonly now: number },
+  { url, scheme = 'light', isStill = false, now, zone = 'UTC' }: PageToOpen,
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     colorScheme: scheme,
     reducedMotion: isStill ? 'reduce' : 'no-preference',
     locale: 'en-GB',
-    timezoneId: 'UTC',
+    timezoneId: zone,
   })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)

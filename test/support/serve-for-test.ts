@@ -15,6 +15,7 @@ import { createFileLog } from '#electron/platform/file-log'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
 import type { Secrets } from '#electron/platform/secrets'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
+import type { Random } from '#electron/platform/random'
 import { createSystemClock } from '#electron/platform/system-clock'
 import { createSystemRandom } from '#electron/platform/system-random'
 import { MONDAY_9 } from './start-test-engine.ts'
@@ -40,6 +41,8 @@ export interface ServeChoices {
   readonly dns?: Dns
   /** Also the engine's time, for servers that are played. */
   readonly clock?: SimulatedClock
+  /** The engine's, so that a run can be repeated; the host has the system's. */
+  readonly random?: Random
 }
 
 /** The third composition root: the web host with everything real but the engine's clock. */
@@ -52,7 +55,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
   const stream = createEventStream()
   const engine = createEngine({
     clock,
-    random,
+    random: choices.random ?? random,
     log,
     secrets,
     disk: { freeBytes: () => 1e12 },

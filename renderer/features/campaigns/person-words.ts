@@ -1,5 +1,5 @@
 import type { Person } from '#shared/contract/campaigns'
-import { formatWhen } from '../../ui/format.ts'
+import { formatDay, formatWhen } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
 import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText, WAIT_LABELS } from '../../ui/wait-text.ts'
 import { PERSON_WORDS } from './campaign-words.ts'
@@ -49,10 +49,10 @@ function waitingCell(wait: PersonStep['wait'], now: number): StepCell {
   return { tone: 'waiting', short: formatWhen(wait.at, now), long: `It goes ${waitText(wait, now)}.` }
 }
 
-/** Where a person stands, with the date where somebody is away. */
+/** Where a person stands, with the day on which somebody who is away is back. */
 export function personWord({ status, heldUntil }: Pick<Person, 'status' | 'heldUntil'>, now: number) {
   const word = PERSON_WORDS[status]
   return status === 'on_hold' && heldUntil !== null
-    ? { ...word, label: `Away until ${formatWhen(heldUntil, now)}` }
+    ? { ...word, label: `Away until ${formatDay(heldUntil, now)}` }
     : word
 }

@@ -1,6 +1,7 @@
-import { Button } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Download, FileUp, SearchCheck, Users } from 'lucide-react'
+import type { LeadId } from '#shared/domain/ids'
 import { useCall } from '../../api/hooks.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -11,9 +12,21 @@ import { useFilters } from './use-filters.ts'
 import { useLeadFacets } from './use-lead-facets.ts'
 import { useLeadReads } from './use-lead-reads.ts'
 import { useAnsweredQuery } from './use-lead-window.ts'
+import { useLinkedLead } from './use-linked-lead.ts'
 
 /** Everybody the rep may write to: search, review, edit. */
 export function LeadsPage() {
+  const { leadId, isFinding } = useLinkedLead()
+  return isFinding ? (
+    <Page title="Leads" isFull>
+      <Skeleton h={320} />
+    </Page>
+  ) : (
+    <Leads linkedId={leadId} />
+  )
+}
+
+function Leads({ linkedId }: { readonly linkedId: LeadId | null }) {
   const filters = useFilters()
   const { facets, isKnown } = useLeadFacets()
   const answered = useAnsweredQuery(filters.wanted)
@@ -41,7 +54,13 @@ export function LeadsPage() {
       }
     >
       {answered.error === null ? (
-        <LeadsWorkspace filters={filters} shown={answered.shown} facets={facets} isReady={!answered.isFirst} />
+        <LeadsWorkspace
+          filters={filters}
+          shown={answered.shown}
+          facets={facets}
+          isReady={!answered.isFirst}
+          linkedId={linkedId}
+        />
       ) : (
         <ErrorPanel error={answered.error} title="The leads could not be read" onRetry={answered.retry} />
       )}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { SearchX } from 'lucide-react'
 import { useRef, useState } from 'react'
+import type { LeadId } from '#shared/domain/ids'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { LeadDetails } from './LeadDetails.tsx'
@@ -21,15 +22,17 @@ interface Props {
   readonly facets: LeadFacets
   /** The first answer has arrived. */
   readonly isReady: boolean
+  /** The lead that another page has led to: the cursor stands on them, and their details are open. */
+  readonly linkedId: LeadId | null
 }
 
 /** The table, its filters, and the details of one lead beside it. */
-export function LeadsWorkspace({ filters, shown, facets, isReady }: Props) {
-  const [isOpen, setOpen] = useState(false)
+export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Props) {
+  const [isOpen, setOpen] = useState(linkedId !== null)
   const [edits, setEdits] = useState(0)
   const [isTagging, setTagging] = useState(false)
   const search = useRef<HTMLInputElement>(null)
-  const desk = useLeadsDesk(shown, { onOpen: () => setOpen(true), onClose: () => setOpen(false) })
+  const desk = useLeadsDesk(shown, { linkedId, onOpen: () => setOpen(true), onClose: () => setOpen(false) })
   const panel = usePanelLead(desk, isOpen)
   const { board } = desk
 

@@ -44,11 +44,17 @@ export interface LeadBoard {
   target(): LeadSelection | null
 }
 
+interface Around {
+  readonly window: LeadWindow
+  /** Whom the cursor begins at; null: whoever is on top. */
+  readonly linkedId: LeadId | null
+}
+
 /** Cursor and choice of the table. */
-export function useLeadBoard(query: LeadQuery, window: LeadWindow): LeadBoard {
+export function useLeadBoard(query: LeadQuery, { window, linkedId }: Around): LeadBoard {
   const key = keyOf(query)
-  const [stored, setStored] = useState(() => begin(key))
-  const state = stored.key === key ? stored : begin(key)
+  const [stored, setStored] = useState(() => begin(key, linkedId))
+  const state = stored.key === key ? stored : begin(key, linkedId)
   const cursor = followCursor(state.cursor, window)
   const chosenCount = countChosen(state.chosen, window.total)
 
@@ -106,6 +112,6 @@ export function useLeadBoard(query: LeadQuery, window: LeadWindow): LeadBoard {
   }
 }
 
-function begin(key: string): BoardState {
-  return { key, cursor: { index: 0, id: null }, chosen: NOTHING_CHOSEN, anchor: 0, moves: 0 }
+function begin(key: string, id: LeadId | null): BoardState {
+  return { key, cursor: { index: 0, id }, chosen: NOTHING_CHOSEN, anchor: 0, moves: 0 }
 }

@@ -1,5 +1,6 @@
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useRef, useState, type RefObject } from 'react'
+import type { LeadId } from '#shared/domain/ids'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { showPlain } from './change-toast.tsx'
 import type { LeadQuery } from './lead-query.ts'
@@ -16,6 +17,8 @@ import { useLeadWindow } from './use-lead-window.ts'
 const FLING = { delay: 40, maxWait: 200 }
 
 interface Panel {
+  /** Where the cursor begins; null: at the top. */
+  readonly linkedId: LeadId | null
   readonly onOpen: () => void
   readonly onClose: () => void
 }
@@ -38,7 +41,7 @@ export function useLeadsDesk(query: LeadQuery, panel: Panel): LeadsDesk {
   const [page, setPage] = useState(0)
   const setPageCalmly = useDebouncedCallback(setPage, FLING)
   const window = useLeadWindow(query, page)
-  const board = useLeadBoard(query, window)
+  const board = useLeadBoard(query, { window, linkedId: panel.linkedId })
   const actions = useLeadActions()
   const reads = useLeadReads()
   const grid = useRef<HTMLDivElement>(null)

@@ -1,0 +1,59 @@
+/** Mails that come in at a mailbox that is played on this machine, byte for byte. */
+
+export interface AnswerParts {
+  /** The mailbox that it comes to. */
+  readonly to: string
+  readonly text: string
+  /** Epoch ms. */
+  readonly at: number
+  readonly headers?: readonly string[]
+  /** With brackets. */
+  readonly inReplyTo?: string
+}
+
+export function answerFrom(from: string, { to, text, at, headers = [], inReplyTo }: AnswerParts): Buffer {
+  return mailOf([
+    `From: <${from}>`,
+    `To: <${to}>`,
+    'Subject: Re: A question',
+    `Message-ID: <${at}.${from}>`,
+    `Date: ${new Date(at).toUTCString()}`,
+    ...(inReplyTo === undefined ? [] : [`In-Reply-To: ${inReplyTo}`, `References: ${inReplyTo}`]),
+    ...headers,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    text,
+  ])
+}
+
+/** What the mail server of a company says of an address that does not exist. */
+export function bounceOf(failed: string, { to, at }: Pick<AnswerParts, 'to' | 'at'>): Buffer {
+  return mailOf([
+    'From: Mail Delivery System <mailer-daemon@corp.example>',
+    `To: <${to}>`,
+    'Subject: Undelivered Mail Returned to Sender',
+    `Message-ID: <bounce.${at}@corp.example>`,
+    `Date: ${new Date(at).toUTCString()}`,
+    'Auto-Submitted: auto-replied',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=edge',
+    '',
+    '--edge',
+    'Content-Type: text/plain',
+    '',
+    'No such user.',
+    '--edge',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; corp.example',
+    '',
+    `Final-Recipient: rfc822; ${failed}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--edge--',
+  ])
+}
+
+function mailOf(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join('\r\n')}\r\n`)
+}
