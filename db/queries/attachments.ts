@@ -47,6 +47,18 @@ export function insertAttachments(
   }
 }
 
+/** What one mail carries, as the rep sees it. Reads no bytes. */
+export function listFilesOfSend(db: Reader, sendId: number): AttachedFile[] {
+  return statement<AttachedFile>(
+    db,
+    `SELECT name, template_attachments.hash, size_bytes AS sizeBytes
+     FROM send_bodies JOIN template_attachments
+       ON template_attachments.template_version_id = send_bodies.template_version_id
+     JOIN attached_files ON attached_files.hash = template_attachments.hash
+     WHERE send_id = ? ORDER BY position`,
+  ).all(sendId)
+}
+
 /** The files of one mail, with their bytes. */
 export function readFilesOfSend(db: Reader, sendId: number): FileToSend[] {
   return statement<FileToSend>(

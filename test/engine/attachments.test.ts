@@ -57,15 +57,18 @@ test('a mail leaves with the files of its template, byte for byte, and the previ
   expect(carried).toEqual([wanted, wanted])
 })
 
-test('a queued mail keeps the files of the version it was made from', async () => {
+test('a queued mail keeps, and shows, the files of the version it was made from', async () => {
   await using app = await startTestEngine()
   const goods = await stock(app, 1)
   const file = await attach(app, 'old.pdf', PDF)
   await saveWith(app, goods.templateId as never, [file])
   await dispatchAll(app, goods)
   await saveWith(app, goods.templateId as never, [])
+  const [row] = (await app.api.sends.list({})).rows
+  expect((await app.api.sends.get({ sendId: row!.id })).attachments).toEqual([file])
   await app.runOut()
 
+  expect((await app.api.sends.get({ sendId: row!.id })).attachments).toEqual([file])
   expect(app.mailbox.sent.map((mail) => mail.attachments.map(({ name }) => name))).toEqual([['old.pdf']])
 })
 
