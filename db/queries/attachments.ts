@@ -15,6 +15,12 @@ export function findFileSize(db: Reader, hash: string): number | null {
   return row?.size ?? null
 }
 
+/** Null when there is no such file. */
+export function findFileBytes(db: Reader, hash: string): Buffer | null {
+  const row = statement<{ bytes: Buffer }>(db, 'SELECT bytes FROM attached_files WHERE hash = ?').get(hash)
+  return row?.bytes ?? null
+}
+
 /** Harmless when it is there already: the same hash is the same file. */
 export function insertFile(tx: Writer, file: { hash: string; bytes: Buffer; createdAt: number }): void {
   statement(
