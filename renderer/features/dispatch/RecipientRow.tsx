@@ -15,6 +15,8 @@ interface Props {
   readonly known: Lead | undefined
   readonly isActive: boolean
   readonly isTicked: boolean
+  /** The rep wrote this mail over. */
+  readonly isEdited: boolean
   /** The newest mail to this lead. */
   readonly send: Send | undefined
   readonly obstacle: ObstacleRow | undefined
@@ -52,7 +54,7 @@ interface RowProps extends Props {
 }
 
 function Row(props: RowProps) {
-  const { index, leadId, lead, isGone, isActive, isTicked, send, obstacle, now, onActive, onTick } = props
+  const { index, leadId, lead, isGone, isActive, isTicked, isEdited, send, obstacle, now, onActive, onTick } = props
   return (
     // The grid hears the keys for its rows.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -81,7 +83,7 @@ function Row(props: RowProps) {
         {lead === undefined ? null : <span className={styles['second']}>{lead.company}</span>}
       </span>
       <span role="gridcell" className={styles['state']}>
-        <State send={send} obstacle={obstacle} isTicked={isTicked} now={now} />
+        <State send={send} obstacle={obstacle} isTicked={isTicked} isEdited={isEdited} now={now} />
       </span>
       <span role="gridcell">
         <SendButton {...props} />
@@ -94,10 +96,11 @@ interface StateProps {
   readonly send: Send | undefined
   readonly obstacle: ObstacleRow | undefined
   readonly isTicked: boolean
+  readonly isEdited: boolean
   readonly now: number
 }
 
-function State({ send, obstacle, isTicked, now }: StateProps) {
+function State({ send, obstacle, isTicked, isEdited, now }: StateProps) {
   if (send !== undefined) return <SendState send={send} now={now} />
   if (obstacle !== undefined) {
     const text = obstacleText(obstacle)
@@ -107,7 +110,8 @@ function State({ send, obstacle, isTicked, now }: StateProps) {
       </>
     )
   }
-  return isTicked ? <StatusWord tone="quiet" label="Ready" /> : <StatusWord tone="quiet" label="Not ticked" />
+  const label = isTicked ? 'Ready' : 'Not ticked'
+  return <StatusWord tone="quiet" label={isEdited ? `${label}, edited` : label} />
 }
 
 function SendButton({ lead, send, obstacle, canSend, sendWord, onSend }: RowProps) {
