@@ -42,13 +42,6 @@ function countAll(db: Connected, hidden: number | null): number {
   return keptIn(db).get('all', () => count(db, sql, seen.params))
 }
 
-/** How many leads are newer than this one, as `listLeads` counts them. */
-export function countNewerLeads(db: Connected, leadId: number): number {
-  const seen = notHidden('id', hiddenFrom(db))
-  const sql = `SELECT count(*) AS n FROM leads WHERE id > ? AND removed_at IS NULL${seen.sql}`
-  return count(db, sql, [leadId, ...seen.params])
-}
-
 export function countSelected(db: Connected, selection: LeadSelection): number {
   const { sql, params } = selectionCondition(selection, hiddenFrom(db))
   return count(db, `SELECT count(*) AS n FROM leads l WHERE ${sql}`, params)

@@ -7,7 +7,6 @@ export function createLeadsApi(leads: Leads, canary: ListCanary): PacemailHandle
   return {
     list: (page) => leads.list(page),
     get: ({ leadId }) => leads.get(leadId),
-    place: ({ leadId }) => ({ offset: leads.place(leadId) }),
     facets: () => leads.facets(),
     heldLists: () => canary.held().map(({ id, ...list }) => ({ listId: id as ListId, ...list })),
     releaseList({ listId }) {

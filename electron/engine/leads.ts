@@ -3,7 +3,7 @@ import type { Reader } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { basisChange, removeChange, reviewChange, tagChange } from '#db/queries/lead-changes'
 import { findLead } from '#db/queries/lead-rows'
-import { countNewerLeads, leadFacets, listLeads, type LeadFacets, type LeadPage } from '#db/queries/leads'
+import { leadFacets, listLeads, type LeadFacets, type LeadPage } from '#db/queries/leads'
 import { insertSuppression } from '#db/queries/suppressions'
 import { findLeadKey } from '#db/queries/lead-edit'
 import type { Lead, LeadEdit, LeadFilter, LeadSelection, Provenance } from '#shared/contract/leads'
@@ -33,8 +33,6 @@ export interface Leads {
   list(page: LeadPage): { rows: Lead[]; total: number }
   /** Throws `lead.not_found`. */
   get(leadId: number): Lead
-  /** Where it stands in the whole list, newest first, counted from 0. Throws `lead.not_found`. */
-  place(leadId: number): number
   facets(): LeadFacets
   review(selection: LeadSelection, review: LeadReview): Promise<Change>
   /** A tag in both lists is added. */
@@ -65,7 +63,6 @@ export function createLeads(deps: LeadsDeps): Leads {
   return {
     list: (page) => listLeads(db, page),
     get: (leadId) => getLead(db, leadId),
-    place: (leadId) => countNewerLeads(db, getLead(db, leadId).id),
     facets: () => leadFacets(db),
 
     async review(selection, review) {

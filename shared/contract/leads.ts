@@ -129,13 +129,6 @@ export const leads = {
 
   get: query({ input: z.object({ leadId: LeadId }), output: Lead, throws: ['lead.not_found'] }),
 
-  /** Where a lead stands among all of them, newest first: the `offset` at which `list` has it. */
-  place: query({
-    input: z.object({ leadId: LeadId }),
-    output: z.object({ offset: z.int() }),
-    throws: ['lead.not_found'],
-  }),
-
   /** Figures for the filter bar: how many leads by review, the tags and lists in use. */
   facets: query({
     input: z.object({}),

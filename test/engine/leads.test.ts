@@ -40,18 +40,6 @@ test('a bulk review changes what is chosen, tells everybody and can be taken bac
   ])
 })
 
-test('a lead’s place in the list is where the list has it', async () => {
-  await using app = await startTestEngine()
-  const ids = await importLeads(app, 5)
-  await app.api.leads.remove({ selection: byIds(ids.slice(3, 4)) })
-  for (const leadId of ids.filter((_, at) => at !== 3) as never[]) {
-    const { offset } = await app.api.leads.place({ leadId })
-    const { rows } = await app.api.leads.list({ offset, limit: 1 })
-    expect(rows.map(({ id }) => id)).toEqual([leadId])
-  }
-  await expect(app.api.leads.place({ leadId: ids[3] as never })).rejects.toMatchObject({ code: 'lead.not_found' })
-})
-
 test('tags are added and removed, counted and searchable', async () => {
   await using app = await startTestEngine()
   const [first = 0, second = 0] = await importLeads(app, 2)

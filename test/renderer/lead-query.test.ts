@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   addressOf,
-  calledLead,
   EVERY_LEAD,
   isFiltered,
   keyOf,
@@ -32,12 +31,6 @@ describe('the question of the leads page in its address', () => {
 
   test('a search or tag made of digits is text, though the address reads it as a number', () => {
     expect(queryOf({ q: 4711, tag: 2026 }).filter).toMatchObject({ search: '4711', tag: '2026' })
-  })
-
-  test('a lead that is called for is called out of all of them', () => {
-    expect(calledLead({ lead: 7 })).toBe(7)
-    expect(queryOf({ lead: 7, q: 'ann', sort: 'name' })).toEqual(queryOf({}))
-    for (const lead of ['7', -7, 0.5, null]) expect(calledLead({ lead })).toBeNull()
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { SearchX } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { LeadDetails } from './LeadDetails.tsx'
@@ -9,7 +9,6 @@ import type { LeadQuery } from './lead-query.ts'
 import { LeadsFoot } from './LeadsFoot.tsx'
 import { LeadsTable } from './LeadsTable.tsx'
 import styles from './leads.module.css'
-import { useCalledLead } from './use-called-lead.ts'
 import type { Filters } from './use-filters.ts'
 import type { LeadFacets } from './use-lead-facets.ts'
 import { useLeadsDesk } from './use-leads-desk.ts'
@@ -30,9 +29,7 @@ export function LeadsWorkspace({ filters, shown, facets, isReady }: Props) {
   const [edits, setEdits] = useState(0)
   const [isTagging, setTagging] = useState(false)
   const search = useRef<HTMLInputElement>(null)
-  const open = useCallback(() => setOpen(true), [])
-  const desk = useLeadsDesk(shown, { onOpen: open, onClose: close })
-  useCalledLead(desk, { leadId: filters.calledId, onOpen: open })
+  const desk = useLeadsDesk(shown, { onOpen: () => setOpen(true), onClose: () => setOpen(false) })
   const panel = usePanelLead(desk, isOpen)
   const { board } = desk
 
@@ -48,13 +45,8 @@ export function LeadsWorkspace({ filters, shown, facets, isReady }: Props) {
     ['mod+z', desk.actions.undo],
   ])
 
-  function close(): void {
-    setOpen(false)
-    if (filters.calledId !== null) filters.forgetCalled()
-  }
-
   function edit(): void {
-    open()
+    setOpen(true)
     setEdits((count) => count + 1)
   }
 
@@ -77,9 +69,9 @@ export function LeadsWorkspace({ filters, shown, facets, isReady }: Props) {
         {isReady && desk.window.total === 0 ? (
           <NothingFound filters={filters} />
         ) : (
-          <LeadsTable desk={desk} filters={filters} shown={shown} onOpen={open} />
+          <LeadsTable desk={desk} filters={filters} shown={shown} onOpen={() => setOpen(true)} />
         )}
-        <LeadDetails desk={desk} panel={panel} facets={facets} edits={edits} onClose={close} />
+        <LeadDetails desk={desk} panel={panel} facets={facets} edits={edits} onClose={() => setOpen(false)} />
       </div>
       <LeadsFoot desk={desk} facets={facets} isTagging={isTagging} onTagging={setTagging} />
     </>

@@ -2,7 +2,7 @@
  * The question the table asks, and its form in the address of the page, so that Back and a reload keep it.
  */
 import type { LeadFilter, LeadSort } from '#shared/contract/leads'
-import type { LeadId, ListId } from '#shared/domain/ids'
+import type { ListId } from '#shared/domain/ids'
 
 export interface LeadQuery {
   readonly filter: LeadFilter
@@ -16,14 +16,8 @@ const SORTS: readonly string[] = ['newest', 'oldest', 'name', 'company', 'email'
 
 export const EVERY_LEAD: LeadFilter = { search: '', review: null, tag: null, listId: null, written: null, basis: null }
 
-/** The lead whose details the address asks for; null: none. */
-export function calledLead({ lead }: Readonly<Record<string, unknown>>): LeadId | null {
-  return typeof lead === 'number' && Number.isInteger(lead) && lead > 0 ? (lead as LeadId) : null
-}
-
-/** Takes what it understands from the address and leaves the rest. Where it names one lead, that lead is among all of them. */
+/** Takes what it understands from the address and leaves the rest. */
 export function queryOf(search: Readonly<Record<string, unknown>>): LeadQuery {
-  if (calledLead(search) !== null) return { filter: EVERY_LEAD, sort: 'newest' }
   const { q, review, tag, list, written, basis, sort } = search
   return {
     filter: {

@@ -1,18 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { LeadFilter } from '#shared/contract/leads'
-import type { LeadId } from '#shared/domain/ids'
-import { addressOf, calledLead, EVERY_LEAD, queryOf, type LeadQuery } from './lead-query.ts'
+import { addressOf, EVERY_LEAD, queryOf, type LeadQuery } from './lead-query.ts'
 
 export interface Filters {
   readonly wanted: LeadQuery
-  /** The lead whose details the address asks for; null: none. */
-  readonly calledId: LeadId | null
   change(filter: Partial<LeadFilter>): void
   sort(sort: LeadQuery['sort']): void
   clear(): void
-  /** Nobody is asked for any more. */
-  forgetCalled(): void
 }
 
 /** The question of the page lives in its address. */
@@ -28,10 +23,8 @@ export function useFilters(): Filters {
 
   return {
     wanted,
-    calledId: calledLead(address),
     change: (filter) => ask({ ...wanted, filter: { ...wanted.filter, ...filter } }),
     sort: (sort) => ask({ ...wanted, sort }),
     clear: () => ask({ ...wanted, filter: EVERY_LEAD }),
-    forgetCalled: () => ask(wanted),
   }
 }
