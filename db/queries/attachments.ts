@@ -15,6 +15,12 @@ export function findFileSize(db: Reader, hash: string): number | null {
   return row?.size ?? null
 }
 
+/** Null when there is no such file. */
+export function findFileBytes(db: Reader, hash: string): Buffer | null {
+  const row = statement<{ bytes: Buffer }>(db, 'SELECT bytes FROM attached_files WHERE hash = ?').get(hash)
+  return row?.bytes ?? null
+}
+
 /** Harmless when it is there already: the same hash is the same file. */
 export function insertFile(tx: Writer, file: { hash: string; bytes: Buffer; createdAt: number }): void {
   statement(
@@ -45,6 +51,18 @@ export function insertAttachments(
       'INSERT INTO template_attachments (template_version_id, position, name, hash) VALUES (?, ?, ?, ?)',
     ).run(templateVersionId, position, name, hash)
   }
+}
+
+/** What one mail carries, as the rep sees it. Reads no bytes. */
+export function listFilesOfSend(db: Reader, sendId: number): AttachedFile[] {
+  return statement<AttachedFile>(
+    db,
+    `SELECT name, template_attachments.hash, size_bytes AS sizeBytes
+     FROM send_bodies JOIN template_attachments
+       ON template_attachments.template_version_id = send_bodies.template_version_id
+     JOIN attached_files ON attached_files.hash = template_attachments.hash
+     WHERE send_id = ? ORDER BY position`,
+  ).all(sendId)
 }
 
 /** The files of one mail, with their bytes. */

@@ -10,11 +10,11 @@ const MOST_OBSTACLES = 200
 export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatch'] {
   return {
     check: (order) => outlookView(dispatch.check(order)),
-    preview({ leadId, templateId, mailboxId }) {
-      const mail = dispatch.preview(leadId, templateId, mailboxId)
-      return { ...mail, attachments: [...mail.attachments] }
+    preview({ edit, at, ...of }) {
+      const mail = dispatch.preview(of, { edit, at })
+      return { ...mail, attachments: [...mail.attachments], aged: [...mail.aged] }
     },
-    source: ({ leadId, templateId, mailboxId }) => dispatch.source(leadId, templateId, mailboxId),
+    source: (of) => dispatch.source(of),
     queue({ requestKey, name, acceptsFailedChecks, ...order }) {
       const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name, acceptsFailedChecks })
       return { campaignId: campaignId as Campaign['id'], queued, left }

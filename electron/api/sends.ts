@@ -27,10 +27,11 @@ export function createSendsApi({
       return { rows: page.rows.map(sendView), total: page.total }
     },
     get({ sendId }) {
-      const { send, body, aged, events } = list.whole(sendId)
+      const { send, body, files, aged, events } = list.whole(sendId)
       return {
         send: sendView(send),
         mail: body,
+        attachments: [...files],
         aged: [...aged],
         events: events.map(({ at, kind, data }) => ({ at, kind: kind as EventKind, data: parsed(data) })),
       }

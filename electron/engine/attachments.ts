@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import yauzl from 'yauzl'
 import { write } from '#db/open'
-import { deleteUnusedFiles, findFileSize, insertFile } from '#db/queries/attachments'
+import { deleteUnusedFiles, type FileToSend, findFileBytes, findFileSize, insertFile } from '#db/queries/attachments'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import type { AttachedFile } from '#shared/contract/templates'
 import { blockedType, mostFilesBytes, MOST_FILES, MOST_FILES_BYTES, safeFileName } from '#shared/domain/attachments'
@@ -17,6 +17,8 @@ export interface Attachments {
   add(uploadId: string): Promise<AttachedFile>
   /** Known files under safe names. Throws `attachment.not_found`, `.blocked`, and `.too_many` and `.too_large` for them all. */
   checked(files: readonly Pick<AttachedFile, 'hash' | 'name'>[]): AttachedFile[]
+  /** The same with their bytes, for a mail from this mailbox. Throws `dispatch.attachments_too_large` as well. */
+  toSend(files: readonly Pick<AttachedFile, 'hash' | 'name'>[], mailbox: MailboxRecord): FileToSend[]
   /** Removes what no template was saved with; for the start. */
   cleanUp(): void
 }
@@ -53,7 +55,17 @@ export function createAttachments(
     return known
   }
 
-  return { add, checked, cleanUp: () => void write(db, (tx) => deleteUnusedFiles(tx)) }
+  function toSend(files: readonly Pick<AttachedFile, 'hash' | 'name'>[], mailbox: MailboxRecord): FileToSend[] {
+    const known = checked(files)
+    assertFilesFit(mailbox, known)
+    return known.map(({ hash, name }) => {
+      const bytes = findFileBytes(db, hash)
+      if (bytes === null) throw new AppError('attachment.not_found', 'it went meanwhile', { details: { name } })
+      return { hash, name, bytes }
+    })
+  }
+
+  return { add, checked, toSend, cleanUp: () => void write(db, (tx) => deleteUnusedFiles(tx)) }
 }
 
 /**

@@ -10,7 +10,15 @@ import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { enrol } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
-import { momentOf, type Order, type Orders, type PreviewedMail, type Worked } from './orders.ts'
+import {
+  type MailOf,
+  momentOf,
+  type Order,
+  type Orders,
+  type PreviewAs,
+  type PreviewedMail,
+  type Worked,
+} from './orders.ts'
 import { type Outlook, outlookOn } from './outlook.ts'
 import type { Readiness } from './readiness.ts'
 
@@ -49,8 +57,8 @@ export interface QueueRequest {
 export interface Dispatch {
   /** Changes nothing. */
   check(order: DispatchOrder): Outlook
-  preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
-  source(leadId: number, templateId: number, mailboxId: number): TemplateContent
+  preview(of: MailOf, as: PreviewAs): PreviewedMail
+  source(of: MailOf): TemplateContent
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
   queue(order: DispatchOrder, request: QueueRequest): Queued
 }

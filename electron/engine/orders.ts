@@ -10,6 +10,7 @@ import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
 import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contract/templates'
 import { domainOfAddress, parseAddress } from '#shared/domain/address'
+import { type Aged, agedWords } from '#shared/domain/ageing'
 import { missingFor } from '#shared/domain/country-rules'
 import { mergeValues } from '#shared/domain/merge-values'
 import { isAllowedAgain } from '#shared/domain/gates'
@@ -27,7 +28,7 @@ import { dispatchPlace } from './dispatch-place.ts'
 import { partsBelow } from './mail-parts.ts'
 import { sourceOf } from './mail-source.ts'
 import type { Mailboxes } from './mailboxes.ts'
-import { createOrderEdits, type OrderEdit } from './order-edits.ts'
+import { createOrderEdits, editedMail, type OrderEdit, type Wording } from './order-edits.ts'
 import { createRenderer } from './render.ts'
 import { createTurns } from './turns.ts'
 import type { Templates } from './templates.ts'
@@ -97,16 +98,32 @@ export interface Orders {
   /** Throws for a template with problems, or with files that a mailbox cannot send. Writes nothing. */
   work(order: Order): Worked
   /** One lead's mail, whatever stands in its way. */
-  preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail
-  /** The same mail as one can write it over. */
-  source(leadId: number, templateId: number, mailboxId: number): TemplateContent
+  preview(of: MailOf, as: PreviewAs): PreviewedMail
+  /** The same mail as one can write it over; what this lead lacks stands in it as its field. */
+  source(of: MailOf): TemplateContent
   /** Throws `template.not_found` and `template.invalid`. */
   sound(templateId: number): TemplateRecord
+}
+
+/** Which mail. */
+export interface MailOf {
+  readonly leadId: number
+  readonly templateId: number
+  readonly mailboxId: number
+}
+
+export interface PreviewAs {
+  /** Written over by the rep; null: it is the template's. */
+  readonly edit: Wording | null
+  /** When it would go; null, or a time that is not there: now. */
+  readonly at: WallTime | null
 }
 
 /** A mail as it would be sent, with what it would carry. */
 export interface PreviewedMail extends RenderedMail {
   readonly attachments: readonly AttachedFile[]
+  /** Words that will not be true when it goes. */
+  readonly aged: readonly Aged[]
 }
 
 /** Leads are read in pieces of this many. */
@@ -160,23 +177,30 @@ export function createOrders(
     return { templates, mailboxes, scheduledAt, ready, obstacles }
   }
 
-  function filled(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
+  function made({ leadId, templateId, mailboxId }: MailOf) {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
-    const render = createRenderer({ content: template, ...partsBelow(mailbox) })
-    return { ...render(mergeValues(lead, mailbox.senderName)), attachments: template.attachments }
+    const fill = createRenderer({ content: template, ...partsBelow(mailbox) })
+    return { template, mailbox, fill, values: mergeValues(lead, mailbox.senderName) }
   }
 
-  function preview(leadId: number, templateId: number, mailboxId: number): PreviewedMail {
-    const mail = filled(leadId, templateId, mailboxId)
-    const place = dispatchPlace(deps, deps.mailboxes.get(mailboxId).policy)
-    return { ...mail, ...resolveAtDispatch(mail, deps.clock.now(), place) }
+  function preview(of: MailOf, { edit, at }: PreviewAs): PreviewedMail {
+    const { template, mailbox, fill, values } = made(of)
+    const approved = edit === null ? fill(values) : editedMail(edit, template.format)
+    const place = dispatchPlace(deps, mailbox.policy)
+    const moment = Math.max(deps.clock.now(), (at && momentOfWallTime(at)) ?? 0)
+    const mail = resolveAtDispatch(approved, moment, place)
+    const { subject, text } = mail
+    const aged = agedWords({ subject, text, meantFor: moment, at: moment, zone: place.zone, previousAt: null })
+    return { ...mail, attachments: template.attachments, aged }
   }
 
-  function source(leadId: number, templateId: number, mailboxId: number): TemplateContent {
-    return sourceOf(filled(leadId, templateId, mailboxId))
+  function source(of: MailOf): TemplateContent {
+    const { fill, values } = made(of)
+    const holes = new Map(fill(values).missing.map((name) => [name, `{{${name}}}`]))
+    return sourceOf(fill(new Map([...holes, ...[...values].filter(([name]) => !holes.has(name))])))
   }
 
   return { work, preview, source, sound }

@@ -1,6 +1,7 @@
 /**
  * Sends as the screen shows them: what waits in the order it will go, then what has ended, newest first.
  */
+import { listFilesOfSend } from '#db/queries/attachments'
 import {
   countByStatus,
   countSendsIn,
@@ -15,6 +16,7 @@ import {
 } from '#db/queries/send-views'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, getSendBody, type SendBody } from '#db/queries/sends'
+import type { AttachedFile } from '#shared/contract/templates'
 import type { Aged } from '#shared/domain/ageing'
 import { hasMarks, resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { Forecast } from '#shared/domain/plan'
@@ -49,6 +51,8 @@ export interface SendList {
   whole(sendId: number): {
     send: ListedSend
     body: SendBody
+    /** What it carries. */
+    files: readonly AttachedFile[]
     /** Words of a waiting mail that will not be true any more by its forecast, or are not now where there is none. */
     aged: readonly Aged[]
     events: { at: number; kind: string; data: string | null }[]
@@ -125,7 +129,8 @@ export function createSendList(deps: SendListDeps): SendList {
   function whole(sendId: number): ReturnType<SendList['whole']> {
     const send = one(sendId)
     const body = mailOf(send)
-    return { send, body, aged: agedOf(send, body), events: listSendEvents(db, sendId) }
+    const files = listFilesOfSend(db, sendId)
+    return { send, body, files, aged: agedOf(send, body), events: listSendEvents(db, sendId) }
   }
 
   function one(sendId: number): ListedSend {

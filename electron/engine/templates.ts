@@ -19,7 +19,7 @@ import { mergeValues } from '#shared/domain/merge-values'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { DEFAULT_OPT_OUT } from '#shared/domain/sender-identity'
 import { AppError } from '#shared/errors'
-import { createAttachments } from './attachments.ts'
+import { type Attachments, createAttachments } from './attachments.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { dispatchPlace } from './dispatch-place.ts'
@@ -41,6 +41,8 @@ export interface Templates {
   save(templateId: number | null, name: string, written: Written): TemplateRecord
   /** Keeps an uploaded file for a later `save`. */
   attach(uploadId: string): Promise<AttachedFile>
+  /** See `Attachments.toSend`. */
+  filesToSend: Attachments['toSend']
   /** Of a piece of a body. */
   pieceProblems(text: string): TemplateProblem[]
   /** Creates (null) or makes the next version; an unchanged text makes none. */
@@ -163,6 +165,7 @@ export function createTemplates(
     pieceProblems: (text) => pieceProblems(text, custom()),
     save,
     attach: files.add,
+    filesToSend: files.toSend,
     cleanUp: files.cleanUp,
     archive,
     preview,

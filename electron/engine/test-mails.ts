@@ -3,6 +3,7 @@
  * it, and never a second time. It goes past the queue, alone in its mailbox, and counts as a mail that the rep sent by hand.
  */
 import { write } from '#db/open'
+import type { FileToSend } from '#db/queries/attachments'
 import { countLeft, type MailboxRecord } from '#db/queries/mailboxes'
 import {
   findTestMailByRequest,
@@ -11,7 +12,7 @@ import {
   listUnfinishedTestMails,
   type TestMailRecord,
 } from '#db/queries/readiness'
-import type { RenderedMail, TemplateContent } from '#shared/contract/templates'
+import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contract/templates'
 import { dailyLimit, DAY_MS } from '#shared/domain/pacing'
 import type { TestMailFacts } from '#shared/domain/readiness'
 import { AppError } from '#shared/errors'
@@ -34,6 +35,8 @@ export interface TestMailOrder {
   readonly content: TemplateContent | null
   /** Null: a made-up person. */
   readonly leadId: number | null
+  /** What it carries, as the mail to a lead would. */
+  readonly attachments: readonly Pick<AttachedFile, 'hash' | 'name'>[]
   readonly requestKey: string
 }
 
@@ -77,10 +80,11 @@ export function createTestMails(deps: TestMailsDeps): TestMails {
     const mailbox = deps.mailboxes.get(mailboxId)
     assertMaySend(deps, mailbox)
     const rendered = render(deps, order)
+    const files = deps.templates.filesToSend(order.attachments, mailbox)
     const subject = { campaignKey: `test mail\n${requestKey}`, step: 0, identity: mailbox.address, generation: 0 }
     const key = sendKey(deps.installSecret(), subject)
     const id = write(db, (tx) => insertTestMail(tx, { mailboxId, requestKey, key, createdAt: clock.now() }))
-    void carry(id, toMail(mailbox, { rendered, key, date: clock.now() }))
+    void carry(id, toMail(mailbox, { rendered, files, key, date: clock.now() }))
     return getTestMail(db, id)
   }
 
@@ -130,7 +134,7 @@ function render({ templates }: TestMailsDeps, { content, leadId, mailboxId }: Te
 
 function toMail(
   { senderName, address, mayRead }: MailboxRecord,
-  { rendered, key, date }: { rendered: RenderedMail; key: string; date: number },
+  { rendered, files, key, date }: { rendered: RenderedMail; files: readonly FileToSend[]; key: string; date: number },
 ): OutgoingMail {
   return {
     key,
@@ -139,8 +143,7 @@ function toMail(
     subject: `[Test] ${rendered.subject}`,
     text: rendered.text,
     html: rendered.html,
-    // The text is what is tried; files are seen in the preview.
-    attachments: [],
+    attachments: files,
     date,
     follows: null,
     hasUnsubscribe: mayRead,

@@ -1,10 +1,15 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, TemplateId } from '../domain/ids.ts'
+import { MOST_EDITS } from '../domain/sequence-limits.ts'
 import { NeverCode, SendPriority } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { LeadSelection } from './leads.ts'
+import { AgedWords } from './sends.ts'
 import { AttachedFile, RenderedMail, TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
+
+/** A mail as the rep wrote it over. */
+const Wording = TemplateContent.pick({ subject: true, body: true })
 
 /** Who gets what, from where and when. */
 const Order = z.object({
@@ -18,8 +23,8 @@ const Order = z.object({
   useLeadZone: z.boolean().default(false),
   /** Mails that the rep wrote over for single leads, as `source` gives them; of fields, only those dated at dispatch. */
   edits: z
-    .array(z.object({ leadId: LeadId, ...TemplateContent.pick({ subject: true, body: true }).shape }))
-    .max(500)
+    .array(Wording.extend({ leadId: LeadId }))
+    .max(MOST_EDITS)
     .default([]),
 })
 
@@ -66,14 +71,29 @@ export const dispatch = {
     ],
   }),
 
-  /** One lead's mail, exactly as it would be sent. */
+  /** One lead's mail, exactly as it would be sent; `template.invalid` also where `edit` cannot be. */
   preview: query({
-    input: z.object({ leadId: LeadId, templateId: TemplateId, mailboxId: MailboxId }),
-    output: RenderedMail.extend({ attachments: z.array(AttachedFile) }),
+    input: z.object({
+      leadId: LeadId,
+      templateId: TemplateId,
+      mailboxId: MailboxId,
+      /** Written over by the rep; null: the template's. */
+      edit: Wording.nullable().default(null),
+      /** When it would go; null, or a time that is not there: now. */
+      at: WallTime.nullable().default(null),
+    }),
+    output: RenderedMail.extend({
+      attachments: z.array(AttachedFile),
+      /** Words that will not be true when it goes; it would be held back for them. */
+      aged: z.array(AgedWords),
+    }),
     throws: ['lead.not_found', 'template.not_found', 'mailbox.not_found', 'template.invalid'],
   }),
 
-  /** The same mail as one can write it over, with its signature; what comes of it goes into `edits`. */
+  /**
+   * The same mail as one can write it over, with its signature; what comes of it goes into `edits`. A field that this lead
+   * lacks stands there as in the template, and has to be written over.
+   */
   source: query({
     input: z.object({ leadId: LeadId, templateId: TemplateId, mailboxId: MailboxId }),
     output: TemplateContent,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LeadId, MailboxId } from '../domain/ids.ts'
 import { CheckCode, CheckReason, CheckState, ReceivedPlace, TestMailStatus } from '../domain/readiness.ts'
 import { mutation, query } from './define.ts'
-import { TemplateContent } from './templates.ts'
+import { FileChoice, TemplateContent } from './templates.ts'
 
 /** One thing that is verified before a mailbox goes live, with what it was judged by. */
 export const ReadinessCheck = z.object({
@@ -79,6 +79,8 @@ export const readiness = {
       content: TemplateContent.nullable().default(null),
       /** Written as this lead would get it; null: a made-up one. */
       leadId: LeadId.nullable().default(null),
+      /** Files that were attached (`templates.attach`), in this order. */
+      attachments: z.array(FileChoice).max(100).default([]),
       requestKey: z.string().min(8).max(64),
     }),
     output: TestMail,
@@ -87,6 +89,11 @@ export const readiness = {
       'lead.not_found',
       'template.invalid',
       'dispatch.missing_fields',
+      'dispatch.attachments_too_large',
+      'attachment.not_found',
+      'attachment.blocked',
+      'attachment.too_large',
+      'attachment.too_many',
       'readiness.paused',
       'readiness.limit_used',
       'mail.signed_out',

@@ -15,7 +15,7 @@ import {
 } from '../domain/taxonomy.ts'
 import { ActivityEntry } from './app.ts'
 import { mutation, query } from './define.ts'
-import { TemplateContent } from './templates.ts'
+import { AttachedFile, TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
 
 /** When a waiting send goes and the one thing it waits for. */
@@ -122,6 +122,8 @@ export const sends = {
     output: z.object({
       send: Send,
       mail: z.object({ subject: z.string(), text: z.string(), html: z.string().nullable() }),
+      /** What it carries. */
+      attachments: z.array(AttachedFile),
       /** Words of a waiting mail that will not be true any more by its forecast; without one, that are not true now. */
       aged: z.array(AgedWords),
       events: z.array(SendEvent),

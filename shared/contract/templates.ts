@@ -25,6 +25,9 @@ export const AttachedFile = z.object({
 })
 export type AttachedFile = z.infer<typeof AttachedFile>
 
+/** One that was attached, under the name it is to have. */
+export const FileChoice = z.object({ hash: FileHash, name: z.string().min(1).max(255) })
+
 /** A mistake in a template, with its place. */
 export const TemplateProblem = z.object({
   part: z.enum(['subject', 'body']),
@@ -89,11 +92,7 @@ export const templates = {
       name: z.string().trim().min(1).max(100),
       content: TemplateContent,
       /** Files that were attached, in this order. Null: as they are. */
-      attachments: z
-        .array(z.object({ hash: FileHash, name: z.string().min(1).max(255) }))
-        .max(100)
-        .nullable()
-        .default(null),
+      attachments: z.array(FileChoice).max(100).nullable().default(null),
     }),
     output: Template,
     throws: [

@@ -17,11 +17,40 @@ async function approveSamples(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Approved\s*53$/ }).waitFor()
 }
 
+/** One mail is written over; a field cannot stand in it, and another filter does not lose it. */
+async function editOneMail(page: Page): Promise<void> {
+  const rows = page.getByRole('grid', { name: 'Recipients' })
+  const preview = page.getByRole('region', { name: 'Preview' })
+  const search = page.getByRole('textbox', { name: 'Search' })
+  await search.fill('noor')
+  await page.getByRole('button', { name: 'Dispatch all (1)' }).waitFor()
+  await rows.press('e')
+  const form = page.getByRole('dialog', { name: 'The mail to Noor Rahimi' })
+  await form.getByLabel('Text').fill('Only for {{firstName}}')
+  await form.getByRole('button', { name: 'Save the text' }).click()
+  await form.getByRole('alert').getByText('“firstName” cannot stand in a single mail.').waitFor()
+  await form.getByLabel('Subject').fill('Only for you, Noor')
+  await form.getByLabel('Text').fill('Hello Noor.')
+  await form.getByRole('button', { name: 'Save the text' }).click()
+  await preview.getByText('Hello Noor.').waitFor()
+  await preview.getByRole('button', { name: 'Reset' }).click()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'as the template has it' })
+    .getByRole('button', { name: 'Undo' })
+    .click()
+  await rows.getByText('Ready, edited').waitFor()
+  await search.fill('')
+  await page.getByRole('button', { name: 'Dispatch all (53)' }).waitFor()
+  await page.getByRole('status').getByText('1 mail edited by hand.').waitFor()
+}
+
 test('from the first start to "All emails dispatched", by mouse', async () => {
   await using app = await serveForTest()
   const { page, problems } = await open(app)
   await approveSamples(page)
   await goTo(page, 'Dispatch')
+  await editOneMail(page)
   await page.getByRole('button', { name: 'Dispatch all (53)' }).click()
   await page.getByText('Queued (1/53 sent)').first().waitFor()
   await app.run(HOUR)
@@ -39,6 +68,9 @@ test('from the first start to "All emails dispatched", by mouse', async () => {
   await page.getByRole('dialog').getByText('A question about').first().waitFor()
   const { total } = await listPracticeMail(join(app.dataFolder, 'practice', '1'), { offset: 0, limit: 1 })
   expect(total).toBe(53)
+  const byHand = page.getByRole('dialog').getByText('Only for you, Noor')
+  await byHand.first().waitFor()
+  expect(await byHand.count()).toBe(1)
   expect(problems).toEqual([])
   await page.context().close()
 })

@@ -57,16 +57,32 @@ test('a mail leaves with the files of its template, byte for byte, and the previ
   expect(carried).toEqual([wanted, wanted])
 })
 
-test('a queued mail keeps the files of the version it was made from', async () => {
+test('a queued mail keeps, and shows, the files of the version it was made from', async () => {
   await using app = await startTestEngine()
   const goods = await stock(app, 1)
   const file = await attach(app, 'old.pdf', PDF)
   await saveWith(app, goods.templateId as never, [file])
   await dispatchAll(app, goods)
   await saveWith(app, goods.templateId as never, [])
+  const [row] = (await app.api.sends.list({})).rows
+  expect((await app.api.sends.get({ sendId: row!.id })).attachments).toEqual([file])
   await app.runOut()
 
+  expect((await app.api.sends.get({ sendId: row!.id })).attachments).toEqual([file])
   expect(app.mailbox.sent.map((mail) => mail.attachments.map(({ name }) => name))).toEqual([['old.pdf']])
+})
+
+test('a test mail to oneself carries what the mail to a lead would', async () => {
+  await using app = await startTestEngine()
+  const { mailboxId } = await stock(app, 1)
+  const { sizeBytes: _, ...file } = await attach(app, 'one.pdf', PDF)
+  const test_ = { mailboxId, content: CONTENT, attachments: [file], requestKey: 'pressed once' }
+  await app.api.readiness.sendTest(test_)
+  await app.run(1)
+  expect(app.mailbox.sent[0]?.attachments).toMatchObject([{ name: 'one.pdf', hash: file.hash, bytes: PDF }])
+
+  const gone = { ...test_, attachments: [{ ...file, hash: 'f'.repeat(64) }], requestKey: 'pressed later' }
+  await expect(app.api.readiness.sendTest(gone)).rejects.toMatchObject({ code: 'attachment.not_found' })
 })
 
 test('the same bytes are kept once, under any name', async () => {

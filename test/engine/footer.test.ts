@@ -63,7 +63,7 @@ test('what is queued, what leaves and every preview say the same', async () => {
   await app.runOut()
 
   expect(app.mailbox.sent[0]?.text).toBe(preview.text)
-  expect({ ...edited.mail, attachments: [] }).toEqual(preview)
+  expect({ ...edited.mail, attachments: [], aged: [] }).toEqual(preview)
   expect(preview.text.endsWith(`${ADDRESS}\n${SENDER.optOut}`)).toBe(true)
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readDispatchSearch } from '../../renderer/features/dispatch/dispatch-search.ts'
+import { countEdits, editsOf, NO_EDITS, withEdit } from '../../renderer/features/dispatch/hand-edits.ts'
 import { FIRST_CHOICES, orderOf, without } from '../../renderer/features/dispatch/order.ts'
 import { selectionOf } from '../../renderer/ui/lead-choice.ts'
 import { requestFor } from '../../renderer/features/dispatch/request-key.ts'
@@ -29,6 +30,31 @@ describe('the order', () => {
 
   it('takes a lead back in that another page had left out, once it is ticked', () => {
     expect(without({ ...everybody, except: [7] }, new Set())).toEqual({ ...everybody, except: [] })
+  })
+})
+
+describe('mails written over by hand', () => {
+  const from = { templateId: 1, mailboxId: 2 }
+  const words = { subject: 'S', body: 'Only for you' }
+  const edits = withEdit(NO_EDITS, from, { leadId: 7, words })
+
+  it('go along with the order', () => {
+    const list = [{ leadId: 7, ...words }]
+    const whole = { ...FIRST_CHOICES, ...from }
+    expect(orderOf(whole, selectionOf(whole.recipients), list)).toMatchObject({ edits: list })
+  })
+
+  it('belong to their template and mailbox, and are there again when the rep comes back to these', () => {
+    expect(editsOf(edits, from).get(7)).toEqual(words)
+    expect(editsOf(edits, { ...from, templateId: 9 }).size).toBe(0)
+    expect(editsOf(edits, { ...from, mailboxId: 9 }).size).toBe(0)
+    const more = withEdit(edits, { ...from, mailboxId: 9 }, { leadId: 7, words: { ...words, body: 'other' } })
+    expect(editsOf(more, from).get(7)).toEqual(words)
+    expect(countEdits(more)).toBe(2)
+  })
+
+  it('are the template’s again when they are reset', () => {
+    expect(countEdits(withEdit(edits, from, { leadId: 7, words: null }))).toBe(0)
   })
 })
 

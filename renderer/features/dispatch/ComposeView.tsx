@@ -3,16 +3,19 @@ import { useState } from 'react'
 import type { Lead } from '#shared/contract/leads'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
 import styles from './dispatch.module.css'
 import type { Selection } from './dispatch-search.ts'
+import { EditRecipient } from './EditRecipient.tsx'
+import { HandEditsGuard } from './HandEditsGuard.tsx'
 import { MailPreview } from './MailPreview.tsx'
 import { OrderForm } from './OrderForm.tsx'
 import { RecentCampaigns } from './RecentCampaigns.tsx'
 import { RecipientTable } from './RecipientTable.tsx'
 import { RunningCampaigns } from './RunningCampaigns.tsx'
-import { useChoices } from './use-choices.ts'
+import { type Chosen, useChoices } from './use-choices.ts'
 import { useCheck, useDispatchBasics, type Basics } from './use-dispatch.ts'
-import { useRecipients } from './use-recipients.ts'
+import { type Recipients, useRecipients } from './use-recipients.ts'
 
 interface Props {
   /** Leads chosen on another page; null: chosen here. */
@@ -53,6 +56,10 @@ function Desk({ basics, handedOver }: DeskProps) {
   const recipients = useRecipients(chosen.selection, justQueued)
   const [cursor, setCursor] = useState(0)
   const active = Math.min(cursor, Math.max(0, recipients.total - 1))
+  const [editing, setEditing] = useState<MailOf | null>(null)
+  const editable = recipients.total === 0 ? null : editableAt(active, { recipients, chosen })
+  const edit = () => setEditing(editable)
+  useKeys([['e', edit]])
 
   return (
     <div className={styles['desk']}>
@@ -74,10 +81,30 @@ function Desk({ basics, handedOver }: DeskProps) {
           position={active}
           total={recipients.total}
           onMove={(step) => setCursor(Math.max(0, Math.min(recipients.total - 1, active + step)))}
-          templateId={chosen.choices.templateId}
-          mailboxId={chosen.choices.mailboxId}
+          chosen={chosen}
+          onEdit={editable === null ? null : edit}
         />
       </section>
+      {editing === null ? null : <EditRecipient mail={editing} edits={chosen.edits} onClose={() => setEditing(null)} />}
+      <HandEditsGuard edits={chosen.edits} />
     </div>
   )
+}
+
+interface MailOf {
+  readonly leadId: number
+  readonly templateId: number
+  readonly mailboxId: number
+}
+
+/** Which mail stands in this row, where it can be written over; what waits in the queue is written over there. */
+function editableAt(
+  index: number,
+  { recipients, chosen }: { readonly recipients: Recipients; readonly chosen: Chosen },
+): MailOf | null {
+  const { leadId } = recipients.at(index)
+  const { templateId, mailboxId } = chosen.choices
+  if (leadId === null || templateId === null || mailboxId === null) return null
+  const status = recipients.states.get(leadId)?.status
+  return status === 'pending' || status === 'processing' ? null : { leadId, templateId, mailboxId }
 }

@@ -27,7 +27,9 @@ export function DispatchButton({ chosen, checked }: Props) {
   async function press(): Promise<void> {
     if (order === null) return
     const answer = await dispatch(order)
-    if (answer !== null) await navigate({ to: '/dispatch', search: { campaign: answer.campaignId } })
+    if (answer === null) return
+    chosen.edits.letGo()
+    await navigate({ to: '/dispatch', search: { campaign: answer.campaignId } })
   }
 
   return (

@@ -1,27 +1,41 @@
-import { Skeleton, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { Pencil } from 'lucide-react'
 import { useApi } from '../../api/hooks.ts'
+import { AgedWarning } from '../../ui/AgedWarning.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
+import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import styles from './dispatch.module.css'
 import { MailHead, type Walk } from './MailHead.tsx'
+import { atOf } from './order.ts'
+import type { Chosen } from './use-choices.ts'
 import { useMail } from './use-dispatch.ts'
+import type { HandEditing } from './use-hand-edits.ts'
 import type { Recipient } from './use-recipients.ts'
 
 interface Props extends Walk {
   readonly recipient: Recipient | null
-  readonly templateId: number | null
-  readonly mailboxId: number | null
+  readonly chosen: Chosen
+  /** Null: this mail cannot be written over. */
+  readonly onEdit: (() => void) | null
 }
 
 /** The mail of the lead under the cursor, word for word, and a way to walk through all of them. */
-export function MailPreview({ recipient, templateId, mailboxId, ...walk }: Props) {
-  const mail = useMail({ leadId: recipient?.leadId ?? null, templateId, mailboxId })
+export function MailPreview({ recipient, chosen, onEdit, ...walk }: Props) {
+  const { templateId, mailboxId, when } = chosen.choices
+  const leadId = recipient?.leadId ?? null
+  const edit = leadId === null ? null : chosen.edits.find(leadId)
+  const mail = useMail({ leadId, templateId, mailboxId, edit, at: atOf(when) })
   if (recipient === null) return null
   return (
     <section className={styles['preview']} aria-label="Preview">
       <MailHead subject={mail.data?.subject} {...walk} />
-      <ToLine recipient={recipient} />
+      <Group gap="xs" wrap="nowrap" justify="space-between" className={styles['toLine'] ?? ''}>
+        <ToLine recipient={recipient} />
+        {leadId === null ? null : <EditButtons leadId={leadId} edits={chosen.edits} onEdit={onEdit} />}
+      </Group>
       {templateId === null || mailboxId === null ? (
         <Text size="sm" c="dimmed">
           Choose a template and a mailbox to see each mail here.
@@ -39,12 +53,77 @@ export function MailPreview({ recipient, templateId, mailboxId, ...walk }: Props
               Left out: there is no {mail.data.missing.join(', no ')} for this lead.
             </Text>
           )}
+          <AgedWarning aged={mail.data.aged} mail={mail.data} />
           <MailView title="The mail" text={mail.data.text} html={mail.data.html} />
           <MailFiles files={mail.data.attachments} />
         </>
       )}
     </section>
   )
+}
+
+interface EditProps {
+  readonly leadId: number
+  readonly edits: HandEditing
+  readonly onEdit: (() => void) | null
+}
+
+/** Whether this one mail was written over, and the ways there and back. */
+function EditButtons({ leadId, edits, onEdit }: EditProps) {
+  const edit = edits.find(leadId)
+  return (
+    <Group gap="xs" wrap="nowrap" className={styles['story'] ?? ''}>
+      {edit === null ? null : (
+        <>
+          <StatusBadge tone="busy" label="Edited" />
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => {
+              edits.set(leadId, null)
+              showReset(() => edits.set(leadId, edit))
+            }}
+          >
+            Reset
+          </Button>
+        </>
+      )}
+      {onEdit === null ? null : (
+        <Button
+          size="compact-sm"
+          variant="default"
+          title="E"
+          leftSection={<Pencil size={13} aria-hidden />}
+          onClick={onEdit}
+        >
+          Edit
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+const RESET_TOAST = 'mail-reset'
+
+function showReset(onUndo: () => void): void {
+  notifications.show({
+    id: RESET_TOAST,
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <Text size="sm">The mail is as the template has it.</Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(RESET_TOAST)
+            onUndo()
+          }}
+        >
+          Undo
+        </Button>
+      </Group>
+    ),
+  })
 }
 
 function ToLine({ recipient }: { readonly recipient: Recipient }) {

@@ -39,6 +39,7 @@ export function OrderForm({ basics, chosen, checked, handedOver, listed }: Props
         </Part>
         <Part title="Mail">
           <MailFields basics={basics} choices={choices} onChange={change} />
+          <EditedLine here={chosen.edits.list.length} all={chosen.edits.count} />
         </Part>
         <Part title="When">
           <WhenFields
@@ -60,6 +61,21 @@ export function OrderForm({ basics, chosen, checked, handedOver, listed }: Props
       </div>
       <DispatchButton basics={basics} chosen={chosen} checked={checked} />
     </section>
+  )
+}
+
+/** How many mails were written over; nothing without any. */
+function EditedLine({ here, all }: { readonly here: number; readonly all: number }) {
+  if (all === 0) return null
+  return (
+    <Text size="sm" role="status">
+      {[
+        here === 0 ? '' : `${formatCount(here, 'mail')} edited by hand.`,
+        all === here ? '' : `${formatCount(all - here, 'edited mail')} kept for another template or mailbox.`,
+      ]
+        .join(' ')
+        .trim()}
+    </Text>
   )
 }
 

@@ -16,6 +16,8 @@ interface Props {
   readonly known: Lead | undefined
   readonly isActive: boolean
   readonly isTicked: boolean
+  /** The rep wrote this mail over. */
+  readonly isEdited: boolean
   /** The newest mail to this lead. */
   readonly send: Send | undefined
   readonly obstacle: ObstacleRow | undefined
@@ -51,7 +53,7 @@ interface RowProps extends Props {
 }
 
 function Row(props: RowProps) {
-  const { index, lead, isGone, isActive, isTicked, send, obstacle, now } = props
+  const { index, lead, isGone, isActive, isTicked, isEdited, send, obstacle, now } = props
   return (
     <GridRow id={rowId(index)} index={index} isActive={isActive} isChosen={isTicked} className={styles['row'] ?? ''}>
       <TickCell title={isTicked ? 'Gets the mail' : 'Left out'} />
@@ -60,7 +62,7 @@ function Row(props: RowProps) {
         {lead === undefined ? null : <SecondLine>{lead.company}</SecondLine>}
       </ClipCell>
       <ClipCell>
-        <State send={send} obstacle={obstacle} isTicked={isTicked} now={now} />
+        <State send={send} obstacle={obstacle} isTicked={isTicked} isEdited={isEdited} now={now} />
       </ClipCell>
       <span role="gridcell">
         <SendButton {...props} />
@@ -73,10 +75,11 @@ interface StateProps {
   readonly send: Send | undefined
   readonly obstacle: ObstacleRow | undefined
   readonly isTicked: boolean
+  readonly isEdited: boolean
   readonly now: number
 }
 
-function State({ send, obstacle, isTicked, now }: StateProps) {
+function State({ send, obstacle, isTicked, isEdited, now }: StateProps) {
   if (send !== undefined) return <SendState send={send} now={now} />
   if (obstacle !== undefined) {
     const text = obstacleText(obstacle)
@@ -86,7 +89,8 @@ function State({ send, obstacle, isTicked, now }: StateProps) {
       </>
     )
   }
-  return isTicked ? <StatusWord tone="quiet" label="Ready" /> : <StatusWord tone="quiet" label="Not ticked" />
+  const label = isTicked ? 'Ready' : 'Not ticked'
+  return <StatusWord tone="quiet" label={isEdited ? `${label}, edited` : label} />
 }
 
 function SendButton({ lead, send, obstacle, canSend, sendWord, onSend }: RowProps) {

@@ -72,6 +72,7 @@ export function RecipientTable({ recipients, chosen, obstacles, active, onActive
             leadId={recipient.leadId}
             known={recipient.lead}
             isActive={index === active}
+            isEdited={recipient.leadId !== null && chosen.edits.find(recipient.leadId) !== null}
             isTicked={recipient.leadId !== null && !chosen.unticked.has(recipient.leadId)}
             send={recipient.leadId === null ? undefined : recipients.states.get(recipient.leadId)}
             obstacle={obstacles.find((obstacle) => obstacle.leadId === recipient.leadId)}
@@ -94,11 +95,14 @@ function pressButtonOf(index: number): void {
 /** Queues one lead alone, with the same template, mailbox and time. */
 function useSendOne(chosen: Chosen, onQueued: (lead: Lead) => void) {
   const { dispatch, isBusy } = useDispatcher()
-  const { order } = chosen
+  const { order, edits } = chosen
   return async (lead: Lead): Promise<void> => {
     if (order === null || isBusy) return
-    const answer = await dispatch({ ...order, selection: { by: 'ids', ids: [lead.id] } })
-    if (answer !== null) onQueued(lead)
+    const own = edits.list.filter(({ leadId }) => leadId === lead.id)
+    const answer = await dispatch({ ...order, selection: { by: 'ids', ids: [lead.id] }, edits: own })
+    if (answer === null) return
+    edits.set(lead.id, null)
+    onQueued(lead)
   }
 }
 

@@ -3,6 +3,7 @@ import type { SendPriority } from '#shared/domain/taxonomy'
 import type { When } from '../../ui/WhenFields.tsx'
 import { FIRST_RECIPIENTS, type Recipients } from '../../ui/lead-choice.ts'
 import type { Selection } from './dispatch-search.ts'
+import type { HandEdit } from './hand-edits.ts'
 
 export type Order = InputAt<'dispatch.check'>
 
@@ -34,11 +35,15 @@ export function without(selection: Selection, unticked: ReadonlySet<number>): Se
   return ids.length === 0 ? null : { by: 'ids', ids }
 }
 
+/** The time that is chosen; null: none, or not wholly yet. */
+export function atOf(when: When): Order['at'] {
+  return when === null || when.local === null ? null : { local: when.local, zone: when.zone }
+}
+
 /** The order as the engine takes it; null while something is missing. */
-export function orderOf(choices: Choices, selection: Selection | null): Order | null {
+export function orderOf(choices: Choices, selection: Selection | null, edits: readonly HandEdit[] = []): Order | null {
   const { templateId, mailboxId, priority, useLeadZone, when } = choices
   if (selection === null || templateId === null || mailboxId === null) return null
   if (when !== null && when.local === null) return null
-  const at = when === null || when.local === null ? null : { local: when.local, zone: when.zone }
-  return { selection, templateId, mailboxId, at, priority, useLeadZone }
+  return { selection, templateId, mailboxId, at: atOf(when), priority, useLeadZone, edits: [...edits] }
 }

@@ -6,6 +6,7 @@ import type { Selection } from './dispatch-search.ts'
 import { FIRST_CHOICES, orderOf, without, type Choices } from './order.ts'
 import { timeProblem } from '../../ui/schedule-time.ts'
 import type { Basics } from './use-dispatch.ts'
+import { useHandEdits } from './use-hand-edits.ts'
 
 /** What the rep chooses, with sensible first choices, and the order it makes. */
 export function useChoices(basics: Basics, handedOver: Selection | null) {
@@ -16,7 +17,8 @@ export function useChoices(basics: Basics, handedOver: Selection | null) {
   const [recipients] = useDebouncedValue(choices.recipients, 250)
   const selection = useMemo(() => handedOver ?? selectionOf(recipients), [handedOver, recipients])
   const problem = choices.when?.local == null ? null : timeProblem({ ...choices.when, local: choices.when.local }, now)
-  const order = problem === null ? orderOf(choices, without(selection, unticked)) : null
+  const edits = useHandEdits(choices)
+  const order = problem === null ? orderOf(choices, without(selection, unticked), edits.list) : null
 
   return {
     choices,
@@ -25,6 +27,8 @@ export function useChoices(basics: Basics, handedOver: Selection | null) {
     selection,
     unticked,
     tick: (leadId: number) => setUnticked((old) => toggled(old, leadId)),
+    /** Mails that the rep wrote over. */
+    edits,
     problem,
     order,
   }

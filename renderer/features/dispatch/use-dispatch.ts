@@ -1,4 +1,5 @@
 import { useApi, useCall } from '../../api/hooks.ts'
+import type { Wording } from './hand-edits.ts'
 import type { Order } from './order.ts'
 
 /** What the page needs to know before anything can be chosen. */
@@ -43,14 +44,17 @@ interface MailOf {
   readonly leadId: number | null
   readonly templateId: number | null
   readonly mailboxId: number | null
+  /** As the rep wrote it over; null: as the template has it. */
+  readonly edit: Wording | null
+  readonly at: Order['at']
 }
 
 /** One lead's mail, word for word. */
-export function useMail({ leadId, templateId, mailboxId }: MailOf) {
+export function useMail({ leadId, templateId, mailboxId, edit, at }: MailOf) {
   const isComplete = leadId !== null && templateId !== null && mailboxId !== null
   return useApi(
     'dispatch.preview',
-    { leadId: leadId ?? 1, templateId: templateId ?? 1, mailboxId: mailboxId ?? 1 },
+    { leadId: leadId ?? 1, templateId: templateId ?? 1, mailboxId: mailboxId ?? 1, edit, at },
     { enabled: isComplete },
   )
 }

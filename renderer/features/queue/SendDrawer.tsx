@@ -3,13 +3,14 @@ import { Link } from '@tanstack/react-router'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 import type { OutputAt } from '../../api/paths.ts'
+import { AgedWarning } from '../../ui/AgedWarning.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatFull, formatWhen } from '../../ui/format.ts'
+import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { outcomeLabel, sendStatusLabel } from '../../ui/wait-text.ts'
-import { AgedWarning } from './AgedWarning.tsx'
 import { EditMail } from './EditMail.tsx'
 import styles from './queue.module.css'
 import { SendActions } from './SendActions.tsx'
@@ -98,7 +99,7 @@ function Whole({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
 
 /** The mail as it goes. While it waits it can be written over. */
 function MailOrForm({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
-  const { send, mail, aged } = whole
+  const { send, mail, attachments, aged } = whole
   const [isEditing, setEditing] = useState(false)
   if (isEditing) return <EditMail sendId={send.id} onDone={() => setEditing(false)} />
   return (
@@ -119,6 +120,7 @@ function MailOrForm({ whole }: { readonly whole: OutputAt<'sends.get'> }) {
       <div className={styles['drawerMail']}>
         <MailView title={`The mail to ${send.to}`} text={mail.text} html={mail.html} />
       </div>
+      <MailFiles files={attachments} />
     </>
   )
 }

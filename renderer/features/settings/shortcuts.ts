@@ -49,6 +49,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: 'k', does: 'Mail before' },
       { keys: 'x', does: 'Choose' },
       { keys: 'o', does: 'Open (Queue)' },
+      { keys: 'e', does: 'Edit this mail (Dispatch)' },
       { keys: 'Shift+S', does: 'Send to this lead (Dispatch)' },
       { keys: 'Shift+A', does: 'Choose all (Queue)' },
       { keys: '1 2 3', does: 'High, normal, low priority (Queue)' },

@@ -1,18 +1,19 @@
 import { Button, Group, Text } from '@mantine/core'
 import { Send } from 'lucide-react'
-import type { TemplateContent } from '#shared/contract/templates'
+import type { AttachedFile, TemplateContent } from '#shared/contract/templates'
 import type { PreviewChoice } from './use-preview-for.ts'
 import { useSendToMyself } from './use-send-to-myself.ts'
 
 interface Props {
   readonly content: TemplateContent
+  readonly files: readonly AttachedFile[]
   readonly choice: PreviewChoice
   /** Without a mistake and without a hole for this lead. */
   readonly isSound: boolean
 }
 
 /** The mail as it is shown, to the rep's own address. */
-export function SendToMyself({ content, choice, isSound }: Props) {
+export function SendToMyself({ content, files, choice, isSound }: Props) {
   const { mailboxId, leadId } = choice.preview
   const test = useSendToMyself(mailboxId)
   const mailbox = choice.mailboxes.find(({ id }) => id === mailboxId)
@@ -26,7 +27,7 @@ export function SendToMyself({ content, choice, isSound }: Props) {
         disabled={!isSound}
         loading={test.isPending}
         leftSection={<Send size={14} aria-hidden />}
-        onClick={() => test.send({ content, leadId })}
+        onClick={() => test.send({ content, leadId, files })}
       >
         Send me this mail as {who} would get it
       </Button>

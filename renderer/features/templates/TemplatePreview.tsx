@@ -49,6 +49,7 @@ export function TemplatePreview({ content, files, preview, choice }: Props) {
           <Mail {...preview.data} who={choice.lead?.name ?? 'A made-up lead'} />
           <SendToMyself
             content={content}
+            files={files}
             choice={choice}
             isSound={preview.data.problems.length === 0 && preview.data.mail.missing.length === 0}
           />

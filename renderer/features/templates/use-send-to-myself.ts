@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { TemplateContent } from '#shared/contract/templates'
+import type { AttachedFile, TemplateContent } from '#shared/contract/templates'
 import { useApi, useCall } from '../../api/hooks.ts'
 import { testMailText } from '../../ui/test-mail-text.ts'
 
@@ -15,11 +15,13 @@ export function useSendToMyself(mailboxId: number | null) {
   )
   const newest = data?.testMail?.id === sentId ? data?.testMail : null
 
-  function send(what: { content: TemplateContent; leadId: number | null }): void {
+  function send(what: { content: TemplateContent; leadId: number | null; files: readonly AttachedFile[] }): void {
     if (mailboxId === null) return
     key.current ??= window.crypto.randomUUID()
+    const { files, ...mail } = what
+    const attachments = files.map(({ hash, name }) => ({ hash, name }))
     call.mutate(
-      { ...what, mailboxId, requestKey: key.current },
+      { ...mail, attachments, mailboxId, requestKey: key.current },
       { onSuccess: ({ id }) => setSentId(id), onSettled: () => (key.current = null) },
     )
   }

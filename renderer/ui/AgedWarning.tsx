@@ -1,14 +1,22 @@
 import { Alert, Stack, Text } from '@mantine/core'
 import { CalendarX } from 'lucide-react'
-import type { OutputAt } from '../../api/paths.ts'
-import { sentenceAt } from '#shared/domain/sentence'
-import { MarkedText } from '../../ui/MarkedText.tsx'
+import type { AgedCode } from '#shared/domain/ageing-claims'
+import { sentenceAt, type TextRange } from '#shared/domain/sentence'
 import { agedText } from './aged-text.ts'
+import { MarkedText } from './MarkedText.tsx'
 
-type Whole = OutputAt<'sends.get'>
+interface AgedWords extends TextRange {
+  readonly part: 'subject' | 'text'
+  readonly code: AgedCode
+}
+
+interface Props {
+  readonly aged: readonly AgedWords[]
+  readonly mail: { readonly subject: string; readonly text: string }
+}
 
 /** What the mail says that will not be true any more when it goes. */
-export function AgedWarning({ aged, mail }: Pick<Whole, 'aged' | 'mail'>) {
+export function AgedWarning({ aged, mail }: Props) {
   if (aged.length === 0) return null
   return (
     <Alert
@@ -29,7 +37,7 @@ export function AgedWarning({ aged, mail }: Pick<Whole, 'aged' | 'mail'>) {
   )
 }
 
-function Quoted({ words, mail }: { readonly words: Whole['aged'][number]; readonly mail: Whole['mail'] }) {
+function Quoted({ words, mail }: { readonly words: AgedWords; readonly mail: Props['mail'] }) {
   const whole = words.part === 'subject' ? mail.subject : mail.text
   const { from, to } = sentenceAt(whole, words)
   const mark = { from: words.from - from, to: words.to - from, note: agedText(words.code) }

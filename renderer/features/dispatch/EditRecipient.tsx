@@ -1,0 +1,100 @@
+import { Modal, Skeleton } from '@mantine/core'
+import { useState } from 'react'
+import { MOST_EDITS } from '#shared/domain/sequence-limits'
+import { ApiError } from '../../api/api-error.ts'
+import { useApi, useCallOnce } from '../../api/hooks.ts'
+import type { OutputAt } from '../../api/paths.ts'
+import { useErrorText } from '../../ui/error-text-context.ts'
+import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { MailForm } from '../../ui/MailForm.tsx'
+import { wordsMistake } from '../../ui/words-mistake.ts'
+import type { Wording } from './hand-edits.ts'
+import type { HandEditing } from './use-hand-edits.ts'
+
+interface Props {
+  readonly mail: { readonly leadId: number; readonly templateId: number; readonly mailboxId: number }
+  readonly edits: HandEditing
+  readonly onClose: () => void
+}
+
+/** The mail to one lead, to write over before it is queued. Closed by its buttons only, so that no slip loses the words. */
+export function EditRecipient({ mail, edits, onClose }: Props) {
+  const { data: lead } = useApi('leads.get', { leadId: mail.leadId })
+  const name = lead === undefined ? '' : `${lead.firstName} ${lead.lastName}`.trim() || lead.email
+  const asked = useApi('dispatch.source', mail)
+  // As it was when the form opened.
+  const [source, setSource] = useState<OutputAt<'dispatch.source'> | null>(null)
+  if (source === null && asked.data !== undefined) setSource(asked.data)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`The mail to ${name}`}
+      size="xl"
+      withCloseButton={asked.error !== null}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeOnEscape={asked.error !== null}
+      closeOnClickOutside={false}
+    >
+      {source !== null ? (
+        <Form mail={mail} source={source} edits={edits} onClose={onClose} />
+      ) : asked.error === null ? (
+        <Skeleton h={320} />
+      ) : (
+        <ErrorPanel error={asked.error} title="This mail cannot be changed" />
+      )}
+    </Modal>
+  )
+}
+
+function Form({ mail, source, edits, onClose }: Props & { readonly source: OutputAt<'dispatch.source'> }) {
+  const check = useCheckWords(mail)
+  const before = edits.find(mail.leadId)
+  const isFull = before === null && edits.list.length >= MOST_EDITS
+
+  async function save(words: Wording): Promise<void> {
+    if (!(await check.run(words))) return
+    const isAsBefore = words.subject === source.subject && words.body === source.body
+    edits.set(mail.leadId, isAsBefore ? null : words)
+    onClose()
+  }
+
+  return (
+    <MailForm
+      words={before ?? source}
+      format={source.format}
+      isSaving={check.isBusy}
+      failure={isFull ? `Only ${MOST_EDITS} mails of one dispatch can be changed by hand.` : check.failure}
+      onSave={(words) => {
+        if (!isFull) void save(words)
+      }}
+      onLeave={onClose}
+    />
+  )
+}
+
+/** By the rules that hold when it is queued. */
+function useCheckWords(mail: Props['mail']) {
+  const ask = useCallOnce()
+  const say = useErrorText()
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<string | null>(null)
+
+  /** True: it can be queued so. */
+  async function run({ subject, body }: Wording): Promise<boolean> {
+    setBusy(true)
+    setFailure(null)
+    try {
+      await ask('dispatch.preview', { ...mail, edit: { subject, body } })
+      return true
+    } catch (error) {
+      const isMistake = error instanceof ApiError && error.code === 'template.invalid'
+      setFailure(isMistake ? wordsMistake(error.details) : say(error))
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return { run, isBusy, failure }
+}

@@ -1,0 +1,71 @@
+import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+
+export interface MailWords {
+  readonly subject: string
+  readonly body: string
+}
+
+interface Props {
+  /** What stands there when the form opens; later changes of it take none of the rep's words away. */
+  readonly words: MailWords
+  readonly format: 'plain' | 'formatted'
+  readonly isSaving: boolean
+  /** Why it was not saved, as a sentence; null: it was not tried, or went well. */
+  readonly failure: string | null
+  readonly onSave: (words: MailWords) => void
+  readonly onLeave: () => void
+}
+
+/** One mail to write over. */
+export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: Props) {
+  const [opened] = useState(words)
+  const [subject, setSubject] = useState(words.subject)
+  const [body, setBody] = useState(words.body)
+  const isChanged = subject !== opened.subject || body !== opened.body
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isChanged && !isSaving) onSave({ subject, body })
+      }}
+    >
+      <Stack gap="sm">
+        {failure === null ? null : (
+          <Alert color="red" role="alert" title="Not saved">
+            <Text size="sm">{failure} What you wrote is still here.</Text>
+          </Alert>
+        )}
+        <TextInput
+          label="Subject"
+          value={subject}
+          maxLength={500}
+          onChange={(event) => setSubject(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Textarea
+          label="Text"
+          description={
+            format === 'formatted'
+              ? 'With **bold**, *italic*, [links](https://…) and lists. Only this one mail changes.'
+              : 'Only this one mail changes.'
+          }
+          value={body}
+          maxLength={50_000}
+          autosize
+          minRows={8}
+          maxRows={20}
+          onChange={(event) => setBody(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" size="xs" onClick={onLeave}>
+            Leave it as it was
+          </Button>
+          <Button type="submit" size="xs" disabled={!isChanged} loading={isSaving}>
+            Save the text
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
+import { stock } from '#test/support/stock'
+
+const DAY = 24 * 3_600_000
+
+/** Two leads, the first without a company, and the order for both. */
+async function desk(app: TestEngine) {
+  const { mailboxId, templateId, leadIds } = await stock(app, 2)
+  const [leadId] = leadIds as never[]
+  const { revision } = await app.api.leads.get({ leadId: leadId! })
+  await app.api.leads.edit({ leadId: leadId!, revision, edit: { company: '' } })
+  const of = { leadId: leadId!, templateId, mailboxId }
+  const order = { selection: { by: 'ids' as const, ids: leadIds as never }, templateId, mailboxId, at: null }
+  return { of, order }
+}
+
+test('a mail that lacks a field can be written over: the field stands there until its words do', async () => {
+  await using app = await startTestEngine()
+  const { of, order } = await desk(app)
+  expect((await app.api.dispatch.check(order)).obstacles).toMatchObject([{ reason: 'missing_fields' }])
+  const source = await app.api.dispatch.source(of)
+  expect(source.body).toBe('Hi Person1,\n\nhow is {{company}}?')
+
+  await expect(app.api.dispatch.preview({ ...of, edit: source })).rejects.toMatchObject({
+    code: 'template.invalid',
+    details: { code: 'unknown_field', text: 'company' },
+  })
+  const edit = { subject: source.subject, body: source.body.replace('{{company}}', 'business') }
+  expect(await app.api.dispatch.preview({ ...of, edit })).toMatchObject({
+    text: 'Hi Person1,\n\nhow is business?',
+    missing: [],
+  })
+  const edits = [{ leadId: of.leadId, ...edit }]
+  expect(await app.api.dispatch.check({ ...order, edits })).toMatchObject({ ready: 2, obstacleCount: 0 })
+  await app.api.dispatch.queue({ ...order, edits, requestKey: 'pressed-once' })
+  await app.runOut()
+  expect(app.mailbox.sent[0]?.text).toBe('Hi Person1,\n\nhow is business?')
+})
+
+test('formatted mail keeps its format, and shows the field that is missing as it is typed', async () => {
+  await using app = await startTestEngine()
+  const { of } = await desk(app)
+  const content = { subject: 'S', body: '**{{ company }}** and *{{First name}}*', format: 'formatted' as const }
+  const { id: templateId } = await app.api.templates.save({ templateId: null, name: 'F', content })
+  const source = await app.api.dispatch.source({ ...of, templateId })
+  expect(source).toEqual({ subject: 'S', body: '**{{company}}** and *Person1*', format: 'formatted' })
+  const edit = { subject: 'S', body: '**You** and *{{weekday}}*' }
+  const { html } = await app.api.dispatch.preview({ ...of, templateId, edit })
+  expect(html).toContain('<strong>You</strong> and <em>Monday</em>')
+})
+
+test('the preview is dated for the time that is chosen, and marks what is not true', async () => {
+  await using app = await startTestEngine()
+  const { of } = await desk(app)
+  const edit = { subject: 'On {{weekday}}', body: 'Let us speak on Thursday, 6 March 2026, {{weekday}} or not.' }
+  const aged = [{ part: 'text', code: 'wrong_weekday', text: 'Thursday, 6 March 2026' }]
+  expect(await app.api.dispatch.preview({ ...of, edit })).toMatchObject({ subject: 'On Monday', aged })
+  const at = { local: '2026-03-05T10:00', zone: 'UTC' }
+  expect(await app.api.dispatch.preview({ ...of, edit, at })).toMatchObject({ subject: 'On Thursday', aged })
+  expect((await app.api.dispatch.preview(of)).aged).toEqual([])
+})
+
+test('what was written by hand is read again when it goes, and held back where it is no longer true', async () => {
+  await using app = await startTestEngine()
+  const { of, order } = await desk(app)
+  const edits = [{ leadId: of.leadId, subject: 'Hello', body: 'May I call you tomorrow?' }]
+  await app.api.app.pause({})
+  await app.api.dispatch.queue({ ...order, edits, requestKey: 'pressed-once' })
+  await app.run(3 * DAY)
+  await app.api.app.resume({})
+  await app.run(DAY)
+  expect(app.mailbox.sent.map(({ subject }) => subject)).toEqual(['Hello Person2'])
+  const { rows } = await app.api.sends.list({ status: ['pending'] })
+  expect(rows).toMatchObject([{ leadId: of.leadId, wait: { code: 'text_aged' } }])
+})
