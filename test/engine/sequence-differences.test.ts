@@ -38,6 +38,18 @@ test('leaving out a mail whose turn has not come does not let the one after it o
   ])
 })
 
+test('who still waits for mail of one campaign is not added to another, also when their last mail is left out', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  await startSequence(desk)
+  const { rows } = await api.sends.list({ status: ['pending'] })
+  await api.sends.leaveOut({ selection: { by: 'ids', ids: [rows.find(({ step }) => step === 2)!.id] } })
+  const { id: campaignId } = await api.campaigns.create({ ...desk.plan, name: 'Summer' })
+  await api.campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: firstLead(desk) } })
+  const { obstacles } = await api.campaigns.check({ campaignId })
+  expect(obstacles.map(({ reason }) => reason)).toEqual(['already_queued'])
+})
+
 test.each([
   ['Thank you, let us speak.', 'Thank you, on Friday then.'],
   ['Please remove me.', 'Please remove me.'],
