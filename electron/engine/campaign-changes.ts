@@ -41,6 +41,7 @@ export interface ChangesDeps {
 }
 
 export interface Changing {
+  /** As it is from now on. */
   readonly record: CampaignRecord
   readonly before: readonly CampaignStep[]
   readonly after: readonly CampaignStep[]

@@ -67,6 +67,15 @@ test.each([
   expect(desk.mailbox.sent).toHaveLength(1)
 })
 
+test('a campaign that is changed gives its new priority to the mail that waits', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk)
+  await api.campaigns.change({ campaignId, ...desk.plan, priority: 0 })
+  const { rows } = await api.sends.list({ status: ['pending'] })
+  expect(rows.map(({ priority }) => priority)).toEqual([0, 0])
+})
+
 test('two pauses at once stop the days once', async () => {
   await using desk = await sequenceDesk(1)
   const { api } = desk.app
