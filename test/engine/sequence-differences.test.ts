@@ -76,6 +76,19 @@ test('a campaign that is changed gives its new priority to the mail that waits',
   expect(rows.map(({ priority }) => priority)).toEqual([0, 0])
 })
 
+test('days off that the rep took while somebody was stopped count once the verdict is taken back', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  desk.app.engine.rooms.away.save([{ from: '2026-03-03', to: '2026-03-04', stopBeforeDays: 0 }])
+  await undoFirst(desk)
+  expect((await storyOf(desk, id))['Person1 active']?.slice(0, 2)).toEqual([
+    'sent 2026-03-02 09:00',
+    'planned 2026-03-09 09:00',
+  ])
+})
+
 test('two pauses at once stop the days once', async () => {
   await using desk = await sequenceDesk(1)
   const { api } = desk.app
