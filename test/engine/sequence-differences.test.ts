@@ -89,6 +89,18 @@ test('days off that the rep took while somebody was stopped count once the verdi
   ])
 })
 
+test('a delay that is changed after a pause does not forget the pause', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await api.campaigns.pause({ campaignId })
+  await desk.app.run(DAY)
+  await api.campaigns.resume({ campaignId })
+  await api.campaigns.change({ campaignId, ...desk.plan, steps: stepsAfter(desk.stocked.templateId, [0, 2, 7]) })
+  expect((await storyOf(desk, campaignId))['Person1 active']?.[1]).toBe('planned 2026-03-05 09:00')
+})
+
 test('two pauses at once stop the days once', async () => {
   await using desk = await sequenceDesk(1)
   const { api } = desk.app

@@ -175,10 +175,11 @@ export function isRunning(of: { campaign: Campaign; enrolment: Enrolment; person
 export async function edit(
   world: SequenceWorld,
   campaign: Campaign,
-  { delays, priority }: Deed<'edit'>,
+  { delays: wanted, priority }: Deed<'edit'>,
 ): Promise<void> {
   const { model, clock } = world
   const campaignId = campaign.id as never
+  const delays = withUnits(campaign, wanted)
   const isDone = await tried(() =>
     press(world, () => world.app.api.campaigns.change({ campaignId, ...planOf(world, { delays, priority }) })),
   )
@@ -192,8 +193,14 @@ export async function edit(
     if (!isIn) continue
     for (let step = before; step < delays.length; step += 1) enrolment.mails[step] ??= newMail()
   }
-  campaign.delays = [...delays] as Delay[]
+  campaign.delays = delays
   campaign.priority = priority
+}
+
+/** What a pause has cost is kept by the count in which it was paid: afterwards the days of a step stay of one kind. */
+function withUnits({ delays, pauses, people }: Campaign, wanted: readonly Delay[]): Delay[] {
+  const isOnce = pauses.length > 0 || [...people.values()].some((enrolment) => enrolment.pauses.length > 0)
+  return wanted.map(({ days, unit }, step) => ({ days, unit: isOnce ? (delays[step]?.unit ?? unit) : unit }))
 }
 
 export async function touchMail(
