@@ -1,5 +1,6 @@
 /** Differences that random runs beside the model have found, each in its shortest form. */
 import { expect, test } from 'vitest'
+import { policyWith } from '#test/support/start-test-engine'
 import { sequenceDesk, startSequence, stepsAfter, storyOf, type SequenceDesk } from '#test/support/sequence'
 
 const HOUR = 3_600_000
@@ -99,6 +100,18 @@ test('a delay that is changed after a pause does not forget the pause', async ()
   await api.campaigns.resume({ campaignId })
   await api.campaigns.change({ campaignId, ...desk.plan, steps: stepsAfter(desk.stocked.templateId, [0, 2, 7]) })
   expect((await storyOf(desk, campaignId))['Person1 active']?.[1]).toBe('planned 2026-03-05 09:00')
+})
+
+test('who is in a campaign already gets no mail of a step that was added since, when they are added again', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk, { steps: stepsAfter(desk.stocked.templateId, [0, 3]) })
+  await api.campaigns.removePeople({ campaignId, leadIds: firstLead(desk) })
+  await api.mailboxes.savePolicy({ mailboxId: desk.stocked.mailboxId, policy: policyWith({ coolDownDays: 0 }) })
+  await api.campaigns.change({ campaignId, ...desk.plan })
+  const selection = { by: 'ids' as const, ids: firstLead(desk) }
+  expect((await api.campaigns.addLeads({ campaignId, selection })).added).toBe(0)
+  expect((await storyOf(desk, campaignId))['Person1 removed']).toEqual(['sent 2026-03-02 09:00', 'cancelled'])
 })
 
 test('two pauses at once stop the days once', async () => {
