@@ -12,6 +12,8 @@ export interface ChangingSend {
   readonly leadId: number
   readonly mailboxId: number
   readonly zone: string
+  /** Epoch ms. */
+  readonly notBefore: number
   readonly dueCode: DueCode
   /** When the mail before it left or was left out, epoch ms; null: it has not, or there is none. */
   readonly beforeSentAt: number | null
@@ -30,7 +32,8 @@ const THREAD_SUBJECT = `(SELECT subject FROM sends AS start INDEXED BY sends_lea
 export function listChanging(db: Reader, campaignId: number): ChangingSend[] {
   return statement<ChangingSend>(
     db,
-    `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, due_code AS dueCode,
+    `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, not_before AS notBefore,
+       due_code AS dueCode,
        (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
          AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
          AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))) AS beforeSentAt,

@@ -221,6 +221,13 @@ export function listFirstMailboxes(db: Reader, leadIds: readonly number[]): Map<
   return new Map(rows.map(({ leadId, mailboxId }) => [leadId, mailboxId]))
 }
 
+/** Of these leads those to whom some mail is still to go, in whichever campaign; one in doubt may be. */
+export function listUnderWay(db: Reader, leadIds: readonly number[]): Set<number> {
+  const sql = `SELECT DISTINCT lead_id FROM sends INDEXED BY sends_lead
+    WHERE lead_id IN (SELECT value FROM json_each(?)) AND status IN ('pending', 'processing', 'uncertain')`
+  return new Set(statement<number>(db, sql).pluck().all(JSON.stringify(leadIds)))
+}
+
 /** Has an earlier mail of the same enrolment still to go, or failed? */
 export function hasUnsentBefore(
   db: Reader,

@@ -15,6 +15,7 @@ import type { Lead } from '#shared/contract/leads'
 import type { RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { answerSubject } from '#shared/domain/answer-subject'
+import { dueByDelay } from '#shared/domain/delay-clock'
 import { mergeValues } from '#shared/domain/merge-values'
 import type { Calendars } from './calendars.ts'
 import { type Enrolling, queueMail } from './enrolling.ts'
@@ -42,6 +43,7 @@ export interface ChangesDeps {
 }
 
 export interface Changing {
+  /** As it is from now on. */
   readonly record: CampaignRecord
   readonly before: readonly CampaignStep[]
   readonly after: readonly CampaignStep[]
@@ -133,18 +135,22 @@ function hasSameTexts(after: CampaignStep, before: CampaignStep | undefined): bo
   return before !== undefined && texts(after) === texts(before)
 }
 
-/** Delays that run already are counted anew from the mail before, and everything waiting takes the new priority. */
+/**
+ * Delays that run already are counted anew from the mail before, with the pauses that have stopped them since, and everything
+ * waiting takes the new priority.
+ */
 function recount(tx: Writer, { calendars, mailboxes }: ChangesDeps, { record, before, after }: Changing): void {
   setMailPriority(tx, record.id, record.priority)
   for (const send of listChanging(tx, record.id)) {
     const step = after[send.step]
     const was = before[send.step]
-    if (!step || send.beforeSentAt === null || send.dueCode !== 'step_delay') continue
-    if (was && was.delay.days === step.delay.days && was.delay.unit === step.delay.unit) continue
+    if (!step || !was || send.beforeSentAt === null || send.dueCode !== 'step_delay') continue
+    if (was.delay.days === step.delay.days && was.delay.unit === step.delay.unit) continue
     const mailbox = mailboxes.list().find(({ id }) => id === send.mailboxId)
     if (!mailbox) continue
-    const { days, unit } = step.delay
-    setDelay(tx, send.id, calendars.of(mailbox.policy, send.zone, true).after(send.beforeSentAt, days, unit))
+    const calendar = calendars.of(mailbox.policy, send.zone, true)
+    const clock = { from: send.beforeSentAt, due: send.notBefore, unit: was.delay.unit }
+    setDelay(tx, send.id, dueByDelay(calendar, clock, { before: was.delay, after: step.delay }))
   }
 }
 

@@ -90,7 +90,8 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
       updateCampaign(tx, campaignId, options)
       setCampaignMailboxes(tx, campaignId, plan.mailboxIds)
       setSteps(tx, campaignId, steps)
-      const made = changeSteps(tx, { ...deps, now }, { record, before, after: listSteps(tx, campaignId) })
+      const changing = { record: mustFindCampaign(tx, campaignId), before, after: listSteps(tx, campaignId) }
+      const made = changeSteps(tx, { ...deps, now }, changing)
       insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
       return made
     })

@@ -30,7 +30,9 @@ export function enrol(tx: Writer, leads: readonly Ready[], into: Enrolling): num
 /** False when the lead was queued before: nothing was written then. */
 function enrolOne(tx: Writer, ready: Ready, into: Enrolling): boolean {
   const { campaignId, now } = into
-  insertEnrolment(tx, { campaignId, leadId: ready.lead.id, mailboxId: ready.mailbox.id, now })
+  const enrolment = { campaignId, leadId: ready.lead.id, mailboxId: ready.mailbox.id, now }
+  // Whoever is in it stays as they are: a mail that was added since is not theirs.
+  if (!insertEnrolment(tx, enrolment)) return false
   let isNew = false
   const { lead, mailbox, toAddress, identity, zone } = ready
   for (const [step, filled] of ready.mails.entries()) {

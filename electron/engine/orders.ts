@@ -5,7 +5,7 @@
 import { findLead, leadsByIds } from '#db/queries/lead-rows'
 import { selectedLeadIds } from '#db/queries/leads'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { listFirstMailboxes } from '#db/queries/enrolments'
+import { listFirstMailboxes, listUnderWay } from '#db/queries/enrolments'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
 import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contract/templates'
@@ -164,9 +164,11 @@ export function createOrders(
     for (let from = 0; from < ids.length; from += PIECE) {
       const piece = ids.slice(from, from + PIECE)
       const wroteFirst = mailboxes.length > 1 ? listFirstMailboxes(deps.db, piece) : new Map<number, number>()
+      const underWay = listUnderWay(deps.db, piece)
       for (const lead of leadsByIds(deps.db, piece)) {
         const judged = judge(lead, {
           place: order.enrolled + ready.length,
+          isUnderWay: underWay.has(lead.id),
           wroteFirst: wroteFirst.get(lead.id) ?? null,
         })
         if ('reason' in judged) obstacles.push(judged)
@@ -218,6 +220,8 @@ interface JudgeBy {
 interface Place {
   /** How many come before it. */
   readonly place: number
+  /** Some mail is still to go to it. */
+  readonly isUnderWay: boolean
   /** The mailbox that wrote to it first; null: none did. */
   readonly wroteFirst: number | null
 }
@@ -229,8 +233,8 @@ function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacl
   const format = by.templates[0]?.[0]?.format ?? 'plain'
   const renders = new Map(by.mailboxes.map((mailbox) => [mailbox.id, rendersOf(by.templates, mailbox)]))
 
-  return (lead, { place, wroteFirst }) => {
-    const reason = obstacleOf(lead, by)
+  return (lead, { place, isUnderWay, wroteFirst }) => {
+    const reason = obstacleOf(lead, { ...by, isUnderWay })
     if (reason) return { lead, reason, fields: [] }
     const parsed = parseAddress(lead.email)
     if (!parsed.ok) return { lead, reason: 'address_invalid', fields: [] }
@@ -289,20 +293,19 @@ function mailsFor(
   })
 }
 
-function obstacleOf(lead: Lead, { mailboxes, now }: JudgeBy): ObstacleReason | null {
+function obstacleOf(
+  lead: Lead,
+  { mailboxes, now, isUnderWay }: JudgeBy & Pick<Place, 'isUnderWay'>,
+): ObstacleReason | null {
   if (lead.review === 'rejected') return 'lead_rejected'
   if (lead.review !== 'approved') return 'not_approved'
   if (lead.isSuppressed) return 'suppressed'
   if (lead.contact !== 'none') return `lead_${lead.contact}`
-  if (isUnderWay(lead)) return 'already_queued'
+  if (isUnderWay) return 'already_queued'
   if (missingFor({ ...lead, domain: domainOfAddress(lead.email) }, now).length > 0) return 'basis_missing'
   if (isAllowedAgain(lead, now)) return null
   const coolDownMs = Math.max(...mailboxes.map(({ policy }) => policy.coolDownDays)) * DAY_MS
   return lead.lastTouchAt !== null && Math.min(lead.lastTouchAt, now) + coolDownMs > now ? 'cool_down' : null
-}
-
-function isUnderWay(lead: Lead): boolean {
-  return lead.sendStatus === 'pending' || lead.sendStatus === 'processing' || lead.sendStatus === 'uncertain'
 }
 
 /** Epoch ms; null for "now". Throws for a moment in the past and one that the clock skips. */

@@ -121,9 +121,10 @@ function releaseNext(tx: Writer, { send, now, dueAfter }: Ended, from: number): 
   insertEvent(tx, { at: now, kind: 'send_released', ...idsOf(send), sendId: next.id, data: { notBefore } })
 }
 
-/** Nobody counted its days while it was skipped: the mail before it may have gone since. */
+/** Nobody counted its days while it was skipped: the mail before it may have gone since, or the days may be others now. */
 function keepDays(tx: Writer, { send, dueAfter }: Ended): void {
-  const from = send.parked === null && send.dueCode === 'scheduled' ? lastBefore(tx, send) : null
+  const isCounting = send.dueCode === 'scheduled' || send.dueCode === 'step_delay'
+  const from = send.parked === null && isCounting ? lastBefore(tx, send) : null
   const delay = from === null ? null : findDelay(tx, send.campaignId, send.step)
   if (from === null || delay === null) return
   const due = dueAfter(from, delay)

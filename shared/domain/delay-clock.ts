@@ -3,6 +3,7 @@
  * is paused: a pause over a weekend costs the hours of Friday and Monday, not the weekend.
  */
 import type { Calendar } from './calendar.ts'
+import type { StepDelay } from './step-delay.ts'
 import type { DelayUnit } from './taxonomy.ts'
 
 export interface DelayClock {
@@ -26,4 +27,14 @@ export function dueAfterPause(
 /** When it is due by another calendar, epoch ms: after as long a run of the clock. */
 export function dueBy(after: Calendar, before: Calendar, { from, due, unit }: DelayClock): number {
   return after.onward(from, before.countedMs(from, due, unit), unit)
+}
+
+/** When it is due with another delay, epoch ms: pauses have stopped it for as long. */
+export function dueByDelay(
+  calendar: Calendar,
+  { from, due, unit }: DelayClock,
+  { before, after }: { readonly before: StepDelay; readonly after: StepDelay },
+): number {
+  const stoppedMs = calendar.countedMs(calendar.after(from, before.days, before.unit), due, unit)
+  return calendar.onward(calendar.after(from, after.days, after.unit), stoppedMs, after.unit)
 }

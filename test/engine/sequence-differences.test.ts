@@ -1,5 +1,6 @@
 /** Differences that random runs beside the model have found, each in its shortest form. */
 import { expect, test } from 'vitest'
+import { policyWith } from '#test/support/start-test-engine'
 import { sequenceDesk, startSequence, stepsAfter, storyOf, type SequenceDesk } from '#test/support/sequence'
 
 const HOUR = 3_600_000
@@ -38,6 +39,18 @@ test('leaving out a mail whose turn has not come does not let the one after it o
   ])
 })
 
+test('who still waits for mail of one campaign is not added to another, also when their last mail is left out', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  await startSequence(desk)
+  const { rows } = await api.sends.list({ status: ['pending'] })
+  await api.sends.leaveOut({ selection: { by: 'ids', ids: [rows.find(({ step }) => step === 2)!.id] } })
+  const { id: campaignId } = await api.campaigns.create({ ...desk.plan, name: 'Summer' })
+  await api.campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: firstLead(desk) } })
+  const { obstacles } = await api.campaigns.check({ campaignId })
+  expect(obstacles.map(({ reason }) => reason)).toEqual(['already_queued'])
+})
+
 test.each([
   ['Thank you, let us speak.', 'Thank you, on Friday then.'],
   ['Please remove me.', 'Please remove me.'],
@@ -53,6 +66,52 @@ test.each([
   await undoFirst(desk)
   await desk.app.runOut()
   expect(desk.mailbox.sent).toHaveLength(1)
+})
+
+test('a campaign that is changed gives its new priority to the mail that waits', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk)
+  await api.campaigns.change({ campaignId, ...desk.plan, priority: 0 })
+  const { rows } = await api.sends.list({ status: ['pending'] })
+  expect(rows.map(({ priority }) => priority)).toEqual([0, 0])
+})
+
+test('days off that the rep took while somebody was stopped count once the verdict is taken back', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  desk.app.engine.rooms.away.save([{ from: '2026-03-03', to: '2026-03-04', stopBeforeDays: 0 }])
+  await undoFirst(desk)
+  expect((await storyOf(desk, id))['Person1 active']?.slice(0, 2)).toEqual([
+    'sent 2026-03-02 09:00',
+    'planned 2026-03-09 09:00',
+  ])
+})
+
+test('a delay that is changed after a pause does not forget the pause', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await api.campaigns.pause({ campaignId })
+  await desk.app.run(DAY)
+  await api.campaigns.resume({ campaignId })
+  await api.campaigns.change({ campaignId, ...desk.plan, steps: stepsAfter(desk.stocked.templateId, [0, 2, 7]) })
+  expect((await storyOf(desk, campaignId))['Person1 active']?.[1]).toBe('planned 2026-03-05 09:00')
+})
+
+test('who is in a campaign already gets no mail of a step that was added since, when they are added again', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk, { steps: stepsAfter(desk.stocked.templateId, [0, 3]) })
+  await api.campaigns.removePeople({ campaignId, leadIds: firstLead(desk) })
+  await api.mailboxes.savePolicy({ mailboxId: desk.stocked.mailboxId, policy: policyWith({ coolDownDays: 0 }) })
+  await api.campaigns.change({ campaignId, ...desk.plan })
+  const selection = { by: 'ids' as const, ids: firstLead(desk) }
+  expect((await api.campaigns.addLeads({ campaignId, selection })).added).toBe(0)
+  expect((await storyOf(desk, campaignId))['Person1 removed']).toEqual(['sent 2026-03-02 09:00', 'cancelled'])
 })
 
 test('two pauses at once stop the days once', async () => {

@@ -53,7 +53,7 @@ export function roomOf(life: Life, room: MailRoom, at: At): MailRoom {
   return { ...room, open: async (account, means) => fragile(await room.open(account, means), life, at) }
 }
 
-function fragile(provider: MailProvider, life: Life, at: At): MailProvider {
+export function fragile(provider: MailProvider, life: Life, at: At): MailProvider {
   async function call<T>(moments: readonly [Moment, Moment], signal: AbortSignal, work: Work<T>): Promise<T> {
     at(moments[0], life)
     stopIfDead(life)

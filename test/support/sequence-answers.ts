@@ -10,10 +10,11 @@ export interface Answering {
   readonly answer: Answer
   /** Epoch ms. */
   readonly now: number
-  readonly backOn: Temporal.PlainDate
+  /** The last day on which they are away. */
+  readonly until: Temporal.PlainDate
 }
 
-export function answerMail({ address, key, answer, now, backOn }: Answering): Arrival {
+export function answerMail({ address, key, answer, now, until }: Answering): Arrival {
   const base = { from: address, at: now, inReplyTo: `<${key}@pacemail.example>` }
   switch (answer) {
     case 'replied':
@@ -23,7 +24,7 @@ export function answerMail({ address, key, answer, now, backOn }: Answering): Ar
     case 'auto_replied':
       return {
         ...base,
-        body: `I am out of the office until ${backOn.toLocaleString('en-GB', { dateStyle: 'long' })}.`,
+        body: `I am out of the office until ${until.toLocaleString('en-GB', { dateStyle: 'long' })}.`,
         headers: ['Content-Type: text/plain; charset=utf-8', 'Auto-Submitted: auto-replied'],
       }
     case 'bounced':

@@ -1,40 +1,78 @@
-/** What may happen to a campaign in a random run. */
+/** What may happen to two campaigns of one mailbox in a random run. */
 import fc from 'fast-check'
 import type { Mood } from './fake-mailbox.ts'
-import type { Answer, Delay } from './sequence-model.ts'
+import { MOMENTS, type Moment } from './provider-life.ts'
+import type { Answer, Delay, Pace } from './sequence-model.ts'
 
-const HOUR = 3_600_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-export const PEOPLE = 4
+export const PEOPLE = 5
+
+/** What stands in an imported file, by name; see sequence-import.ts. */
+const IMPORTED = [
+  'a colleague',
+  'a stranger',
+  'somebody known',
+  'somebody known, tagged',
+  'the stranger, tagged',
+  'written to by hand',
+  'suppressed',
+  'a shared address',
+  'no address',
+] as const
+export type Imported = (typeof IMPORTED)[number]
 
 export type SequenceCommand =
   | { readonly do: 'run' | 'sleep'; readonly ms: number }
   | { readonly do: 'restart' }
-  | { readonly do: 'campaign'; readonly verb: 'pause' | 'resume' | 'cancel' }
-  | { readonly do: 'people'; readonly verb: 'pause' | 'resume' | 'remove' | 'add'; readonly who: number }
-  | { readonly do: 'delays'; readonly delays: readonly Delay[] }
+  /** `at` null: at once, while nothing is in flight. */
+  | { readonly do: 'kill'; readonly at: Moment | null; readonly hit: number }
+  | { readonly do: 'begin'; readonly plan: Beginning }
+  | { readonly do: 'campaign'; readonly which: number; readonly verb: 'pause' | 'resume' | 'cancel' }
+  | {
+      readonly do: 'people'
+      readonly which: number
+      readonly verb: 'pause' | 'resume' | 'remove' | 'add'
+      readonly who: number
+    }
+  | { readonly do: 'edit'; readonly which: number; readonly delays: readonly Delay[]; readonly priority: 0 | 1 | 2 }
+  | { readonly do: 'import'; readonly which: number; readonly rows: readonly Imported[] }
   | { readonly do: 'leaveOut'; readonly pick: number }
+  | { readonly do: 'retry'; readonly pick: number }
   | { readonly do: 'move'; readonly pick: number; readonly aheadMs: number }
   | { readonly do: 'answer'; readonly who: number; readonly answer: Answer; readonly backInDays: number }
   | { readonly do: 'undo'; readonly pick: number }
+  | { readonly do: 'suppress'; readonly who: number; readonly by: 'address' | 'domain' }
+  | { readonly do: 'companies'; readonly stopsCompany: boolean }
   | { readonly do: 'away'; readonly absence: { readonly inDays: number; readonly days: number } | null }
   | { readonly do: 'moods'; readonly moods: readonly Mood[] }
   | { readonly do: 'look'; readonly isBlind: boolean }
+
+export interface Beginning {
+  readonly delays: readonly Delay[]
+  readonly priority: 0 | 1 | 2
+  /** Who is in it from the start, by number. */
+  readonly who: readonly number[]
+}
 
 export interface SequenceRun {
   readonly zone: string
   /** Epoch ms. */
   readonly startAt: number
   readonly seed: number
-  readonly delays: readonly Delay[]
-  /** Who is in it from the start, by number. */
-  readonly first: readonly number[]
+  readonly pace: Pace
+  readonly coolDownDays: number
+  /** By person: the rep wrote to them by hand; null: never. */
+  readonly touchedDaysAgo: readonly (number | null)[]
   readonly commands: readonly SequenceCommand[]
 }
 
-const who = fc.nat({ max: PEOPLE - 1 })
+const who = fc.nat({ max: PEOPLE + 1 })
+const which = fc.nat({ max: 1 })
 const pick = fc.nat({ max: 20 })
+const priority = fc.constantFrom<0 | 1 | 2>(0, 1, 1, 2)
 const delay: fc.Arbitrary<Delay> = fc.record({
   days: fc.integer({ min: 0, max: 6 }),
   unit: fc.constantFrom('days', 'working_days'),
@@ -51,25 +89,61 @@ const mood = fc.constantFrom<Mood>(
 
 const is = <T extends string>(name: T) => fc.constant(name)
 
+const begin = fc.record({
+  do: is('begin'),
+  plan: fc.record({ delays, priority, who: fc.uniqueArray(who, { minLength: 1, maxLength: PEOPLE }) }),
+})
+
 const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: is('run'), ms: fc.integer({ min: 0, max: 4 * DAY }) }) },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: is('run'),
+      ms: fc.oneof(
+        { weight: 6, arbitrary: fc.integer({ min: 0, max: 4 * DAY }) },
+        { weight: 1, arbitrary: fc.integer({ min: 0, max: 30 * DAY }) },
+      ),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: is('sleep'), ms: fc.integer({ min: HOUR, max: 5 * DAY }) }) },
   { weight: 1, arbitrary: fc.record({ do: is('restart') }) },
   {
     weight: 3,
-    arbitrary: fc.record({ do: is('campaign'), verb: fc.constantFrom('pause', 'resume', 'resume') }),
+    arbitrary: fc.record({
+      do: is('kill'),
+      at: fc.constantFrom(null, ...MOMENTS),
+      hit: fc.integer({ min: 1, max: 4 }),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ do: is('campaign'), verb: is('cancel') }) },
+  { weight: 2, arbitrary: begin },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: is('campaign'),
+      which,
+      verb: fc.constantFrom('pause', 'pause', 'pause', 'resume', 'resume', 'resume', 'resume', 'cancel'),
+    }),
+  },
   {
     weight: 5,
     arbitrary: fc.record({
       do: is('people'),
-      verb: fc.constantFrom('pause', 'pause', 'resume', 'resume', 'remove', 'add', 'add'),
+      which,
+      verb: fc.constantFrom('pause', 'pause', 'resume', 'resume', 'remove', 'add', 'add', 'add'),
       who,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: is('delays'), delays }) },
+  { weight: 2, arbitrary: fc.record({ do: is('edit'), which, delays, priority }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: is('import'),
+      which,
+      rows: fc.array(fc.constantFrom(...IMPORTED), { minLength: 1, maxLength: 6 }),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: is('leaveOut'), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: is('retry'), pick }) },
   { weight: 2, arbitrary: fc.record({ do: is('move'), pick, aheadMs: fc.integer({ min: HOUR, max: 9 * DAY }) }) },
   {
     weight: 4,
@@ -81,6 +155,8 @@ const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: is('undo'), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: is('suppress'), who, by: fc.constantFrom('address', 'domain') }) },
+  { weight: 1, arbitrary: fc.record({ do: is('companies'), stopsCompany: fc.boolean() }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -100,11 +176,21 @@ const startAt = fc
   .tuple(fc.constantFrom('2026-03-02', '2026-03-05', '2026-03-26', '2026-10-22'), fc.nat({ max: 48 }))
   .map(([day, halfHours]) => Date.parse(`${day}T00:00:00Z`) + (halfHours * HOUR) / 2)
 
+const pace: fc.Arbitrary<Pace> = fc.record({
+  gapMs: fc.constantFrom({ min: MINUTE, max: 5 * MINUTE }, { min: 6 * MINUTE, max: 16 * MINUTE }),
+  hourlyCap: fc.constantFrom(1, 2, 10, 50),
+  dailyCap: fc.constantFrom(2, 4, 40, 500),
+})
+
 export const sequenceRuns: fc.Arbitrary<SequenceRun> = fc.record({
   zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/New_York'),
   startAt,
   seed: fc.integer({ min: 1, max: 1_000_000 }),
-  delays,
-  first: fc.uniqueArray(who, { minLength: 1, maxLength: PEOPLE }),
-  commands: fc.array(command, { minLength: 2, maxLength: 14 }),
+  pace,
+  coolDownDays: fc.constantFrom(0, 3, 60, 60),
+  touchedDaysAgo: fc.array(fc.option(fc.integer({ min: 0, max: 61 }), { freq: 2 }), { maxLength: PEOPLE }),
+  // Without mail to send nothing can go wrong.
+  commands: fc
+    .tuple(begin, fc.array(command, { minLength: 2, maxLength: 16 }))
+    .map(([first, others]) => [first, ...others]),
 })

@@ -30,34 +30,54 @@ export async function stock(app: TestEngine, count: number, policy: Partial<Poli
   return { mailboxId: mailbox.id, templateId: template.id, leadIds }
 }
 
-/** `count` approved leads, named by their number from `from` on, put straight into the database. */
-export async function importLeads(app: TestEngine, count: number, from = 1): Promise<number[]> {
+/** `count` approved leads at as many companies, named by their number from `from` on, put straight into the database. */
+export function importLeads(app: TestEngine, count: number, from = 1): Promise<number[]> {
+  return insertLeads(
+    app,
+    Array.from({ length: count }, (_, index) => ({ number: from + index, company: from + index })),
+  )
+}
+
+/** `count` approved leads, two of each company: the first two at company1.example, and so on. */
+export function importColleagues(app: TestEngine, count: number): Promise<number[]> {
+  return insertLeads(
+    app,
+    Array.from({ length: count }, (_, index) => ({ number: index + 1, company: Math.floor(index / 2) + 1 })),
+  )
+}
+
+interface Numbered {
+  readonly number: number
+  readonly company: number
+}
+
+async function insertLeads(app: TestEngine, numbered: readonly Numbered[]): Promise<number[]> {
   const db = openDb({ file: join(app.dataFolder, 'pacemail.db'), backupFolder: app.dataFolder, now: app.clock.now() })
   const ids = write(db, (tx) => {
     const list = {
-      name: `Leads from ${from}`,
+      name: `Leads from ${numbered[0]?.number}`,
       fileName: 'leads.csv',
       mapping: [],
       counts: {},
       createdAt: app.clock.now(),
     }
     const { id: listId } = tx.insert(lists).values(list).returning({ id: lists.id }).get()
-    return Array.from({ length: count }, (_, index) => insertLead(tx, { listId, number: from + index }))
+    return numbered.map((each) => insertLead(tx, listId, each))
   })
   db.close()
   return ids
 }
 
-function insertLead(tx: Writer, { listId, number }: { listId: number; number: number }): number {
-  const email = `p${number}@company${number}.example`
+function insertLead(tx: Writer, listId: number, { number, company }: Numbered): number {
+  const email = `p${number}@company${company}.example`
   const lead = {
     listId,
     email,
     identity: email,
-    domain: `company${number}.example`,
+    domain: `company${company}.example`,
     firstName: `Person${number}`,
     lastName: `Last${number}`,
-    company: `Company ${number}`,
+    company: `Company ${company}`,
     review: 'approved' as const,
     basis: 'legitimate_interest' as const,
     createdAt: MONDAY_9,

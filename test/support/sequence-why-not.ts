@@ -1,0 +1,82 @@
+/** Who is not written to, and why not. */
+import {
+  allMails,
+  type Campaign,
+  isOver,
+  type Mail,
+  type Model,
+  type Person,
+  type Placed,
+  standing,
+  stopsOf,
+  type WhyNot,
+} from './sequence-model.ts'
+
+const DAY = 86_400_000
+
+/** Why a rule forbids it for good at `now`, in the order of DESIGN §4; null: none does. */
+export function forbidden(model: Model, { campaign, person }: Placed, now: number): WhyNot | null {
+  if (isSuppressed(model, person)) return 'suppressed'
+  if (stopsOf(person).has('replied')) return 'lead_replied'
+  if (isCompanyStopped(model, person.company)) return 'company_stop'
+  return isCooling(model, person, { now, except: campaign }) ? 'cool_down' : null
+}
+
+/** Why somebody cannot be added to a campaign at `now`, in the words of the product; null: nothing is in the way. */
+export function obstacleOf(model: Model, lead: number, now: number): string | null {
+  const person = model.people.get(lead)
+  if (!person) return 'nobody'
+  if (isSuppressed(model, person) || isCompanyStopped(model, person.company)) return 'suppressed'
+  if (stopsOf(person).has('replied')) return 'lead_replied'
+  const isWaiting = [...allMails(model)].some(
+    (other) => other.enrolment.lead === lead && (other.mail.isInDoubt || !isOver(other.mail)),
+  )
+  if (isWaiting) return 'already_queued'
+  return isCooling(model, person, { now, except: null }) ? 'cool_down' : null
+}
+
+/** Written to within the cool-down by anybody; a mail in doubt may have left. Mails of the same campaign do not count. */
+export function isCooling(
+  model: Model,
+  person: Person,
+  { now, except }: { now: number; except: Campaign | null },
+): boolean {
+  const written = [...allMails(model)]
+    .filter((other) => other.person === person && other.campaign !== except)
+    .filter(({ mail }) => mail.accepted !== null || mail.isInDoubt)
+    .map(({ mail }) => mail.asked.at(-1) ?? 0)
+  const byHand = model.touches.get(person.address) ?? []
+  return [...byHand, ...written].some((at) => at + model.coolDownDays * DAY > now)
+}
+
+/** By the rep, or because they have opted out or their address does not work. */
+export function isSuppressed({ suppressed }: Model, person: Person): boolean {
+  const stops = stopsOf(person)
+  return (
+    suppressed.has(person.address) || suppressed.has(person.company) || stops.has('opted_out') || stops.has('bounced')
+  )
+}
+
+/** Somebody of it has answered, and the rep wanted it left alone then. */
+export function isCompanyStopped(model: Model, company: string): boolean {
+  return [...model.people.values()]
+    .filter((other) => other.company === company)
+    .some((other) => standing(other).some(({ answer, stopsCompany }) => answer === 'replied' && stopsCompany))
+}
+
+/** A list is held when two of its first twelve mails have bounced, until the rep lets it go on. */
+export function isListHeld(model: Model, list: number): boolean {
+  if (model.trustedLists.has(list)) return false
+  const sent = [...allMails(model)]
+    .filter(({ mail, person }) => person.list === list && mail.knownAt !== null)
+    .toSorted((a, b) => (a.mail.knownAt ?? 0) - (b.mail.knownAt ?? 0))
+  const early = sent.slice(0, 12)
+  const isBounced = ({ person, mail }: Placed): boolean =>
+    standing(person).some(({ answer, at }) => answer === 'bounced' && lastBefore(early, person, at) === mail)
+  return early.filter(isBounced).length >= 2
+}
+
+/** The mail that an answer of that moment is about: the last one before it. */
+function lastBefore(sent: readonly Placed[], person: Person, at: number): Mail | undefined {
+  return sent.findLast((other) => other.person === person && (other.mail.accepted ?? 0) <= at)?.mail
+}

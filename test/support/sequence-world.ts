@@ -1,0 +1,286 @@
+/**
+ * A real engine with campaigns in it, and the model beside it. Its process can be killed at any moment of a mail: what is on
+ * the disk at that instant is all that the next one finds.
+ */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { MailProvider } from '#electron/mailbox/mail-provider'
+import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
+import { MOST_ATTEMPTS } from '#shared/domain/retry'
+import { AppError } from '#shared/errors'
+import { createFakeInbox, type FakeInbox } from './fake-inbox.ts'
+import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
+import { createMemorySecrets } from './memory-secrets.ts'
+import { fragile, type Life, type Moment } from './provider-life.ts'
+import { PEOPLE, type SequenceRun } from './sequence-commands.ts'
+import { createWatch, type Watch } from './sequence-watch.ts'
+import { followersOf, isOver, type Mail, type Model, type Person, type Placed } from './sequence-model.ts'
+import { brokenBy } from './sequence-when.ts'
+import { startTestEngine, type TestEngine } from './start-test-engine.ts'
+import { importColleagues, stock, type Stock } from './stock.ts'
+
+export interface SequenceWorld extends AsyncDisposable {
+  readonly clock: SimulatedClock
+  readonly model: Model
+  readonly fake: FakeMailbox
+  readonly inbox: FakeInbox
+  readonly stocked: Stock
+  /** Of the process of now. */
+  readonly app: TestEngine
+  readonly file: string
+  /** Rules broken so far, in words. */
+  readonly broken: string[]
+  /** The next process that comes to this moment for the `hit`-th time dies there. */
+  dies: { at: Moment; hit: number } | null
+  kills: number
+  /** True when its process has died and nobody has started it again yet. */
+  isDead(): boolean
+  /** Resolves when nothing is in flight; a dead process is started again, and the model compared with the product. */
+  settle(): Promise<void>
+  run(ms: number): Promise<void>
+  sleep(ms: number): Promise<void>
+  restart(): Promise<void>
+  kill(): Promise<void>
+}
+
+const DAY = 86_400_000
+const OPENS = 9 * 60
+const CLOSES = 17 * 60
+/** No leads yet: written to by hand the day before, and never to be written to. */
+const LATELY = ['lately@company8.example', 1] as const
+const NEVER = 'never@company7.example'
+
+export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
+  const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pacemail-sequence-'))
+  const fake = createFakeMailbox()
+  const inbox = createFakeInbox()
+  fake.inbox = inbox
+  const clock = createSimulatedClock(run.startAt, run.zone)
+  const secrets = createMemorySecrets()
+  let count = 0
+  let life: Life = null as unknown as Life
+  let watch: Watch = null as unknown as Watch
+
+  const newFolder = (): string => join(root, `life-${(count += 1)}`)
+
+  /** Synchronous, so that nothing is written meanwhile: what a killed process leaves behind, down to SQLite's own log. */
+  function die(): void {
+    if (life.left !== null) return
+    const folder = newFolder()
+    mkdirSync(folder)
+    for (const name of ['pacemail.db', 'pacemail.db-wal']) {
+      if (existsSync(join(life.folder, name))) copyFileSync(join(life.folder, name), join(folder, name))
+    }
+    life.left = folder
+    life.cut.abort()
+    world.kills += 1
+    // Nobody knows whether it had begun to ask.
+    world.model.tries.push(clock.now())
+  }
+
+  /** Dies here if this is the moment. */
+  function at(moment: Moment, living: Life): void {
+    if (world.dies?.at !== moment || living.left !== null || living !== life) return
+    world.dies.hit -= 1
+    if (world.dies.hit > 0) return
+    world.dies = null
+    die()
+  }
+
+  async function begin(folder: string): Promise<void> {
+    const born = { folder, cut: new AbortController(), patience: new AbortController(), asked: null, left: null }
+    const living: Life = Object.assign(born as Omit<Life, 'app'>, { app: null as unknown as TestEngine })
+    life = living
+    watch = createWatch(world)
+    const mailbox = {
+      ...fake,
+      provider: fragile(
+        watched(world, (key) => watch.placeOf(key)),
+        living,
+        at,
+      ),
+    }
+    const app = await startTestEngine({
+      dataFolder: folder,
+      secrets,
+      mailbox,
+      clock,
+      seed: run.seed,
+      publish: ({ type }) => {
+        if (type === 'sends.moved') at('a commit', living)
+      },
+    })
+    Object.assign(living, { app })
+  }
+
+  /** The dead process comes to its end in a folder that nobody reads any more; the next one finds the copy. */
+  async function revive(left: string): Promise<void> {
+    const { app, folder } = life
+    watch.close()
+    await app.engine.close()
+    rmSync(folder, { recursive: true, force: true })
+    await begin(left)
+  }
+
+  async function idle(): Promise<void> {
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
+    await life.app.engine.rooms.sender.idle()
+  }
+
+  async function alive(): Promise<void> {
+    await idle()
+    while (life.left !== null) {
+      await revive(life.left)
+      await idle()
+    }
+  }
+
+  async function tick(): Promise<void> {
+    await alive()
+    watch.look(true)
+  }
+
+  const world: SequenceWorld = {
+    clock,
+    model: null as unknown as Model,
+    fake,
+    inbox,
+    stocked: null as unknown as Stock,
+    get app() {
+      return life.app
+    },
+    get file() {
+      return join(life.folder, 'pacemail.db')
+    },
+    broken: [],
+    dies: null,
+    kills: 0,
+    isDead: () => life.left !== null,
+    async settle() {
+      await alive()
+      watch.look()
+    },
+    async run(ms) {
+      await clock.advance(ms, tick)
+      await world.settle()
+    },
+    async sleep(ms) {
+      watch.forget()
+      await clock.sleepThrough(ms, tick)
+      life.app.engine.clockMayHaveJumped()
+      await world.settle()
+    },
+    async restart() {
+      watch.close()
+      await life.app.engine.close()
+      await begin(life.left ?? life.folder)
+      await world.settle()
+    },
+    async kill() {
+      die()
+      await world.settle()
+    },
+    async [Symbol.asyncDispose]() {
+      watch.close()
+      await life.app.engine.close()
+      rmSync(root, { recursive: true, force: true })
+    },
+  }
+
+  await begin(newFolder())
+  const stocked = await stock(life.app, 0, policyOf(run))
+  const leadIds = await importColleagues(life.app, PEOPLE)
+  Object.assign(world, { stocked: { ...stocked, leadIds }, model: modelOf(run, leadIds) })
+  await writePast(world)
+  return world
+}
+
+function policyOf({ zone, pace, coolDownDays }: SequenceRun) {
+  const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => (day <= 5 ? [{ from: OPENS, to: CLOSES }] : []))
+  return { zone, hours, coolDownDays, ...pace }
+}
+
+function modelOf(run: SequenceRun, leadIds: readonly number[]): Model {
+  const { zone, pace, coolDownDays, touchedDaysAgo, startAt } = run
+  const people = leadIds.map((lead, index) => {
+    const company = `company${Math.floor(index / 2) + 1}.example`
+    const person: Person = { address: `p${index + 1}@${company}`, company, list: 1, heard: [] }
+    return [lead, person] as const
+  })
+  const touched = [...people.map(([, { address }], index) => [address, touchedDaysAgo[index] ?? null] as const), LATELY]
+  const touches = touched.flatMap(([address, daysAgo]) =>
+    daysAgo === null ? [] : [[address, [startAt - daysAgo * DAY]] as const],
+  )
+  return {
+    zone,
+    opens: OPENS,
+    closes: CLOSES,
+    pace,
+    coolDownDays,
+    absences: [],
+    stopsCompany: false,
+    suppressed: new Set([NEVER]),
+    touches: new Map(touches),
+    trustedLists: new Set(),
+    people: new Map(people),
+    campaigns: [],
+    tries: [],
+  }
+}
+
+/** Mails that the rep wrote by hand before, put straight into the tables, and the list of who is never to get any. */
+async function writePast({ app, file, model }: SequenceWorld): Promise<void> {
+  const db = new Database(file)
+  const insert = db.prepare("INSERT INTO touches (identity, at, source) VALUES (?, ?, 'by_hand')")
+  for (const [address, moments] of model.touches) for (const at of moments) insert.run(address, at)
+  db.close()
+  await app.api.suppressions.add({ values: [...model.suppressed] })
+}
+
+/** The fake mailbox, with an eye on every mail in the instant before its first byte. */
+function watched(world: SequenceWorld, placeOf: (key: string) => Placed): MailProvider {
+  const { fake } = world
+  const { provider } = fake
+  return {
+    ...provider,
+    async sendDraft(draftId, mail, beforeFirstByte, signal) {
+      const left: { mail: Mail | null } = { mail: null }
+      const ask = (): boolean => {
+        if (!beforeFirstByte()) return false
+        left.mail = noteAsked(world, placeOf(mail.key))
+        return true
+      }
+      try {
+        return await provider.sendDraft(draftId, mail, ask, signal)
+      } catch (error) {
+        if (left.mail && error instanceof AppError && error.code === 'mail.refused') {
+          noteRefused(world, left.mail, error.details['isFinal'] === true)
+        }
+        throw error
+      } finally {
+        if (left.mail && fake.sent.some(({ key }) => key === mail.key)) left.mail.accepted = world.clock.now()
+      }
+    },
+  }
+}
+
+function noteAsked({ model, clock, broken }: SequenceWorld, placed: Placed): Mail {
+  const now = clock.now()
+  broken.push(...brokenBy(model, placed, now))
+  placed.mail.asked.push(now)
+  placed.mail.isInDoubt = true
+  model.tries.push(now)
+  return placed.mail
+}
+
+/** Without this mail there are no others: what was to follow it does not. */
+function noteRefused({ model, clock }: SequenceWorld, mail: Mail, isFinal: boolean): void {
+  mail.refusals += 1
+  mail.isInDoubt = false
+  if (!isFinal && mail.refusals < MOST_ATTEMPTS) return
+  const at = clock.now()
+  mail.over = { why: 'failed', at }
+  for (const later of followersOf(model, mail)) if (!isOver(later)) later.over = { why: 'step_before', at }
+}
