@@ -109,6 +109,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly mayNot:
     may: ['#db/open', '#db/queries/sends', '../engine/engine.ts', '../platform/system-clock.ts', 'node:path'],
     mayNot: ['electron', '#db/schema/index', 'better-sqlite3', '#test/x', '../../shared/errors.ts'],
   },
+  'electron/pack/x.ts': {
+    may: ['../desktop-runtime.ts', 'node:path', 'playwright-core'],
+    mayNot: ['electron', '#db/queries/sends', 'better-sqlite3', '#test/x', '../../shared/errors.ts'],
+  },
   'electron/main.ts': {
     may: ['electron', '#db/open', './shell/tray.ts', './engine/queue.ts'],
     mayNot: ['#db/queries/sends', '#db/schema/index', 'better-sqlite3', '#test/x'],
