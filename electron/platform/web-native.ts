@@ -6,7 +6,7 @@ export function createWebNative(): Native {
   const hasDesktop = process.platform !== 'linux' || hasDisplay()
   return {
     host: 'web',
-    capabilities: { tray: false, loginItem: false, openFolder: hasDesktop, notifications: false },
+    capabilities: { tray: false, loginItem: false, openFolder: hasDesktop, notifications: false, updates: false },
     // The page shows what there is to tell.
     notify() {},
     async openFolder(path) {
@@ -15,6 +15,8 @@ export function createWebNative(): Native {
     async openPage(url) {
       if (hasDesktop) await openQuietly(url)
     },
+    // Who started it from a folder brings a newer one there.
+    lookForUpdates() {},
   }
 }
 

@@ -98,7 +98,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly mayNot:
     mayNot: ['../engine/queue.ts', '../shell/tray.ts', '../mailbox/smtp.ts', '#db/open', 'electron', 'react'],
   },
   'electron/shell/x.ts': {
-    may: ['electron', '../host/route.ts', '../platform/native.ts', '#shared/contract/wire'],
+    may: ['electron', 'electron-updater', '../host/route.ts', '../platform/native.ts', '#shared/contract/wire'],
     mayNot: ['../engine/queue.ts', '../api/leads.ts', '../mailbox/smtp.ts', '#db/open', 'ws'],
   },
   'electron/serve.ts': {

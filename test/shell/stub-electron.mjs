@@ -38,6 +38,7 @@ const nothing = () => {}
 export const ipcMain = new EventEmitter()
 export const powerMonitor = new EventEmitter()
 export const app = Object.assign(new EventEmitter(), {
+  isPackaged: false,
   enableSandbox: nothing,
   setPath: nothing,
   requestSingleInstanceLock: () => true,

@@ -62,10 +62,11 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     dns: choices.dns ?? createFakeDns().dns,
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false },
+      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false, updates: false },
       notify: () => {},
       openFolder: async () => {},
       openPage: async () => {},
+      lookForUpdates: () => {},
     },
     mailDns: choices.mailDns ?? createFakeMailDns(),
     mail: choices.mail ?? mailRoom,
