@@ -1,5 +1,6 @@
 import open from 'open'
 import type { Native } from './native.ts'
+import { isWebPage } from './web-page.ts'
 
 /** A page in a browser on this machine: no tray, no login item, but a file manager where there is a desktop. */
 export function createWebNative(): Native {
@@ -13,7 +14,7 @@ export function createWebNative(): Native {
       if (hasDesktop) await openQuietly(path)
     },
     async openPage(url) {
-      if (hasDesktop) await openQuietly(url)
+      if (hasDesktop && isWebPage(url)) await openQuietly(url)
     },
     // Who started it from a folder brings a newer one there.
     lookForUpdates() {},

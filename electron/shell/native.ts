@@ -2,6 +2,7 @@ import { Notification, shell } from 'electron'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Native } from '../platform/native.ts'
+import { isWebPage } from '../platform/web-page.ts'
 import { createUpdates } from './updates.ts'
 
 export interface DesktopNativeDeps {
@@ -28,7 +29,7 @@ export function createDesktopNative({ canUpdate, ...deps }: DesktopNativeDeps): 
       await shell.openPath(path)
     },
     async openPage(url) {
-      await shell.openExternal(url)
+      if (isWebPage(url)) await shell.openExternal(url)
     },
     lookForUpdates: canUpdate ? createUpdates({ ...deps, notify }) : () => {},
   }
