@@ -43,6 +43,8 @@ export interface ServeChoices {
   readonly dns?: Dns
   /** Also the engine's time, for servers that are played. */
   readonly clock?: SimulatedClock
+  /** Any free one unless given. */
+  readonly port?: number
 }
 
 /** The third composition root: the web host with everything real but the engine's clock. */
@@ -82,7 +84,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
   const app = { handlers: createHandlers(engine), role: engine.role }
   const router = createRouter({ app, clock: hostClock, random, log })
   const pageFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url))
-  const host = await startWsHost({ router, stream, clock: hostClock, random, pageFolder, port: 0 })
+  const host = await startWsHost({ router, stream, clock: hostClock, random, pageFolder, port: choices.port ?? 0 })
   return {
     url: host.url,
     engine,
