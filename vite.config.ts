@@ -15,6 +15,9 @@ function clientIds(): Record<string, string> {
 /** Electron itself comes with the runtime; better-sqlite3 is native and ships beside the bundle. */
 const EXTERNAL = ['electron', 'better-sqlite3']
 
+/** The licences of all that is bundled travel with it. */
+const LICENCES = { fileName: 'licences.md' }
+
 /**
  * Three programs from one config: `vite build` makes the page (`client`), `vite build --app` the page, the desktop's
  * main process and its preload. The web host needs only the page: Node runs `electron/serve.ts` as it is.
@@ -27,7 +30,13 @@ export default defineConfig({
   build: { emptyOutDir: true, chunkSizeWarningLimit: 1_000 },
   environments: {
     client: {
-      build: { outDir: at('dist/renderer'), target: 'chrome120', sourcemap: false, assetsInlineLimit: 0 },
+      build: {
+        outDir: at('dist/renderer'),
+        target: 'chrome120',
+        sourcemap: false,
+        assetsInlineLimit: 0,
+        license: LICENCES,
+      },
     },
     main: {
       consumer: 'server',
@@ -37,6 +46,7 @@ export default defineConfig({
         outDir: at('dist/main'),
         target: 'node24',
         minify: false,
+        license: LICENCES,
         rolldownOptions: {
           input: {
             main: at('electron/main.ts'),
@@ -78,7 +88,7 @@ export default defineConfig({
           environment: 'node',
           setupFiles: [at('test/support/seed-setup.ts')],
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/e2e/**', 'test/fixtures/**'],
+          exclude: ['test/e2e/**', 'test/pack/**', 'test/fixtures/**'],
         },
       },
       {
@@ -87,7 +97,8 @@ export default defineConfig({
           name: 'e2e',
           root: at('.'),
           environment: 'node',
-          include: ['test/e2e/**/*.test.ts'],
+          // What is built and packed, beside the journeys: one after the other, because they share dist/.
+          include: ['test/e2e/**/*.test.ts', 'test/pack/**/*.test.ts'],
           globalSetup: [at('test/support/build-page.ts')],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -15,6 +15,7 @@ import { watchPower } from './shell/power.ts'
 import { createSafeStorageSecrets } from './shell/safe-storage-secrets.ts'
 import { isOnlyInstance } from './shell/single-instance.ts'
 import { createTrayIcon, type TrayIcon } from './shell/tray.ts'
+import { canUpdate } from './shell/updates.ts'
 import { openMainWindow } from './shell/window.ts'
 
 /** This file runs as `dist/main/main.js` only, in a checkout as in the packaged app. */
@@ -55,7 +56,10 @@ async function start(): Promise<void> {
 async function run(ground: Ground): Promise<void> {
   const booted = await boot(ground, {
     secrets: await createSafeStorageSecrets(dataFolder, process.platform),
-    native: createDesktopNative(),
+    native: createDesktopNative({
+      ...ground,
+      canUpdate: app.isPackaged && canUpdate({ platform: process.platform, resources: process.resourcesPath }),
+    }),
     importWorker: new URL('./import-worker.js', import.meta.url),
     backupWorker: new URL('./backup-worker.js', import.meta.url),
   })

@@ -28,6 +28,8 @@ export interface Settings {
   readonly digest: { readonly isOn: boolean; readonly minuteOfDay: number }
   /** The local date of the last one, `YYYY-MM-DD`: there is one a day, whatever restarts come between. */
   readonly lastDigestDate: string
+  /** Asks once a day for a newer app. */
+  readonly looksForUpdates: boolean
 }
 
 const DEFAULTS: Settings = {
@@ -43,6 +45,7 @@ const DEFAULTS: Settings = {
   isRewriteDue: false,
   digest: { isOn: true, minuteOfDay: 8 * 60 + 30 },
   lastDigestDate: '',
+  looksForUpdates: false,
 }
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {

@@ -24,6 +24,11 @@ export function createAppApi(engine: Engine): PacemailHandlers['app'] {
     },
     absences: () => [...rooms.away.list()],
     saveAbsences: ({ absences }) => [...rooms.away.save(absences)],
+    updates: () => ({ isOn: rooms.updates.isOn() }),
+    saveUpdates({ isOn }) {
+      rooms.updates.save(isOn)
+      return { isOn }
+    },
     async openFolder({ folder }) {
       await engine.openFolder(folder)
       return {}

@@ -97,9 +97,8 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const started = opened()
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, testMails } = started
-    const { people, exports: exported, digests, touchImports } = started
+    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, ...started } = opened()
+    const { testMails, people, exports: exported, digests, touchImports, updates } = started
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -116,6 +115,7 @@ export function createEngine(deps: EngineDeps): Engine {
     touchImports.start()
     pipeline.goOn()
     digests.start()
+    updates.start()
     sender.wake()
   }
 

@@ -11,6 +11,7 @@ import type { Imports } from './imports.ts'
 import { createInsights, type Insights } from './insights.ts'
 import { createPeople, type People } from './people.ts'
 import { systemHealth } from './system-health.ts'
+import { createUpdates, type Updates } from './updates.ts'
 
 export interface RecordsWing {
   readonly activity: Activity
@@ -20,6 +21,7 @@ export interface RecordsWing {
   readonly insights: Insights
   readonly people: People
   readonly systemHealth: () => SystemHealth
+  readonly updates: Updates
 }
 
 export interface RecordsWingDeps extends EngineContext {
@@ -51,5 +53,6 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
       replaceBackups: () => backups.replaceAll(),
     }),
     systemHealth: () => systemHealth(deps),
+    updates: createUpdates(deps),
   }
 }

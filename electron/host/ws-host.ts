@@ -16,6 +16,10 @@ import { serveConnection, type WsConnection } from './ws-connection.ts'
 const MAX_FRAME_BYTES = 2_000_000
 /** Windows and reloads of one person. */
 const MAX_CONNECTIONS = 20
+/** Pages, the files they load, and programs that only knock; far more than a browser opens. */
+const MAX_SOCKETS = 256
+/** A page on this machine sends a request at once; who trickles one is not a page. Looked after every second. */
+const SLOWEST = { headersTimeout: 5_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 }
 /** How long a page may take to say goodbye. */
 const PATIENCE_MS = 1_000
 
@@ -42,7 +46,8 @@ export async function startWsHost(deps: WsHostDeps): Promise<WsHost> {
   const session = createSession(deps)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false })
   const connections = new Set<WsConnection>()
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 })
+  const server = createServer(SLOWEST)
+  server.maxConnections = MAX_SOCKETS
   const port = await listen(server, deps.port)
   const context = { port, session, pageFolder: deps.pageFolder }
 

@@ -6,11 +6,17 @@ export interface Native {
     readonly loginItem: boolean
     readonly openFolder: boolean
     readonly notifications: boolean
+    readonly updates: boolean
   }
   /** Shows a few lines beside whatever the rep is doing; does nothing where the host cannot. */
   notify(note: { readonly title: string; readonly body: string }): void
   /** Shows a folder in the system's file manager; does nothing where there is none. */
   openFolder(path: string): Promise<void>
-  /** Shows a page in the rep's browser; does nothing where there is none: the address is in the window too. */
+  /**
+   * Shows a page in the rep's browser; does nothing where there is none, because the address is in the window too, and
+   * nothing for an address that is no web page.
+   */
   openPage(url: string): Promise<void>
+  /** From now on looks for a newer app once a day, or asks nobody any more; does nothing where the host cannot. */
+  lookForUpdates(isOn: boolean): void
 }

@@ -1,20 +1,23 @@
 import open from 'open'
 import type { Native } from './native.ts'
+import { isWebPage } from './web-page.ts'
 
 /** A page in a browser on this machine: no tray, no login item, but a file manager where there is a desktop. */
 export function createWebNative(): Native {
   const hasDesktop = process.platform !== 'linux' || hasDisplay()
   return {
     host: 'web',
-    capabilities: { tray: false, loginItem: false, openFolder: hasDesktop, notifications: false },
+    capabilities: { tray: false, loginItem: false, openFolder: hasDesktop, notifications: false, updates: false },
     // The page shows what there is to tell.
     notify() {},
     async openFolder(path) {
       if (hasDesktop) await openQuietly(path)
     },
     async openPage(url) {
-      if (hasDesktop) await openQuietly(url)
+      if (hasDesktop && isWebPage(url)) await openQuietly(url)
     },
+    // Who started it from a folder brings a newer one there.
+    lookForUpdates() {},
   }
 }
 

@@ -22,6 +22,8 @@ export function lockAllContents(): void {
 
 export function lockContents(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  // The one way to a network that neither the policy of the page nor the session's filter sees.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.on('will-frame-navigate', (event) => {
     // The mail preview is an inline frame of the page itself.

@@ -1,18 +1,36 @@
 import { Notification, shell } from 'electron'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
 import type { Native } from '../platform/native.ts'
+import { isWebPage } from '../platform/web-page.ts'
+import { createUpdates } from './updates.ts'
 
-export function createDesktopNative(): Native {
+export interface DesktopNativeDeps {
+  readonly clock: Clock
+  readonly log: Log
+  readonly canUpdate: boolean
+}
+
+export function createDesktopNative({ canUpdate, ...deps }: DesktopNativeDeps): Native {
+  const notify: Native['notify'] = ({ title, body }) => {
+    if (Notification.isSupported()) new Notification({ title, body }).show()
+  }
   return {
     host: 'desktop',
-    capabilities: { tray: true, loginItem: false, openFolder: true, notifications: Notification.isSupported() },
-    notify({ title, body }) {
-      if (Notification.isSupported()) new Notification({ title, body }).show()
+    capabilities: {
+      tray: true,
+      loginItem: false,
+      openFolder: true,
+      notifications: Notification.isSupported(),
+      updates: canUpdate,
     },
+    notify,
     async openFolder(path) {
       await shell.openPath(path)
     },
     async openPage(url) {
-      await shell.openExternal(url)
+      if (isWebPage(url)) await shell.openExternal(url)
     },
+    lookForUpdates: canUpdate ? createUpdates({ ...deps, notify }) : () => {},
   }
 }

@@ -20,6 +20,7 @@ export const AppStatus = z.object({
     loginItem: z.boolean(),
     openFolder: z.boolean(),
     notifications: z.boolean(),
+    updates: z.boolean(),
   }),
   /** How secrets are protected here. */
   secrets: z.enum(['keychain', 'key_file', 'weak', 'none']),
@@ -54,6 +55,11 @@ export const app = {
 
   /** Replaces them. Nothing is sent meanwhile, delay clocks stand still, and first mails stop some days before. */
   saveAbsences: mutation({ input: z.object({ absences: z.array(Absence).max(100) }), output: z.array(Absence) }),
+
+  /** Does the app look for a newer one once a day, where the host can? Off until the rep switches it on. */
+  updates: query({ input: z.object({}), output: z.object({ isOn: z.boolean() }) }),
+
+  saveUpdates: mutation({ input: z.object({ isOn: z.boolean() }), output: z.object({ isOn: z.boolean() }) }),
 
   /** Where the host has a file manager. */
   openFolder: mutation({ input: z.object({ folder: z.enum(['data', 'practice']) }), output: z.object({}) }),

@@ -50,7 +50,7 @@ export const status: AppStatus = {
   isFirstStart: false,
   zone: 'Etc/UTC',
   dataFolder: '/data',
-  capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false },
+  capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false, updates: false },
   secrets: 'key_file',
   today: { sent: 0, planned: 0 },
   waiting: 0,

@@ -98,7 +98,7 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly mayNot:
     mayNot: ['../engine/queue.ts', '../shell/tray.ts', '../mailbox/smtp.ts', '#db/open', 'electron', 'react'],
   },
   'electron/shell/x.ts': {
-    may: ['electron', '../host/route.ts', '../platform/native.ts', '#shared/contract/wire'],
+    may: ['electron', 'electron-updater', '../host/route.ts', '../platform/native.ts', '#shared/contract/wire'],
     mayNot: ['../engine/queue.ts', '../api/leads.ts', '../mailbox/smtp.ts', '#db/open', 'ws'],
   },
   'electron/serve.ts': {
@@ -108,6 +108,10 @@ const LAYERS: Record<string, { readonly may: readonly string[]; readonly mayNot:
   'electron/demo/x.ts': {
     may: ['#db/open', '#db/queries/sends', '../engine/engine.ts', '../platform/system-clock.ts', 'node:path'],
     mayNot: ['electron', '#db/schema/index', 'better-sqlite3', '#test/x', '../../shared/errors.ts'],
+  },
+  'electron/pack/x.ts': {
+    may: ['../desktop-runtime.ts', 'node:path', 'playwright-core'],
+    mayNot: ['electron', '#db/queries/sends', 'better-sqlite3', '#test/x', '../../shared/errors.ts'],
   },
   'electron/main.ts': {
     may: ['electron', '#db/open', './shell/tray.ts', './engine/queue.ts'],

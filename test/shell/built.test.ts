@@ -32,6 +32,7 @@ describe.skipIf(!existsSync(inProject('dist/main/main.js')))('the built desktop 
       const hook = new URL('./with-stub-electron.mjs', import.meta.url).href
       const args = ['--import', hook, inProject('dist/main/main.js'), '--data', folder]
       const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 50_000 })
+      expect(stdout).toMatch(/^sandbox for every page\n/)
       expect(stdout).toContain('"sandbox":true,"contextIsolation":true,"nodeIntegration":false')
       expect(stdout).toContain('Pacemail is ready at app://pacemail/\n')
       expect(stdout).toMatch(/frame \{"type":"hello","protocol":1,"seq":0\}/)

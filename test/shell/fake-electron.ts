@@ -7,6 +7,7 @@ export class FakeContents extends EventEmitter {
   readonly sent: { readonly channel: string; readonly frame: unknown }[] = []
   windowOpenHandler: ((details: { url: string }) => { action: string }) | null = null
   isGone = false
+  webRtcPolicy = 'default'
 
   send(channel: string, frame: unknown): void {
     // IPC clones; what cannot be cloned would throw here as it does there.
@@ -16,6 +17,10 @@ export class FakeContents extends EventEmitter {
 
   isDestroyed(): boolean {
     return this.isGone
+  }
+
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtcPolicy = policy
   }
 
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
@@ -101,6 +106,15 @@ export const protocol = {
 }
 
 export const ipcMain = new EventEmitter()
+/** The page's side; what it sends is remembered. */
+export const ipcRenderer = Object.assign(new EventEmitter(), {
+  sent: [] as unknown[][],
+  send: (...message: unknown[]) => void ipcRenderer.sent.push(message),
+})
+export const contextBridge = {
+  exposed: {} as Record<string, unknown>,
+  exposeInMainWorld: (name: string, value: unknown) => void (contextBridge.exposed[name] = value),
+}
 export const powerMonitor = new EventEmitter()
 export class Notification {
   static readonly shown: { title: string; body: string }[] = []
@@ -119,6 +133,7 @@ export class Notification {
 export const shell = {
   opened: [] as string[],
   openPath: (path: string) => Promise.resolve(void shell.opened.push(path)),
+  openExternal: (url: string) => Promise.resolve(void shell.opened.push(url)),
 }
 export const Menu = {
   applied: null as unknown,

@@ -74,6 +74,10 @@ describe('every page of the app', () => {
     expect(navigate(contents, 'will-attach-webview', 'app://pacemail/')).toBe(false)
   })
 
+  test('reaches no network by a call between browsers either', () => {
+    expect(lockedContents().webRtcPolicy).toBe('disable_non_proxied_udp')
+  })
+
   test('is granted no permission, no device, no screen and no network', () => {
     const handlers = new Map<string, (...input: unknown[]) => unknown>()
     const remember = (name: string) => (handler: (...input: unknown[]) => unknown) => void handlers.set(name, handler)
@@ -145,10 +149,11 @@ describe('the window', () => {
     return { main, window: windows.at(-1) as FakeWindow }
   }
 
-  test('is sandboxed, isolated and without Node', () => {
+  test('is sandboxed, isolated and without Node, and asks for nothing else', () => {
     const { window } = open(true)
     expect(window.url).toBe('app://pacemail/')
-    expect(window.options['webPreferences']).toMatchObject({
+    expect(window.options['webPreferences']).toEqual({
+      preload: '/preload.cjs',
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -156,6 +161,7 @@ describe('the window', () => {
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
       webviewTag: false,
+      navigateOnDragDrop: false,
       spellcheck: false,
     })
   })

@@ -38,7 +38,8 @@ const nothing = () => {}
 export const ipcMain = new EventEmitter()
 export const powerMonitor = new EventEmitter()
 export const app = Object.assign(new EventEmitter(), {
-  enableSandbox: nothing,
+  isPackaged: false,
+  enableSandbox: () => process.stdout.write('sandbox for every page\n'),
   setPath: nothing,
   requestSingleInstanceLock: () => true,
   whenReady: async () => {},

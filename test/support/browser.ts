@@ -16,13 +16,13 @@ const INSTALLED = [
  * A real Chromium: the one named by PACEMAIL_BROWSER, an installed one, or the one that npm brought (Linux x64). Not with
  * that package's own arguments: they switch web security off, and with it the Origin header.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(...more: readonly string[]): Promise<Browser> {
   const named = process.env['PACEMAIL_BROWSER']
   const executablePath = named ?? INSTALLED.find((path) => existsSync(path)) ?? (await chromiumPackage.executablePath())
   return chromium.launch({
     executablePath,
     headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', ...more],
   })
 }
 

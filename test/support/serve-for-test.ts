@@ -43,6 +43,8 @@ export interface ServeChoices {
   readonly clock?: SimulatedClock
   /** The engine's, so that a run can be repeated; the host has the system's. */
   readonly random?: Random
+  /** Any free one unless given. */
+  readonly port?: number
 }
 
 /** The third composition root: the web host with everything real but the engine's clock. */
@@ -62,10 +64,11 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     dns: choices.dns ?? createFakeDns(),
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false },
+      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false, updates: false },
       notify: () => {},
       openFolder: async () => {},
       openPage: async () => {},
+      lookForUpdates: () => {},
     },
     mail: choices.mail ?? mailRoom,
     builtIn: choices.builtIn ?? NO_CLIENTS,
@@ -80,7 +83,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
   const app = { handlers: createHandlers(engine), role: engine.role }
   const router = createRouter({ app, clock: hostClock, random, log })
   const pageFolder = fileURLToPath(new URL('../../dist/renderer', import.meta.url))
-  const host = await startWsHost({ router, stream, clock: hostClock, random, pageFolder, port: 0 })
+  const host = await startWsHost({ router, stream, clock: hostClock, random, pageFolder, port: choices.port ?? 0 })
   return {
     url: host.url,
     engine,

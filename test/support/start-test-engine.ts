@@ -51,6 +51,8 @@ export interface TestEngineOptions {
   readonly signIn?: MailRoom['signIn']
   /** A host that can show notifications. */
   readonly notify?: Native['notify']
+  /** A host that can replace the app. */
+  readonly lookForUpdates?: Native['lookForUpdates']
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
   readonly builtIn?: BuiltInClients
@@ -80,10 +82,17 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     dns: options.dns ?? createFakeDns(),
     native: {
       host: 'web',
-      capabilities: { tray: false, loginItem: false, openFolder: false, notifications: options.notify !== undefined },
+      capabilities: {
+        tray: false,
+        loginItem: false,
+        openFolder: false,
+        notifications: options.notify !== undefined,
+        updates: options.lookForUpdates !== undefined,
+      },
       notify: (note) => options.notify?.(note),
       openFolder: async () => {},
       openPage: async () => {},
+      lookForUpdates: (isOn) => options.lookForUpdates?.(isOn),
     },
     publish: (event) => {
       pushed.push(event)

@@ -26,6 +26,7 @@ import { PersonData } from './PersonData.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { SuppressionList } from './SuppressionList.tsx'
+import { Updates } from './Updates.tsx'
 import { useAnswerRules, useOpenDataFolder, useSaveAnswerRules, useStatus, type AppStatus } from './use-settings.ts'
 
 export function SettingsPage() {
@@ -92,6 +93,7 @@ export function SettingsPage() {
         <ShortcutSheet />
       </Section>
       <Section title="About Pacemail">
+        <Updates />
         <About version={status?.version ?? ''} host={status?.host} />
       </Section>
     </Page>

@@ -4,6 +4,7 @@ export const LICENCES: readonly { readonly licence: string; readonly names: read
     licence: 'MIT',
     names: [
       'Electron',
+      'electron-updater',
       'React',
       'Mantine',
       'TanStack Query, Router and Virtual',
