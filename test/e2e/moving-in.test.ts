@@ -67,6 +67,19 @@ test.for(['light', 'dark'] as const)('a rep moves in from another tool, %s', { t
   await page.getByRole('button', { name: 'Import 1 lead' }).click()
   await page.getByText('1 lead with the tag “moved in”').waitFor()
   expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Add them to a campaign…' }).click()
+  await page.getByRole('menuitem', { name: 'New campaign' }).click()
+  await page.getByRole('heading', { level: 1, name: 'New campaign' }).waitFor()
+
+  // The same file again adds nobody.
+  await page.goto(`${page.url().split('#')[0]}#/leads/moving-in`)
+  await page.getByRole('link', { name: 'Import waiting people' }).click()
+  await choose(page, 'waiting.csv', PENDING)
+  await page.getByRole('button', { name: 'Check all rows' }).click()
+  await page.getByText('Already a lead').first().waitFor()
+  await page.getByRole('button', { name: 'Go on with 1 lead' }).click()
+  await page.getByRole('button', { name: 'Import 1 lead' }).click()
+  await page.getByText('1 lead with the tag “moved in”').waitFor()
   await page.getByRole('button', { name: 'Write to them in Dispatch' }).click()
   await page.getByText('Nina Person').first().waitFor()
 

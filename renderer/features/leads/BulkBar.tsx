@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { formatNumber } from '../../ui/format.ts'
-import { AddToCampaign } from './AddToCampaign.tsx'
+import { useOpenCampaigns } from '../../api/use-open-campaigns.ts'
+import { CampaignMenu } from '../../ui/CampaignMenu.tsx'
 import { BasisMenu } from './BasisMenu.tsx'
 import { countLeads } from './lead-words.ts'
 import styles from './leads.module.css'
@@ -32,6 +33,7 @@ interface Props {
 /** What can be done with the chosen leads. */
 export function BulkBar(props: Props) {
   const { isTooMany: disabled } = props
+  const campaigns = useOpenCampaigns()
   return (
     <section className={styles.bulk} aria-label="Chosen leads">
       <strong role="status">{choiceWords(props)}</strong>
@@ -60,7 +62,7 @@ export function BulkBar(props: Props) {
       <Button size="xs" disabled={disabled} onClick={props.onDispatch}>
         Dispatch…
       </Button>
-      <AddToCampaign isDisabled={disabled} onChoose={props.onEnrol} />
+      <CampaignMenu label="Campaign…" size="xs" campaigns={campaigns} isDisabled={disabled} onChoose={props.onEnrol} />
       <span className={styles.push} />
       {props.count < props.total ? (
         <Button size="xs" variant="subtle" onClick={props.onChooseAll}>

@@ -1,4 +1,4 @@
-import { useApi } from '../../api/hooks.ts'
+import { useApi } from './hooks.ts'
 
 /** Campaigns that still take people, newest first. */
 export function useOpenCampaigns() {

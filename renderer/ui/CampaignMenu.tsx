@@ -1,21 +1,22 @@
 import { Button, Menu } from '@mantine/core'
 import { Plus } from 'lucide-react'
-import { useOpenCampaigns } from './use-open-campaigns.ts'
 
 interface Props {
-  readonly isDisabled: boolean
+  readonly label: string
+  readonly campaigns: readonly { readonly id: number; readonly name: string }[]
+  readonly size?: 'xs' | 'sm'
+  readonly isDisabled?: boolean
   /** Null: one that is yet to be written. */
   readonly onChoose: (campaignId: number | null) => void
 }
 
-/** Which campaign the chosen leads are to join. */
-export function AddToCampaign({ isDisabled, onChoose }: Props) {
-  const campaigns = useOpenCampaigns()
+/** Which campaign somebody is to join. */
+export function CampaignMenu({ label, campaigns, size = 'sm', isDisabled = false, onChoose }: Props) {
   return (
     <Menu shadow="md" position="top-start">
       <Menu.Target>
-        <Button size="xs" variant="default" disabled={isDisabled}>
-          Campaign…
+        <Button size={size} variant="default" disabled={isDisabled}>
+          {label}
         </Button>
       </Menu.Target>
       <Menu.Dropdown mah="20rem" style={{ overflowY: 'auto' }}>
