@@ -120,7 +120,7 @@ const SENTENCES = {
       ? `The mail to ${who(entry)} waits because enough went to that company for now.`
       : `The mail to ${who(entry)} waits until they are back.`,
   send_parked: (entry) => `The mail to ${who(entry)} stands aside: ${parkedText(entry.data)}.`,
-  send_released: (entry) => `The mail to ${who(entry)} is on its way to its time${within(entry)}.`,
+  send_released: (entry) => `The days until the next mail to ${who(entry)} count from now on${within(entry)}.`,
   send_revived: (entry) => `The mail to ${who(entry)} waits again${within(entry)}.`,
   send_moved: (entry) => `You moved the mail to ${who(entry)} to another time.`,
   absences_changed: () => 'You changed when you are away.',

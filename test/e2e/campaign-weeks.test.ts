@@ -46,7 +46,7 @@ const THROUGH = ['2026-10-22', '2026-10-27', '2026-11-13']
 
 /** The local days on which each person was written to, and where each of them stands in the end. */
 const LEDGER: Readonly<Record<string, { readonly days: readonly string[]; readonly standing: string }>> = {
-  // Answers in the night of the machine's sleep, when mail 3 is overdue by a day.
+  // Answers while the machine sleeps: mail 3 is the first one that is overdue when it wakes.
   Anna: { days: ['2026-10-22', '2026-10-27'], standing: 'replied' },
   Bernd: { days: ['2026-10-22'], standing: 'replied' },
   Clara: { days: ['2026-10-22', '2026-10-27'], standing: 'replied' },
@@ -261,10 +261,11 @@ async function weekAway(desk: RepDesk): Promise<void> {
 }
 
 async function clocksHaveChanged(desk: RepDesk): Promise<void> {
-  await desk.asleepUntil('2026-11-09T08:30')
-  await desk.until('2026-11-09T10:00')
+  // In the afternoon: on Thursday Anna’s mail 3 is due before Sven’s mail 2.
+  await desk.asleepUntil('2026-11-09T13:30')
+  await desk.until('2026-11-09T14:00')
   await openCampaign(desk.page, CAMPAIGN)
-  await rowOf(desk.page, LATE).getByTitle('Sent 09:00.').waitFor()
+  await rowOf(desk.page, LATE).getByTitle('Sent 13:30.').waitFor()
 }
 
 /** Everybody else's mail 3 becomes overdue meanwhile, and one of them answers. */
