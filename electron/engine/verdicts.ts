@@ -62,9 +62,16 @@ export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
   const send = given(findSend(tx, judged.match.candidate.sendId))
   const stood = standing(tx, send.id)
   if (isJudged(tx, on.mailboxId, judged.head.providerMessageId)) return null
+  const { head, verdict, match } = judged
+  // Before all that follows from it.
+  insertEvent(tx, {
+    at: now,
+    kind: 'mail_received',
+    ...idsOf(send),
+    data: { verdict: verdict.kind, severity: severityOf(judged), rule: verdict.evidence.rule },
+  })
   const suppressionIds = suppress(tx, on, send)
   const postponed = postpone(tx, on, send)
-  const { head, verdict, match } = judged
   const contact = contactAfter(stood.contact, judged)
   if (contact !== stood.contact) setContact(tx, send.leadId, contact)
   const enrolments = stopEnrolments(tx, on, { send, contact })
@@ -88,12 +95,6 @@ export function applyVerdict(tx: Writer, on: VerdictOn): Consequences | null {
   const outcome = strongestOutcome(stood.outcome, verdict.kind)
   if (outcome !== stood.outcome) setOutcome(tx, send.id, outcome)
   if (severityOf(judged) === 'hard') judgeList(tx, send.leadId, now)
-  insertEvent(tx, {
-    at: now,
-    kind: 'mail_received',
-    ...idsOf(send),
-    data: { verdict: verdict.kind, severity: severityOf(judged), rule: verdict.evidence.rule },
-  })
   return { forbids: contact !== stood.contact || suppressionIds.length > 0, accountProblem: accountProblemOf(judged) }
 }
 

@@ -138,7 +138,7 @@ function take(input: PlanInput, decision: Decision<PlannedSend>, going: Going): 
 
 function goes(input: PlanInput, head: PlannedSend, going: Going): void {
   const { lanes, walk, forecasts, followers } = going
-  forecasts.set(head.sendId, { at: walk.now, because: walk.because, ahead: walk.ahead, skip: null })
+  forecasts.set(head.sendId, { at: walk.now, because: reasonOf(input, head, walk), ahead: walk.ahead, skip: null })
   const before = head.pacedAt === undefined ? -1 : walk.times.indexOf(head.pacedAt)
   if (before >= 0) walk.times.splice(before, 1)
   if (walk.last !== null && walk.now - walk.last.at >= IDLE_MS) walk.restartedAt = walk.now
@@ -152,6 +152,13 @@ function goes(input: PlanInput, head: PlannedSend, going: Going): void {
     const notBefore = input.calendarOf(next.zone, true).after(walk.now, days, unit)
     addToLanes(lanes, { ...next, parked: null, notBefore: Math.max(notBefore, next.notBefore), dueCode: 'step_delay' })
   }
+}
+
+/** What was waited for last; where that is only the morning after its own day began, it is that day. */
+function reasonOf(input: PlanInput, head: PlannedSend, walk: Walk): WaitCode {
+  if (walk.because !== 'hours' || head.notBefore <= input.now) return walk.because
+  const opening = input.calendarOf(head.zone, head.isFollowUp).at(head.notBefore)
+  return !opening.isOpen && opening.opensAt === walk.now ? head.dueCode : walk.because
 }
 
 /** What would follow it does not go either. */

@@ -247,6 +247,12 @@ test.each<[string, { policy?: Partial<Policy>; send?: Partial<PlannedSend> }, st
     'hours',
     START + 2 * HOUR_MS,
   ],
+  [
+    'somebody who is back in the night',
+    { send: { notBefore: START + 16 * HOUR_MS, dueCode: 'out_of_office' } },
+    'out_of_office',
+    START + 25 * HOUR_MS,
+  ],
   ['a day off', { policy: { daysOff: ['2026-01-05'] } }, 'day_off', START + 25 * HOUR_MS],
 ])('a send that waits for %s says so', (_name, { policy, send }, because, at) => {
   expect(plan(inputOf({ ...QUICK, ...policy }, [sendOf(1, send)])).get(1)).toMatchObject({ at, because })
