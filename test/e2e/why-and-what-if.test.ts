@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { GateName } from '#shared/domain/taxonomy'
 import { findBarriers } from '#test/support/axe'
 import { asTestEngine, browserOfFile, visit } from '#test/support/journey'
 import { serveForTest } from '#test/support/serve-for-test'
@@ -28,8 +29,8 @@ test.for(['light', 'dark'] as const)(
     await show.focus()
     await page.keyboard.press('Enter')
     await why.getByText('Nothing is paused as a whole.').waitFor()
-    expect(await rules.count()).toBe(18)
-    expect(inTheWay).toBeLessThan(18)
+    expect(await rules.count()).toBe(GateName.options.length)
+    expect(inTheWay).toBeLessThan(GateName.options.length)
     expect(await findBarriers(page)).toEqual([])
     await page.keyboard.press('Escape')
 
