@@ -10,8 +10,9 @@ import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { headerIn } from '#test/fakes/gmail-account'
 import { findBarriers } from '#test/support/axe'
 import { launchBrowser } from '#test/support/browser'
-import { goAway, goTo, openCampaign, openPerson, rowOf, takeOut } from '#test/support/campaign-screens'
+import { goAway, openCampaign, openPerson, rowOf, takeOut } from '#test/support/campaign-screens'
 import { answerFrom, bounceOf } from '#test/support/incoming-mail'
+import { EVERYBODY, goTo } from '#test/support/journey'
 import { rowsOf } from '#test/support/random-world'
 import { connectGmail, momentOf, openRepDesk, REP, REP_ZONE, type RepDesk } from '#test/support/rep-desk'
 import { brokenBy, datesByPerson, type LeftMail, type LedgerRules, listLeft, localOf } from '#test/support/sent-ledger'
@@ -136,8 +137,7 @@ async function furnish({ app }: RepDesk): Promise<void> {
   )
   const bytes = new TextEncoder().encode(`email,first name,company,timezone\n${rows.join('\n')}\n`)
   await imports.importWhole({ fileName: 'autumn.csv', bytes, listName: 'Autumn' })
-  const everybody = { search: '', review: null, tag: null, listId: null, written: null }
-  await leads.review({ by: 'filter', filter: everybody, except: [] }, 'approved')
+  await leads.review({ by: 'filter', filter: EVERYBODY, except: [] }, 'approved')
 }
 
 async function makeCampaign(page: Page): Promise<void> {

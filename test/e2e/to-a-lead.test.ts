@@ -1,24 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Lead } from '#shared/contract/leads'
 import { findBarriers } from '#test/support/axe'
-import { launchBrowser, openPage } from '#test/support/browser'
+import { browserOfFile, EVERYBODY, startWithSamples } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { MONDAY_9 } from '#test/support/start-test-engine'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
+const open = browserOfFile()
 
 test('a link to a lead opens the details of that lead, and the keys act on them', async () => {
   await using app = await serveForTest()
-  const { page, problems } = await openPage(browser, { url: app.url, now: MONDAY_9 })
-  await page.getByRole('button', { name: 'Try it with sample leads' }).click()
-  await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
+  const { page, problems } = await open(app)
+  await startWithSamples(page)
   const { id, firstName, lastName } = editOldest(app)
 
   await page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click()
@@ -41,8 +32,7 @@ test('a link to a lead opens the details of that lead, and the keys act on them'
 /** The last one in the table, whose edit is told in the activity. */
 function editOldest({ engine }: ServedApp): Lead {
   const { leads } = engine.rooms
-  const filter = { search: '', review: null, tag: null, listId: null, written: null }
-  const [oldest] = leads.list({ filter, sort: 'oldest', offset: 0, limit: 1 }).rows
+  const [oldest] = leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: 1 }).rows
   if (oldest === undefined) throw new Error('there are no samples')
   leads.edit({ leadId: oldest.id, revision: oldest.revision, edit: { title: 'Head of care' } })
   return oldest

@@ -1,5 +1,6 @@
 /** What a rep does on the screens of a campaign, by its words. */
 import type { Locator, Page } from 'playwright-core'
+import { goTo } from './journey.ts'
 
 /** Says in the settings that the rep is away; both days (`2 November 2026`) are in the month after this one. */
 export async function goAway(
@@ -45,10 +46,5 @@ export function rowOf(page: Page, name: string): Locator {
 export async function openCampaign(page: Page, name: string): Promise<void> {
   await goTo(page, 'Campaigns')
   await page.getByRole('link', { name }).click()
-  await page.getByRole('heading', { level: 1, name }).waitFor()
-}
-
-export async function goTo(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name }).click()
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
