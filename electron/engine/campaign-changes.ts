@@ -15,7 +15,7 @@ import type { Lead } from '#shared/contract/leads'
 import type { RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { answerSubject } from '#shared/domain/answer-subject'
-import { dueByDelay } from '#shared/domain/delay-clock'
+import { dueBy } from '#shared/domain/delay-clock'
 import { mergeValues } from '#shared/domain/merge-values'
 import type { Calendars } from './calendars.ts'
 import { type Enrolling, queueMail } from './enrolling.ts'
@@ -152,8 +152,8 @@ function recount(tx: Writer, { calendars, mailboxes }: ChangesDeps, { record, be
     const calendar = calendars.of(mailbox.policy, send.zone, true)
     const { days, unit } = was.delay
     const from = send.beforeSentAt
-    const clock = { from, due: isAway ? calendar.after(from, days, unit) : send.notBefore, unit }
-    const due = dueByDelay(calendar, clock, { before: was.delay, after: step.delay })
+    const clock = { from, due: isAway ? calendar.after(from, days, unit) : send.notBefore }
+    const due = dueBy({ calendar, delay: step.delay }, { calendar, delay: was.delay }, clock)
     // Whoever is away waits until they are back all the same.
     if (!isAway || due > send.notBefore) setDelay(tx, send.id, due)
   }

@@ -20,7 +20,7 @@ export interface EndingPause {
 }
 
 export interface RunningDelays {
-  /** Makes a change of the calendars; what is counting by them runs as long by the new ones. */
+  /** Makes a change of the calendars; what is counting by them counts by the new ones, with its pauses. */
   recountAround<T>(change: (tx: Writer) => T, takeEffect: () => void): T
   /** While somebody or something is paused its delay clocks stand still. `now` epoch ms. */
   resume(tx: Writer, pause: EndingPause, now: number): void
@@ -49,7 +49,7 @@ export function createRunningDelays(
           const calendar = calendarOf(delay)
           if (calendar === null || old === null) continue
           const clock = clockOf(old, { ...delay, from: delay.beforeSentAt })
-          moveTo(tx, delay, dueBy(calendar, old, clock))
+          moveTo(tx, delay, dueBy({ calendar, delay }, { calendar: old, delay }, clock))
         }
         return result
       }),
