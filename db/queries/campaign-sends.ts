@@ -71,9 +71,10 @@ export function setBody(
   ).run(mail.subject, mail.text, mail.html, versionId, sendId)
 }
 
-/** Its step goes at another time (epoch ms). */
+/** Its days end at another time (epoch ms). */
 export function setDelay(tx: Writer, sendId: number, notBefore: number): void {
-  statement(tx, 'UPDATE sends SET not_before = ?, revision = revision + 1 WHERE id = ?').run(notBefore, sendId)
+  const sql = "UPDATE sends SET not_before = ?, due_code = 'step_delay', revision = revision + 1 WHERE id = ?"
+  statement(tx, sql).run(notBefore, sendId)
 }
 
 /** Everything of a campaign that waits takes this priority. */
@@ -96,18 +97,23 @@ export interface RunningDelay {
   readonly beforeSentAt: number
   readonly days: number
   readonly unit: DelayUnit
+  readonly isAway: IsAway
 }
+
+/** 1: `notBefore` is the day on which somebody is back; their days go on counting, and may end later. */
+export type IsAway = 0 | 1
 
 export function listRunningDelays(db: Reader): RunningDelay[] {
   return statement<RunningDelay>(
     db,
     `SELECT sends.id, sends.mailbox_id AS mailboxId, sends.zone, sends.not_before AS notBefore,
-       before.finished_at AS beforeSentAt, delay_days AS days, delay_unit AS unit
+       before.finished_at AS beforeSentAt, delay_days AS days, delay_unit AS unit,
+       sends.due_code = 'out_of_office' AS isAway
      FROM sends INDEXED BY sends_pending
      JOIN sends AS before INDEXED BY sends_lead ON before.lead_id = sends.lead_id
        AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
        AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))
      JOIN campaign_steps ON campaign_steps.campaign_id = sends.campaign_id AND campaign_steps.step = sends.step
-     WHERE sends.status = 'pending' AND sends.due_code = 'step_delay' AND sends.parked IS NOT 'step_before'`,
+     WHERE sends.status = 'pending' AND sends.due_code IN ('step_delay', 'out_of_office') AND sends.parked IS NOT 'step_before'`,
   ).all()
 }

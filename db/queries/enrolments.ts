@@ -2,6 +2,7 @@
 import type { DelayUnit, EnrolmentStatus, NeverCode } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
+import type { IsAway } from './campaign-sends.ts'
 
 export interface Enrolment {
   readonly id: number
@@ -138,7 +139,9 @@ export interface StoppedDelay {
   readonly notBefore: number
   /** When the mail before it left or was left out, epoch ms; null: there is none, and no day was counted. */
   readonly beforeEndedAt: number | null
+  readonly days: number
   readonly unit: DelayUnit
+  readonly isAway: IsAway
   /** Until when this pause alone stopped it, epoch ms: another one that holds it still began then. */
   readonly stoppedUntil: number
 }
@@ -150,15 +153,15 @@ export function listStoppedDelays(
 ): StoppedDelay[] {
   return statement<StoppedDelay>(
     tx,
-    `SELECT sends.id, mailbox_id AS mailboxId, zone, not_before AS notBefore, delay_unit AS unit,
-       ${LAST_BEFORE} AS beforeEndedAt,
+    `SELECT sends.id, mailbox_id AS mailboxId, zone, not_before AS notBefore, delay_days AS days, delay_unit AS unit,
+       due_code = 'out_of_office' AS isAway, ${LAST_BEFORE} AS beforeEndedAt,
        min(?, coalesce((SELECT paused_at FROM campaigns WHERE campaigns.id = sends.campaign_id), ?),
          coalesce((SELECT paused_at FROM enrolments WHERE enrolments.campaign_id = sends.campaign_id
            AND enrolments.lead_id = sends.lead_id), ?)) AS stoppedUntil
      FROM sends INDEXED BY sends_campaign
      JOIN campaign_steps ON campaign_steps.campaign_id = sends.campaign_id AND campaign_steps.step = sends.step
      WHERE sends.campaign_id = ? AND (? IS NULL OR lead_id = ?) AND status = 'pending' AND parked IS NOT 'step_before'
-       AND due_code = 'step_delay' AND not_before > ?`,
+       AND due_code IN ('step_delay', 'out_of_office') AND not_before > ?`,
   ).all(now, now, now, campaignId, leadId, leadId, since)
 }
 

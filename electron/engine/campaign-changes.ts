@@ -15,7 +15,7 @@ import type { Lead } from '#shared/contract/leads'
 import type { RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
 import { answerSubject } from '#shared/domain/answer-subject'
-import { dueByDelay } from '#shared/domain/delay-clock'
+import { dueBy } from '#shared/domain/delay-clock'
 import { mergeValues } from '#shared/domain/merge-values'
 import type { Calendars } from './calendars.ts'
 import { type Enrolling, queueMail } from './enrolling.ts'
@@ -144,13 +144,18 @@ function recount(tx: Writer, { calendars, mailboxes }: ChangesDeps, { record, be
   for (const send of listChanging(tx, record.id)) {
     const step = after[send.step]
     const was = before[send.step]
-    if (!step || !was || send.beforeSentAt === null || send.dueCode !== 'step_delay') continue
+    const isAway = send.dueCode === 'out_of_office'
+    if (!step || !was || send.beforeSentAt === null || (send.dueCode !== 'step_delay' && !isAway)) continue
     if (was.delay.days === step.delay.days && was.delay.unit === step.delay.unit) continue
     const mailbox = mailboxes.list().find(({ id }) => id === send.mailboxId)
     if (!mailbox) continue
     const calendar = calendars.of(mailbox.policy, send.zone, true)
-    const clock = { from: send.beforeSentAt, due: send.notBefore, unit: was.delay.unit }
-    setDelay(tx, send.id, dueByDelay(calendar, clock, { before: was.delay, after: step.delay }))
+    const { days, unit } = was.delay
+    const from = send.beforeSentAt
+    const clock = { from, due: isAway ? calendar.after(from, days, unit) : send.notBefore }
+    const due = dueBy({ calendar, delay: step.delay }, { calendar, delay: was.delay }, clock)
+    // Whoever is away waits until they are back all the same.
+    if (!isAway || due > send.notBefore) setDelay(tx, send.id, due)
   }
 }
 

@@ -1,10 +1,11 @@
 /** Delay clocks that run already, when the calendar they count in changes or a pause has stopped them. */
 import { type Writer, write } from '#db/open'
-import { listRunningDelays, setDelay } from '#db/queries/campaign-sends'
+import { type IsAway, listRunningDelays, setDelay } from '#db/queries/campaign-sends'
 import { listStoppedDelays } from '#db/queries/enrolments'
 import type { Calendar } from '#shared/domain/calendar'
-import { dueAfterPause, dueBy } from '#shared/domain/delay-clock'
+import { type DelayClock, dueAfterPause, dueBy } from '#shared/domain/delay-clock'
 import type { Policy } from '#shared/domain/policy'
+import type { DelayUnit } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 
@@ -19,7 +20,7 @@ export interface EndingPause {
 }
 
 export interface RunningDelays {
-  /** Makes a change of the calendars; what is counting by them runs as long by the new ones. */
+  /** Makes a change of the calendars; what is counting by them counts by the new ones, with its pauses. */
   recountAround<T>(change: (tx: Writer) => T, takeEffect: () => void): T
   /** While somebody or something is paused its delay clocks stand still. `now` epoch ms. */
   resume(tx: Writer, pause: EndingPause, now: number): void
@@ -47,8 +48,8 @@ export function createRunningDelays(
         for (const { delay, old } of running) {
           const calendar = calendarOf(delay)
           if (calendar === null || old === null) continue
-          const due = dueBy(calendar, old, { from: delay.beforeSentAt, due: delay.notBefore, unit: delay.unit })
-          if (due !== delay.notBefore) setDelay(tx, delay.id, due)
+          const clock = clockOf(old, { ...delay, from: delay.beforeSentAt })
+          moveTo(tx, delay, dueBy({ calendar, delay }, { calendar: old, delay }, clock))
         }
         return result
       }),
@@ -59,10 +60,30 @@ export function createRunningDelays(
       for (const delay of listStoppedDelays(tx, { campaignId, leadId, since: pausedAt, now })) {
         const calendar = calendarOf(delay)
         if (calendar === null || delay.beforeEndedAt === null) continue
-        const clock = { from: delay.beforeEndedAt, due: delay.notBefore, unit: delay.unit }
-        const due = dueAfterPause(calendar, clock, { from: pausedAt, to: delay.stoppedUntil })
-        if (due !== delay.notBefore) setDelay(tx, delay.id, due)
+        const clock = clockOf(calendar, { ...delay, from: delay.beforeEndedAt })
+        moveTo(tx, delay, dueAfterPause(calendar, clock, { from: pausedAt, to: delay.stoppedUntil }))
       }
     },
   }
+}
+
+interface Counting {
+  readonly from: number
+  readonly notBefore: number
+  readonly days: number
+  readonly unit: DelayUnit
+  readonly isAway: IsAway
+}
+
+/** The clock of somebody who is away runs on: their mail waits for the later of both. */
+function clockOf(calendar: Calendar, { from, notBefore, days, unit, isAway }: Counting): DelayClock {
+  return { from, due: isAway === 1 ? calendar.after(from, days, unit) : notBefore, unit }
+}
+
+function moveTo(
+  tx: Writer,
+  { id, notBefore, isAway }: Pick<Counting, 'notBefore' | 'isAway'> & { id: number },
+  due: number,
+): void {
+  if (due > notBefore || (due < notBefore && isAway === 0)) setDelay(tx, id, due)
 }

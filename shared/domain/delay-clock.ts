@@ -24,17 +24,15 @@ export function dueAfterPause(
   return pause.from < due ? calendar.onward(due, stoppedMs, unit) : due
 }
 
-/** When it is due by another calendar, epoch ms: after as long a run of the clock. */
-export function dueBy(after: Calendar, before: Calendar, { from, due, unit }: DelayClock): number {
-  return after.onward(from, before.countedMs(from, due, unit), unit)
+/** What the days of a clock are counted by. */
+export interface Count {
+  readonly calendar: Calendar
+  readonly delay: StepDelay
 }
 
-/** When it is due with another delay, epoch ms: pauses have stopped it for as long. */
-export function dueByDelay(
-  calendar: Calendar,
-  { from, due, unit }: DelayClock,
-  { before, after }: { readonly before: StepDelay; readonly after: StepDelay },
-): number {
-  const stoppedMs = calendar.countedMs(calendar.after(from, before.days, before.unit), due, unit)
-  return calendar.onward(calendar.after(from, after.days, after.unit), stoppedMs, after.unit)
+/** When it is due by another calendar or with another delay, epoch ms: pauses have stopped it for as long. */
+export function dueBy(after: Count, before: Count, { from, due }: Pick<DelayClock, 'from' | 'due'>): number {
+  const unstopped = ({ calendar, delay }: Count): number => calendar.after(from, delay.days, delay.unit)
+  const stoppedMs = before.calendar.countedMs(unstopped(before), due, before.delay.unit)
+  return after.calendar.onward(unstopped(after), stoppedMs, after.delay.unit)
 }

@@ -1,5 +1,7 @@
 /** Differences that random runs beside the model have found, each in its shortest form. */
+import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { answerMail } from '#test/support/sequence-answers'
 import { policyWith } from '#test/support/start-test-engine'
 import { sequenceDesk, startSequence, stepsAfter, storyOf, type SequenceDesk } from '#test/support/sequence'
 
@@ -112,6 +114,36 @@ test('who is in a campaign already gets no mail of a step that was added since, 
   const selection = { by: 'ids' as const, ids: firstLead(desk) }
   expect((await api.campaigns.addLeads({ campaignId, selection })).added).toBe(0)
   expect((await storyOf(desk, campaignId))['Person1 removed']).toEqual(['sent 2026-03-02 09:00', 'cancelled'])
+})
+
+test.each([
+  ['a pause', '2026-03-09 10:00'],
+  ['an absence', '2026-03-12 09:00'],
+  ['a longer delay', '2026-03-10 09:00'],
+])('the days of somebody who is away are stretched by %s like those of everybody', async (by, planned) => {
+  await using desk = await sequenceDesk(1)
+  const { api, clock } = desk.app
+  const { id: campaignId } = await startSequence(desk, { steps: stepsAfter(desk.stocked.templateId, [0, 4]) })
+  const until = Temporal.PlainDate.from('2026-03-06')
+  const { key } = desk.mailbox.sent[0]!
+  desk.inbox.receive(
+    answerMail({ address: 'p1@company1.example', key, answer: 'auto_replied', now: clock.now(), until }),
+  )
+  await api.mailboxes.readNow({ mailboxId: desk.stocked.mailboxId })
+  if (by === 'a longer delay') {
+    const steps = stepsAfter(desk.stocked.templateId, [0, 6])
+    await api.campaigns.change({ campaignId, ...desk.plan, steps })
+  } else if (by === 'an absence') {
+    desk.app.engine.rooms.away.save([{ from: '2026-03-03', to: '2026-03-06', stopBeforeDays: 0 }])
+  } else {
+    await api.campaigns.pause({ campaignId })
+    await desk.app.run(25 * HOUR)
+    await api.campaigns.resume({ campaignId })
+  }
+  expect(
+    (await storyOf(desk, campaignId))['Person1 active']?.[1] ??
+      (await storyOf(desk, campaignId))['Person1 on_hold']?.[1],
+  ).toBe(`planned ${planned}`)
 })
 
 test('two pauses at once stop the days once', async () => {

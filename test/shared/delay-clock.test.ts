@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Calendar, createCalendar } from '#shared/domain/calendar'
-import { type DelayClock, dueAfterPause, dueBy } from '#shared/domain/delay-clock'
+import { type Count, type DelayClock, dueAfterPause, dueBy } from '#shared/domain/delay-clock'
 import { OFFICE_HOURS } from '#shared/domain/paces'
 
 const utc = (iso: string): number => Date.parse(`${iso}Z`)
@@ -17,6 +17,8 @@ const berlin = (away: readonly string[] = []): Calendar =>
 
 /** Wednesday noon and three working days. */
 const clock: DelayClock = { from: utc('2026-03-04T12:00'), due: utc('2026-03-09T12:00'), unit: 'working_days' }
+
+const by = (calendar: Calendar): Count => ({ calendar, delay: { days: 3, unit: 'working_days' } })
 
 describe('a pause', () => {
   test.each([
@@ -55,9 +57,21 @@ describe('a pause', () => {
 describe('another calendar', () => {
   test('moves it by the days that count no longer, and back again', () => {
     const away = berlin(['2026-03-06', '2026-03-09', '2026-03-12'])
-    const due = dueBy(away, berlin(), clock)
+    const due = dueBy(by(away), by(berlin()), clock)
     expect(text(due)).toBe('2026-03-11T12:00')
-    expect(dueBy(berlin(), away, { ...clock, due })).toBe(clock.due)
+    expect(dueBy(by(berlin()), by(away), { ...clock, due })).toBe(clock.due)
+  })
+
+  test('keeps the time of day, also where the day on which the clock began counts no longer', () => {
+    expect(text(dueBy(by(berlin(['2026-03-04', '2026-03-05'])), by(berlin()), clock))).toBe('2026-03-10T12:00')
+  })
+
+  test('and another delay keep what a pause has cost', () => {
+    const due = dueAfterPause(berlin(), clock, { from: utc('2026-03-05T09:00'), to: utc('2026-03-05T11:00') })
+    expect(text(dueBy(by(berlin(['2026-03-06'])), by(berlin()), { ...clock, due }))).toBe('2026-03-10T14:00')
+    expect(
+      text(dueBy({ ...by(berlin()), delay: { days: 1, unit: 'working_days' } }, by(berlin()), { ...clock, due })),
+    ).toBe('2026-03-05T14:00')
   })
 
   test('that is the same changes nothing, wherever the clock began', () => {
@@ -66,9 +80,10 @@ describe('another calendar', () => {
         fc.integer({ min: utc('2026-01-01T00:00'), max: utc('2026-12-31T00:00') }),
         fc.integer({ min: 0, max: 30 }),
         fc.constantFrom('days' as const, 'working_days' as const),
-        (from, count, unit) => {
-          const due = berlin().after(from, count, unit)
-          expect(dueBy(berlin(), berlin(), { from, due, unit })).toBe(due)
+        (from, days, unit) => {
+          const due = berlin().after(from, days, unit)
+          const count = { calendar: berlin(), delay: { days, unit } }
+          expect(dueBy(count, count, { from, due })).toBe(due)
         },
       ),
     )
