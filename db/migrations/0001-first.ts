@@ -111,6 +111,8 @@ CREATE TABLE test_mails (
   asked_at INTEGER,
   place TEXT CHECK (place = 'inbox' OR place = 'spam'),
   received_at INTEGER,
+  -- The local day whose digest it is; null: a test mail. One for each day, whatever becomes of it.
+  digest_date TEXT UNIQUE,
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX test_mails_newest ON test_mails(mailbox_id, id);

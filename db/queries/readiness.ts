@@ -71,21 +71,25 @@ export interface TestMailRecord {
   readonly askedAt: number | null
   readonly place: ReceivedPlace | null
   readonly receivedAt: number | null
+  /** The local day whose digest it is, `YYYY-MM-DD`; null: a test mail. */
+  readonly digestDate: string | null
   readonly createdAt: number
 }
 
 const COLUMNS = `id, mailbox_id AS mailboxId, request_key AS requestKey, key, status,
   provider_message_id AS providerMessageId, message_id AS messageId, failure_code AS failureCode,
-  provider_code AS providerCode, asked_at AS askedAt, place, received_at AS receivedAt, created_at AS createdAt`
+  provider_code AS providerCode, asked_at AS askedAt, place, received_at AS receivedAt,
+  digest_date AS digestDate, created_at AS createdAt`
 
 export function insertTestMail(
   tx: Writer,
-  mail: Pick<TestMailRecord, 'mailboxId' | 'requestKey' | 'key' | 'createdAt'>,
+  mail: Pick<TestMailRecord, 'mailboxId' | 'requestKey' | 'key' | 'createdAt'> & Partial<TestMailRecord>,
 ): number {
   const { lastInsertRowid } = statement(
     tx,
-    `INSERT INTO test_mails (mailbox_id, request_key, key, created_at) VALUES (@mailboxId, @requestKey, @key, @createdAt)`,
-  ).run(mail)
+    `INSERT INTO test_mails (mailbox_id, request_key, key, digest_date, created_at)
+     VALUES (@mailboxId, @requestKey, @key, @digestDate, @createdAt)`,
+  ).run({ digestDate: null, ...mail })
   return Number(lastInsertRowid)
 }
 
@@ -101,8 +105,21 @@ export function getTestMail(db: Reader, id: number): TestMailRecord {
 }
 
 export function findNewestTestMail(db: Reader, mailboxId: number): TestMailRecord | null {
-  const sql = `SELECT ${COLUMNS} FROM test_mails WHERE mailbox_id = ? ORDER BY id DESC LIMIT 1`
+  const sql = `SELECT ${COLUMNS} FROM test_mails WHERE mailbox_id = ? AND digest_date IS NULL
+    ORDER BY id DESC LIMIT 1`
   return statement<TestMailRecord>(db, sql).get(mailboxId) ?? null
+}
+
+/** The digest of a local day; null: there is none so far. */
+export function findDigestMail(db: Reader, date: string): TestMailRecord | null {
+  const sql = `SELECT ${COLUMNS} FROM test_mails WHERE digest_date = ?`
+  return statement<TestMailRecord>(db, sql).get(date) ?? null
+}
+
+/** The newest day whose digest needs nothing more, whatever became of it; '' before the first. */
+export function lastDigestDate(db: Reader): string {
+  const sql = "SELECT max(digest_date) AS date FROM test_mails WHERE status <> 'preparing'"
+  return statement<{ date: string | null }>(db, sql).get()?.date ?? ''
 }
 
 /** Those that a run which has ended left in the middle. */
@@ -138,4 +155,15 @@ export function isEndedTestMail(db: Reader, mailboxId: number, key: string): boo
   const sql =
     "SELECT 1 FROM test_mails WHERE key = ? AND mailbox_id = ? AND status <> 'preparing' AND status <> 'sending'"
   return statement(db, sql).get(key, mailboxId) !== undefined
+}
+
+/** Is it the key of a mail to oneself that counts against the limits under its key already? */
+export function isCountedTestMail(db: Reader, mailboxId: number, key: string): boolean {
+  const sql = 'SELECT 1 FROM outside_mails WHERE mailbox_id = ? AND provider_message_id = ?'
+  return statement(db, sql).get(mailboxId, countedAs(key)) !== undefined
+}
+
+/** The name of a mail to oneself among those that the rep sent by other means. */
+export function countedAs(key: string): string {
+  return `test ${key}`
 }

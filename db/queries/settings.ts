@@ -26,6 +26,11 @@ export interface Settings {
   readonly isRewriteDue: boolean
   /** The daily digest as a notification, and when, in minutes after midnight. */
   readonly digest: { readonly isOn: boolean; readonly minuteOfDay: number }
+  /**
+   * It is also mailed from this mailbox to its own address; null: it is not. None goes for the local date `notUntil`
+   * (`YYYY-MM-DD`, or '') or one before it: its time was over when the rep asked for mails.
+   */
+  readonly digestMail: { readonly mailboxId: number | null; readonly notUntil: string }
   /** The local date of the last one, `YYYY-MM-DD`: there is one a day, whatever restarts come between. */
   readonly lastDigestDate: string
   /** Asks once a day for a newer app. */
@@ -44,6 +49,7 @@ const DEFAULTS: Settings = {
   absences: [],
   isRewriteDue: false,
   digest: { isOn: true, minuteOfDay: 8 * 60 + 30 },
+  digestMail: { mailboxId: null, notUntil: '' },
   lastDigestDate: '',
   looksForUpdates: false,
 }

@@ -27,5 +27,7 @@ export const testMails = sqliteTable('test_mails', {
   /** Where it was found. */
   place: text().$type<ReceivedPlace>(),
   receivedAt: integer('received_at'),
+  /** The local day whose digest it is, `YYYY-MM-DD`; null: a test mail. */
+  digestDate: text('digest_date'),
   createdAt: integer('created_at').notNull(),
 })

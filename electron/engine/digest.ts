@@ -1,4 +1,4 @@
-/** The day in a few lines: on the page whenever somebody looks, and once a day as a notification. */
+/** The day in a few lines: on the page whenever somebody looks, and once a day as a notification and as a mail to oneself. */
 import { write } from '#db/open'
 import { getDayFigures } from '#db/queries/digest'
 import { listMailboxes } from '#db/queries/mailboxes'
@@ -11,8 +11,10 @@ import { DAY_MS } from '#shared/domain/pacing'
 import { localDateOf, startOfDay } from '#shared/domain/wall-time'
 import type { Disarm } from '../platform/clock.ts'
 import type { EngineContext } from './context.ts'
-import { digestText } from './digest-text.ts'
+import { createDigestMails, type DigestMailsDeps } from './digest-mail.ts'
+import { type DigestFigures, digestMail, digestText } from './digest-text.ts'
 import type { Forecasts } from './forecast.ts'
+import type { Mailboxes } from './mailboxes.ts'
 
 export interface Digests {
   today(): Digest
@@ -23,14 +25,20 @@ export interface Digests {
   close(): void
 }
 
-export interface DigestsDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'native'> {
+export interface DigestsDeps
+  extends Pick<EngineContext, 'db' | 'clock' | 'log' | 'native'>, Pick<DigestMailsDeps, 'testMails'> {
   readonly forecasts: Pick<Forecasts, 'moments'>
+  readonly mailboxes: Pick<Mailboxes, 'find' | 'get'>
 }
 
 export function createDigests(deps: DigestsDeps): Digests {
   const { db, clock } = deps
   let disarm: Disarm = () => {}
   let isRunning = false
+  const mails = createDigestMails({
+    ...deps,
+    write: () => digestMail(figuresOf(deps), localDateOf(clock.now(), clock.zone())),
+  })
 
   function arm(): void {
     disarm()
@@ -60,29 +68,51 @@ export function createDigests(deps: DigestsDeps): Digests {
     const lastDate = getSetting(db, 'lastDigestDate')
     if (nextDigestAt({ now, zone: clock.zone(), minuteOfDay, lastDate }) > now) return
     write(db, (tx) => setSetting(tx, 'lastDigestDate', localDateOf(now, clock.zone())))
-    deps.native.notify({ title: 'Your day in Pacemail', body: digestText(digestOf(deps)) })
+    deps.native.notify({ title: 'Your day in Pacemail', body: digestText(figuresOf(deps)) })
+  }
+
+  /** Throws `mailbox.not_found`. */
+  function saveRules({ mailboxId, ...rules }: DigestRules): DigestRules {
+    if (mailboxId !== null) deps.mailboxes.get(mailboxId)
+    write(db, (tx) => {
+      setSetting(tx, 'digest', rules)
+      setSetting(tx, 'digestMail', { mailboxId, notUntil: notUntil(rules.minuteOfDay) })
+    })
+    arm()
+    mails.rearm()
+    return { ...rules, mailboxId }
+  }
+
+  /** Mails that were asked for a moment ago begin with the next time of the day that comes. */
+  function notUntil(minuteOfDay: number): string {
+    const known = getSetting(db, 'digestMail')
+    if (known.mailboxId !== null) return known.notUntil
+    const now = clock.now()
+    const zone = clock.zone()
+    return nextDigestAt({ now, zone, minuteOfDay, lastDate: '' }) <= now ? localDateOf(now, zone) : ''
   }
 
   return {
-    today: () => digestOf(deps),
-    rules: () => getSetting(db, 'digest'),
-    saveRules(rules) {
-      write(db, (tx) => setSetting(tx, 'digest', rules))
-      arm()
-      return rules
+    today: () => ({ ...figuresOf(deps), mail: mails.today() }),
+    rules() {
+      const { mailboxId } = getSetting(db, 'digestMail')
+      return { ...getSetting(db, 'digest'), mailboxId: mailboxId as DigestRules['mailboxId'] }
     },
+    saveRules,
     start() {
       isRunning = true
       arm()
+      mails.start()
     },
     close() {
       isRunning = false
       disarm()
+      mails.close()
     },
   }
 }
 
-function digestOf({ db, clock, forecasts }: DigestsDeps): Digest {
+function figuresOf({ db, clock, forecasts }: DigestsDeps): DigestFigures {
   const zone = clock.zone()
   const today = startOfDay(clock.now(), zone)
   // A day has 23 to 25 hours: 26 hours after its start the next one has begun.

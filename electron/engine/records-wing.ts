@@ -9,7 +9,9 @@ import { createExports, type Exports } from './exports.ts'
 import type { Forecasts } from './forecast.ts'
 import type { Imports } from './imports.ts'
 import { createInsights, type Insights } from './insights.ts'
+import type { Mailboxes } from './mailboxes.ts'
 import { createPeople, type People } from './people.ts'
+import type { TestMails } from './test-mails.ts'
 import { systemHealth } from './system-health.ts'
 import { createUpdates, type Updates } from './updates.ts'
 
@@ -30,6 +32,8 @@ export interface RecordsWingDeps extends EngineContext {
   readonly imports: Imports
   readonly backupWorker: URL
   readonly forecasts: Forecasts
+  readonly mailboxes: Mailboxes
+  readonly testMails: TestMails
   /** Cancels sends that wait. */
   readonly cancel: (sendIds: readonly number[]) => void
 }

@@ -1,5 +1,6 @@
 /** What left a mailbox, whoever sent it: mail of ours that this database does not know of, and the rep's own. */
 import { insertOutsideMail, isOurs, touchByHand } from '#db/queries/incoming'
+import { isCountedTestMail } from '#db/queries/readiness'
 import { findSend, findSendIdByKey, type Send } from '#db/queries/sends'
 import { write } from '#db/open'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
@@ -40,8 +41,13 @@ function take(deps: SentMailDeps, of: ReadingOf, record: SentRecord): boolean {
     case 'sent':
       return false
     default:
-      return !isOurs(deps.db, of.mailbox.id, record.providerMessageId) && count(deps, of, record)
+      return !isKnown(deps, of, record) && count(deps, of, record)
   }
+}
+
+/** A send of ours, or a mail to oneself that was counted when it was asked for. */
+function isKnown({ db }: SentMailDeps, { mailbox }: ReadingOf, { key, providerMessageId }: SentRecord): boolean {
+  return isOurs(db, mailbox.id, providerMessageId) || (key !== null && isCountedTestMail(db, mailbox.id, key))
 }
 
 function proveSent(deps: SentMailDeps, record: SentRecord, send: Send): boolean {

@@ -35,7 +35,7 @@ const TABLES: Readonly<Record<string, string>> = {
   template_attachments: 'Which files each version of a template carries.',
   template_versions: 'Every version of every template.',
   templates: 'Templates by name.',
-  test_mails: 'Test mails to yourself.',
+  test_mails: 'Test mails and digests to yourself.',
   touch_imports: 'Imports of earlier mail into the remembered contacts.',
   touches: 'Remembered contacts with people, by whatever means.',
   undo_leads: 'What a change of leads has replaced, so that it can be taken back.',

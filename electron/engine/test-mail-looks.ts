@@ -4,6 +4,7 @@ import { insertEvent } from '#db/queries/events'
 import { getTestMail, type TestMailRecord, updateTestMail } from '#db/queries/readiness'
 import { AppError } from '#shared/errors'
 import type { Disarm } from '../platform/clock.ts'
+import { tellOutcome } from './test-mail-asking.ts'
 import type { TestMailsDeps } from './test-mails.ts'
 
 export interface TestMailLooks {
@@ -53,8 +54,9 @@ export function createTestMailLooks(deps: TestMailsDeps): TestMailLooks {
     const data = { place, tookMs: Math.max(0, receivedAt - (mail.askedAt ?? receivedAt)) }
     write(db, (tx) => {
       const settled = { status: 'accepted', failureCode: null, providerCode: null } as const
-      updateTestMail(tx, getTestMail(tx, mail.id), { ...settled, place, receivedAt })
-      insertEvent(tx, { at: clock.now(), kind: 'test_mail_received', mailboxId, data })
+      const after = updateTestMail(tx, getTestMail(tx, mail.id), { ...settled, place, receivedAt })
+      if (after.digestDate !== null) tellOutcome(tx, after, clock.now())
+      else insertEvent(tx, { at: clock.now(), kind: 'test_mail_received', mailboxId, data })
     })
   }
 
@@ -69,9 +71,10 @@ export function createTestMailLooks(deps: TestMailsDeps): TestMailLooks {
   }
 }
 
-/** Epoch ms; null: it was found, there is nothing to find, or nobody looks any more. */
-export function nextLookAt({ status, place, askedAt }: TestMailRecord, now: number): number | null {
-  if (place !== null || askedAt === null || (status !== 'accepted' && status !== 'uncertain')) return null
+/** Epoch ms; null: it was found, there is nothing to find, or nobody looks any more. Where a digest lands matters to nobody. */
+export function nextLookAt({ status, place, askedAt, digestDate }: TestMailRecord, now: number): number | null {
+  const isWanted = status === 'uncertain' || (status === 'accepted' && digestDate === null)
+  if (place !== null || askedAt === null || !isWanted) return null
   const afterMs = LOOKS_MS.find((ms) => askedAt + ms > now)
   return afterMs === undefined ? null : askedAt + afterMs
 }

@@ -113,6 +113,7 @@ const SENTENCES = {
     entry.data.place === 'spam'
       ? `The test mail of ${mailbox(entry)} arrived in the spam folder.`
       : `The test mail of ${mailbox(entry)} arrived.`,
+  digest_mailed: (entry) => digestMailText(entry),
   mail_received: receivedText,
   verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
   send_postponed: (entry) =>
@@ -159,6 +160,13 @@ function testMailText(entry: EventFacts): string {
   return entry.data.status === 'uncertain'
     ? `It is not known whether the test mail of ${mailbox(entry)} left. It is not sent again.`
     : `The test mail of ${mailbox(entry)} was not sent${answer(entry)}.`
+}
+
+function digestMailText(entry: EventFacts): string {
+  if (entry.data.status === 'accepted') return `The digest was mailed to yourself from ${mailbox(entry)}.`
+  return entry.data.status === 'uncertain'
+    ? `It is not known whether the digest from ${mailbox(entry)} left. It is not sent again.`
+    : `The digest of the day was not mailed from ${mailbox(entry)}${answer(entry)}.`
 }
 
 export function eventText(entry: EventFacts): string {

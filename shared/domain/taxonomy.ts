@@ -338,6 +338,7 @@ export const EventKind = z.enum([
   'test_mail_asked',
   'test_mail_settled',
   'test_mail_received',
+  'digest_mailed',
   'campaign_created',
   'campaign_started',
   'campaign_changed',

@@ -45,6 +45,8 @@ test.for(['light', 'dark'] as const)(
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['README.txt', 'leads.csv', 'sends.csv']))
     expect(Buffer.from(files['leads.csv'] ?? []).toString('utf8')).not.toContain(email)
 
+    await page.getByRole('switch', { name: 'Also send it to me by mail' }).click()
+    await page.getByText('The next digest is mailed to you@practice.example.').waitFor()
     await visit(page, 'insights')
     await page.getByRole('heading', { name: 'System health' }).waitFor()
     await page.getByText('90 days').click()

@@ -6,7 +6,7 @@ import { dispatchAll, stock } from '#test/support/stock'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const EIGHT = { isOn: true, minuteOfDay: 480 }
+const EIGHT = { isOn: true, minuteOfDay: 480, mailboxId: null }
 
 interface Note {
   readonly title: string
@@ -76,6 +76,7 @@ test('it tells what went out, what is planned and what needs the rep', async () 
     today: { sent: 3, failed: 0, replied: 0, bounced: 0, optedOut: 0 },
     planned: { today: 0, tomorrow: 0 },
     needsYou: { uncertain: 0, mailboxes: [] },
+    mail: null,
   })
   await app.run(DAY)
   expect((await app.api.digest.get({})).yesterday.sent).toBe(3)
@@ -94,6 +95,7 @@ test('the words', () => {
     today: none,
     planned: { today: 40, tomorrow: 0 },
     needsYou: { uncertain: 1, mailboxes: [] },
+    mail: null,
   }
   expect(digestText(digest)).toBe(
     'Yesterday: 23 mails sent, 1 answer, 2 came back. Today: 40 planned. 1 thing needs you.',

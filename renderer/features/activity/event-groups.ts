@@ -90,6 +90,7 @@ export const EVENT_GROUPS = {
       'test_mail_asked',
       'test_mail_settled',
       'test_mail_received',
+      'digest_mailed',
     ],
   },
   campaigns: {

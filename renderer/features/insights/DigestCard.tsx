@@ -1,5 +1,6 @@
 import { Anchor, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { digestMailText } from '../../ui/digest-mail-text.ts'
 import { formatCount } from '../../ui/format.ts'
 import { digestLines } from './insight-words.ts'
 import { useDigest } from './use-insights.ts'
@@ -25,6 +26,11 @@ export function DigestCard() {
             </div>
           ))}
         </SimpleGrid>
+        {data.mail === null ? null : (
+          <Text size="sm" c="dimmed">
+            {digestMailText(data.mail)}
+          </Text>
+        )}
         {uncertain === 0 && mailboxes.length === 0 ? null : (
           <Group gap="md">
             {uncertain === 0 ? null : (
