@@ -165,6 +165,12 @@ test.each([
   })
 })
 
+test('the entry of the AppImage asks for no way around the sandbox', () => {
+  const config = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8')
+  expect(config).toMatch(/^appImage:\n {2}executableArgs: \[\]$/m)
+  expect(config).not.toMatch(/^[^#]*--no-sandbox/m)
+})
+
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
   'what lies in the archive starts under plain Node, opens a database and answers its page',
   { timeout: 60_000 },

@@ -37,10 +37,15 @@ describe.skipIf(electronBinary() === null)('the real desktop app', () => {
     const problems: string[] = []
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
     expect(page.url()).toMatch(/^app:\/\/pacemail\//)
     await page.getByRole('button', { name: 'Try it with sample leads' }).click()
     await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
     expect(existsSync(join(folder, 'built', 'pacemail.db'))).toBe(true)
+    await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    expect(asked.filter((url) => !/^(?:app:\/\/pacemail\/|data:|blob:)/.test(url))).toEqual([])
     expect(problems).toEqual([])
   })
 
