@@ -172,7 +172,7 @@ test('the entry of the AppImage asks for no way around the sandbox', () => {
 })
 
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
-  'what lies in the archive starts under plain Node, opens a database and answers its page',
+  'what lies in the archive starts under plain Node, imports the samples into a new database and answers its page',
   { timeout: 60_000 },
   async () => {
     const app = join(folder, 'unpacked')
@@ -184,6 +184,9 @@ test.runIf(process.platform === 'linux' && process.arch === 'x64')(
     expect(stdout).toMatch(
       /frame \{"type":"reply","id":1,"ok":true,"value":\{"version":"[\d.]+","host":"desktop","role":"owner"/,
     )
+    // The samples come in through the import's own thread.
+    expect(stdout).toMatch(/"stage":"saved","progress":\{"done":53/)
+    expect(stdout).toMatch(/frame \{"type":"reply","id":2,"ok":true/)
     expect(existsSync(join(data, 'pacemail.db'))).toBe(true)
   },
 )
