@@ -15,21 +15,16 @@ await pack(process.argv.slice(2))
 /**
  * `npm run pack`: the app as a folder without an installer, in release/. Arguments are electron-builder's. Where Electron's
  * runtime is not there and cannot be fetched, or with `--placeholder`, around a placeholder: then all but the runtime can
- * be looked at, also for macOS (`--mac`).
+ * be looked at, also for another system (`--mac`, `--win`, `--linux`).
  */
 async function pack(args: readonly string[]): Promise<void> {
   if (!args.includes(PLACEHOLDER) && (await hasElectron())) process.exit(await build(args))
-  const system = systemOf(args)
-  if (system === null) {
-    process.stderr.write("Electron's runtime is not here and could not be fetched, so there is nothing to pack.\n")
-    process.exit(1)
-  }
   process.stdout.write(
     "Packing around a placeholder, not Electron's runtime: what comes out can be looked at, not run.\n",
   )
   const folder = mkdtempSync(join(tmpdir(), 'pacemail-runtime-'))
   try {
-    makePlaceholderRuntime(folder, system)
+    makePlaceholderRuntime(folder, systemOf(args))
     const others = args.filter((argument) => argument !== PLACEHOLDER)
     process.exitCode = await build([...others, `-c.electronDist=${folder}`])
   } finally {
@@ -43,12 +38,12 @@ async function hasElectron(): Promise<boolean> {
   return electronBinary() !== null
 }
 
-/** Null where no placeholder can stand in. */
-function systemOf(args: readonly string[]): PlaceholderSystem | null {
+/** The one that is asked for, else this one. */
+function systemOf(args: readonly string[]): PlaceholderSystem {
   if (args.includes('--mac')) return 'darwin'
-  if (args.includes('--linux')) return 'linux'
-  const own = args.includes('--win') ? 'win32' : process.platform
-  return own === 'linux' || own === 'darwin' ? own : null
+  if (args.includes('--win')) return 'win32'
+  const { platform } = process
+  return !args.includes('--linux') && (platform === 'darwin' || platform === 'win32') ? platform : 'linux'
 }
 
 /** Its exit code. Not signed, so not hardened: macOS loads no library into a hardened app without a signature. */

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit'
 
 /**
  * Stands before Electron's fuses in its binary, so that they are found; then their version, their number and one letter
@@ -20,9 +21,28 @@ const PLIST = `<?xml version="1.0" encoding="UTF-8"?>
 `
 const FRAMEWORKS = 'Electron.app/Contents/Frameworks'
 
-/** What electron-builder looks for in Electron's own download, by system. Windows is left out: there it edits a real .exe. */
+/** A program file for Windows without a program: its description is there to be rewritten, and the fuses. */
+function windowsProgram(): Buffer {
+  const program = NtExecutable.createEmpty(false, false)
+  const resources = NtExecutableResource.from(program)
+  const version = Resource.VersionInfo.createEmpty()
+  version.setStringValues({ lang: 0x0409, codepage: 1200 }, { FileDescription: 'Electron' })
+  version.outputToResourceEntries(resources.entries)
+  resources.entries.push({
+    type: 'FUSES',
+    id: 1,
+    lang: 0x0409,
+    codepage: 1200,
+    bin: new TextEncoder().encode(FUSES).buffer,
+  })
+  resources.outputResource(program)
+  return Buffer.from(program.generate())
+}
+
+/** What electron-builder looks for in Electron's own download, by system. */
 const SHAPES = {
   linux: { electron: PROGRAM, 'locales/en-US.pak': '', 'resources/.keep': '' },
+  win32: { 'electron.exe': windowsProgram(), 'locales/en-US.pak': '', 'resources/.keep': '' },
   darwin: {
     'Electron.app/Contents/MacOS/Electron': PROGRAM,
     'Electron.app/Contents/Info.plist': PLIST,
@@ -34,7 +54,7 @@ const SHAPES = {
   },
 } as const
 
-export type PlaceholderSystem = keyof typeof SHAPES
+export type PlaceholderSystem = 'linux' | 'win32' | 'darwin'
 
 /**
  * A folder that electron-builder takes for Electron where the real one cannot be fetched: the archive, the driver beside

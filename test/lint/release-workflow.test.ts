@@ -27,3 +27,10 @@ test('every script it runs is there, and every secret it reads is explained', ()
   const secrets = new Set([...workflow.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name))
   expect([...secrets].filter((name) => !read('docs/release.md').includes(`\`${name}\``))).toEqual([])
 })
+
+test('a release is refused when Electron has a newer patch', () => {
+  const [, step = ''] =
+    /name: Electron is the newest patch of its major\n {8}run: \|\n((?: {10}.*\n)+)/.exec(workflow) ?? []
+  expect(step).toContain('npm view "electron@${have%%.*}" version --json')
+  expect(step.trimEnd()).toMatch(/test "\$have" = "\$newest"$/)
+})

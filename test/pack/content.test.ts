@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { extractAll, getRawHeader, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { NtExecutable, NtExecutableResource, Resource } from 'resedit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { linuxResources, macResources, packInto } from './pack-into.ts'
+import { linuxResources, macResources, packInto, windowsResources } from './pack-into.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const HOOK = new URL('../shell/with-stub-electron.mjs', import.meta.url).href
@@ -19,6 +20,7 @@ let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'pacemail-pack-'))
   await packInto(folder, '--placeholder', '--linux', '--x64')
+  await packInto(folder, '--placeholder', '--win', '--x64')
   await packInto(folder, '--placeholder', '--mac', '--x64', '--arm64')
 }, 180_000)
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -31,6 +33,7 @@ interface Packed {
 
 const everyPacked: Packed[] = [
   { name: 'Linux', driver: 'linux-x64', resources: () => linuxResources(folder) },
+  { name: 'Windows', driver: 'win32-x64', resources: () => windowsResources(folder) },
   { name: 'macOS on Intel', driver: 'darwin-x64', resources: () => macResources(folder, 'x64') },
   { name: 'macOS on Apple silicon', driver: 'darwin-arm64', resources: () => macResources(folder, 'arm64') },
 ]
@@ -86,12 +89,39 @@ describe.each(everyPacked)('the app for $name', ({ driver, resources }) => {
   })
 })
 
+/** What a system compares an archive with before it runs anything in it. */
+function hashOf(resources: string): string {
+  return createHash('sha256')
+    .update(getRawHeader(join(resources, 'app.asar')).headerString)
+    .digest('hex')
+}
+
+describe('the program for Windows', () => {
+  const entries = () => {
+    const program = readFileSync(join(windowsResources(folder), '..', 'Pacemail.exe'))
+    return NtExecutableResource.from(NtExecutable.from(program)).entries
+  }
+
+  test('knows the checksum of its archive, so that a changed one does not start', () => {
+    const integrity = entries().find(({ type }) => type === 'INTEGRITY')
+    expect(JSON.parse(Buffer.from(integrity?.bin ?? new ArrayBuffer()).toString())).toEqual([
+      { file: 'resources\\app.asar', alg: 'SHA256', value: hashOf(windowsResources(folder)) },
+    ])
+  })
+
+  test('has a name and all sizes of the icon', () => {
+    const [version] = Resource.VersionInfo.fromEntries(entries())
+    const strings = version?.getStringValues({ lang: 0x0409, codepage: 1200 })
+    expect(strings).toMatchObject({ ProductName: 'Pacemail', CompanyName: 'Pacemail contributors' })
+    expect(Resource.IconGroupEntry.fromEntries(entries())[0]?.icons).toHaveLength(7)
+  })
+})
+
 describe('the app for macOS', () => {
   const plist = (): string => readFileSync(join(macResources(folder, 'arm64'), '..', 'Info.plist'), 'utf8')
 
   test('knows the checksum of its archive, so that a changed one does not start', () => {
-    const header = getRawHeader(join(macResources(folder, 'arm64'), 'app.asar')).headerString
-    const hash = createHash('sha256').update(header).digest('hex')
+    const hash = hashOf(macResources(folder, 'arm64'))
     expect(plist()).toMatch(
       new RegExp(
         `Resources/app\\.asar</key>\\s*<dict>\\s*<key>algorithm</key>\\s*<string>SHA256</string>\\s*<key>hash</key>\\s*<string>${hash}<`,
@@ -109,6 +139,7 @@ describe('the app for macOS', () => {
 /** Read from the program as Electron reads them: no way in for other code, nothing runs from outside the archive. */
 test.each([
   ['Linux', () => join(folder, 'linux-unpacked', 'pacemail')],
+  ['Windows', () => join(folder, 'win-unpacked', 'Pacemail.exe')],
   ['macOS', () => join(folder, 'mac-arm64', 'Pacemail.app')],
 ])('the fuses for %s are blown as docs/security.md says', async (_system, program) => {
   const wire = await getCurrentFuseWire(program())
@@ -134,8 +165,14 @@ test.each([
   })
 })
 
+test('the entry of the AppImage asks for no way around the sandbox', () => {
+  const config = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8')
+  expect(config).toMatch(/^appImage:\n {2}executableArgs: \[\]$/m)
+  expect(config).not.toMatch(/^[^#]*--no-sandbox/m)
+})
+
 test.runIf(process.platform === 'linux' && process.arch === 'x64')(
-  'what lies in the archive starts under plain Node, opens a database and answers its page',
+  'what lies in the archive starts under plain Node, imports the samples into a new database and answers its page',
   { timeout: 60_000 },
   async () => {
     const app = join(folder, 'unpacked')
@@ -147,6 +184,9 @@ test.runIf(process.platform === 'linux' && process.arch === 'x64')(
     expect(stdout).toMatch(
       /frame \{"type":"reply","id":1,"ok":true,"value":\{"version":"[\d.]+","host":"desktop","role":"owner"/,
     )
+    // The samples come in through the import's own thread.
+    expect(stdout).toMatch(/"stage":"saved","progress":\{"done":53/)
+    expect(stdout).toMatch(/frame \{"type":"reply","id":2,"ok":true/)
     expect(existsSync(join(data, 'pacemail.db'))).toBe(true)
   },
 )

@@ -14,5 +14,6 @@ export async function packInto(folder: string, ...args: readonly string[]): Prom
 
 /** Where the code lies in what was packed. */
 export const linuxResources = (folder: string): string => join(folder, 'linux-unpacked', 'resources')
+export const windowsResources = (folder: string): string => join(folder, 'win-unpacked', 'resources')
 export const macResources = (folder: string, arch: 'x64' | 'arm64'): string =>
   join(folder, arch === 'x64' ? 'mac' : 'mac-arm64', 'Pacemail.app', 'Contents', 'Resources')

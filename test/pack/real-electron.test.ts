@@ -8,17 +8,19 @@ import { _electron, type ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { electronBinary } from '#electron/desktop-runtime'
 import { buildPage } from '#electron/page-build'
+import { hasDisplay } from '#electron/platform/web-native'
 import { packInto } from './pack-into.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const SLOW = { timeout: 180_000 }
+const CAN_RUN = electronBinary() !== null && (process.platform !== 'linux' || hasDisplay())
 
-test.runIf(process.env['PACEMAIL_NEEDS_ELECTRON'] !== undefined)('Electron’s runtime is there', () => {
-  expect(electronBinary()).not.toBeNull()
+test.runIf(process.env['PACEMAIL_NEEDS_ELECTRON'] !== undefined)('Electron’s runtime and a screen are there', () => {
+  expect(CAN_RUN).toBe(true)
 })
 
-/** Only where Electron's runtime could be fetched; the release workflow runs this on the three systems. */
-describe.skipIf(electronBinary() === null)('the real desktop app', () => {
+/** Only where Electron's runtime could be fetched and has a screen; the release workflow runs this on the three systems. */
+describe.skipIf(!CAN_RUN)('the real desktop app', () => {
   let folder: string
   let app: ElectronApplication
   beforeAll(async () => {
@@ -37,10 +39,15 @@ describe.skipIf(electronBinary() === null)('the real desktop app', () => {
     const problems: string[] = []
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()))
     page.on('pageerror', (error) => problems.push(error.message))
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
     expect(page.url()).toMatch(/^app:\/\/pacemail\//)
     await page.getByRole('button', { name: 'Try it with sample leads' }).click()
     await page.getByRole('grid', { name: 'Leads' }).getByText('Frieda Anders').waitFor()
     expect(existsSync(join(folder, 'built', 'pacemail.db'))).toBe(true)
+    await page.getByRole('navigation').getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    expect(asked.filter((url) => !/^(?:app:\/\/pacemail\/|data:|blob:)/.test(url))).toEqual([])
     expect(problems).toEqual([])
   })
 

@@ -39,6 +39,7 @@ describe.skipIf(!existsSync(inProject('dist/main/main.js')))('the built desktop 
       expect(stdout).toMatch(
         /frame \{"type":"reply","id":1,"ok":true,"value":\{"version":"[\d.]+","host":"desktop","role":"owner"/,
       )
+      expect(stdout).toMatch(/frame \{"type":"reply","id":2,"ok":true/)
       expect(existsSync(join(folder, 'pacemail.db'))).toBe(true)
     } finally {
       rmSync(folder, { recursive: true })

@@ -1,13 +1,22 @@
-// Stands in for Electron when the built desktop program is run by plain Node: enough to start, ask once and quit.
+// Stands in for Electron when the built desktop program is run by plain Node: enough to start, ask twice and quit.
 import { EventEmitter } from 'node:events'
 
 class Contents extends EventEmitter {
   mainFrame = { parent: null, origin: 'app://pacemail' }
   isDestroyed = () => false
   setWindowOpenHandler() {}
+  say(frame) {
+    ipcMain.emit('pacemail:to-host', { sender: this, senderFrame: this.mainFrame }, frame)
+  }
+  /** Asks one thing after the other, then quits. */
+  goOn(answered) {
+    const path = ['app.status', 'app.addSamples'][answered]
+    if (path === undefined) app.quit()
+    else this.say({ type: 'call', id: answered + 1, path, input: {} })
+  }
   send(_channel, frame) {
     process.stdout.write(`frame ${JSON.stringify(frame)}\n`)
-    if (frame.type === 'reply') app.quit()
+    if (frame.type === 'reply') this.goOn(frame.id)
   }
 }
 
@@ -18,10 +27,9 @@ export class BrowserWindow extends EventEmitter {
     process.stdout.write(`window ${JSON.stringify(options.webPreferences)}\n`)
   }
   async loadURL() {
-    const event = { sender: this.webContents, senderFrame: this.webContents.mainFrame }
     setImmediate(() => {
-      ipcMain.emit('pacemail:to-host', event, { type: 'connect' })
-      ipcMain.emit('pacemail:to-host', event, { type: 'call', id: 1, path: 'app.status', input: {} })
+      this.webContents.say({ type: 'connect' })
+      this.webContents.goOn(0)
     })
   }
   show() {}
