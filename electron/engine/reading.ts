@@ -15,6 +15,7 @@ import {
 } from '#shared/domain/incoming/incoming-mail'
 import { companyOf } from '#shared/domain/company'
 import { bareSubject, matchIncoming } from '#shared/domain/incoming/match-incoming'
+import { unsubscribeKeyOf } from '#shared/domain/incoming/unsubscribe'
 import { isRelevant, type RelevanceContext } from '#shared/domain/incoming/relevance'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'
@@ -90,7 +91,7 @@ function candidatesFor(deps: ReadingDeps, mailbox: MailboxRecord, mail: Incoming
   const company = sender && companyOf(sender)
   return listCandidates(deps.db, {
     mailboxId: mailbox.id,
-    keys: present([mail.report?.originalKey]),
+    keys: present([mail.report?.originalKey, unsubscribeKeyOf(mail.subject)]),
     messageIds: [...mail.refersTo, ...present([mail.report?.originalMessageId])],
     threadId: mail.threadId,
     identities: present([sender, failed]),

@@ -9,7 +9,7 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   'db.from_future': `The database was written by a newer Pacemail. ${KEPT} Install that version, or choose another folder with --data.`,
   'db.readonly': `The database cannot be written. ${KEPT} Allow writing in the data folder, or choose another one with --data.`,
   'db.locked': `Another program holds the database. ${KEPT} Close it and start Pacemail again.`,
-  'app.foreign_endpoint': `One of the PACEMAIL_…_URL variables points at another machine. ${KEPT} Only a server on this one may play Google or Microsoft; unset the variable.`,
+  'app.foreign_endpoint': `One of the PACEMAIL_…_URL variables points at another machine. ${KEPT} Only a server on this one may play a provider; unset the variable.`,
   'disk.full': `The disk is full. ${KEPT} Make some room and start Pacemail again.`,
   'secrets.unavailable': `The stored passwords cannot be opened here; they are kept. Put secrets.key back beside secrets.json, or start the Pacemail that saved them.`,
 }

@@ -15,6 +15,18 @@ export interface Endpoints {
     /** Root of Graph with its version. */
     readonly graphUrl: string
   }
+  /** One server that stands for those of every mailbox behind SMTP and IMAP; null: each has its own. */
+  readonly servers: {
+    readonly smtp: LocalServer | null
+    readonly imap: LocalServer | null
+  }
+}
+
+/** On this machine, and without encryption, as only there. */
+export interface LocalServer {
+  readonly host: string
+  readonly port: number
+  readonly security: 'none'
 }
 
 export const PUBLIC_ENDPOINTS: Endpoints = {
@@ -27,6 +39,7 @@ export const PUBLIC_ENDPOINTS: Endpoints = {
     authorityUrl: 'https://login.microsoftonline.com',
     graphUrl: 'https://graph.microsoft.com/v1.0',
   },
+  servers: { smtp: null, imap: null },
 }
 
 /** The names are documented in docs/providers.md. */
@@ -36,6 +49,8 @@ export interface EndpointNames {
   readonly PACEMAIL_GMAIL_URL?: string | undefined
   readonly PACEMAIL_MICROSOFT_AUTHORITY_URL?: string | undefined
   readonly PACEMAIL_GRAPH_URL?: string | undefined
+  readonly PACEMAIL_SMTP_URL?: string | undefined
+  readonly PACEMAIL_IMAP_URL?: string | undefined
 }
 
 /** The public endpoints, except where the environment names one on this machine. Throws `app.foreign_endpoint` for any other. */
@@ -51,6 +66,7 @@ export function endpointsFrom(env: EndpointNames): Endpoints {
       authorityUrl: onLoopback('PACEMAIL_MICROSOFT_AUTHORITY_URL', env) ?? microsoft.authorityUrl,
       graphUrl: onLoopback('PACEMAIL_GRAPH_URL', env) ?? microsoft.graphUrl,
     },
+    servers: { smtp: localServer('PACEMAIL_SMTP_URL', env), imap: localServer('PACEMAIL_IMAP_URL', env) },
   }
 }
 
@@ -58,11 +74,25 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 
 /** Null where the environment does not name it. */
 function onLoopback(name: keyof EndpointNames, env: EndpointNames): string | null {
+  return parsed(name, env, /^https?:$/) === null ? null : (env[name] ?? '').replace(/\/$/, '')
+}
+
+/** `smtp://127.0.0.1:2525`, `imap://localhost:1143`. */
+function localServer(name: 'PACEMAIL_SMTP_URL' | 'PACEMAIL_IMAP_URL', env: EndpointNames): LocalServer | null {
+  const url = parsed(name, env, name === 'PACEMAIL_SMTP_URL' ? /^smtp:$/ : /^imap:$/)
+  if (url === null) return null
+  if (url.port === '') throw foreign(name)
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port), security: 'none' }
+}
+
+function parsed(name: keyof EndpointNames, env: EndpointNames, protocol: RegExp): URL | null {
   const value = env[name]
   if (value === undefined || value === '') return null
   const url = URL.canParse(value) ? new URL(value) : null
-  if (url === null || !/^https?:$/.test(url.protocol) || !LOOPBACK.has(url.hostname)) {
-    throw new AppError('app.foreign_endpoint', `${name} must be an address on this machine`, { details: { name } })
-  }
-  return value.replace(/\/$/, '')
+  if (url === null || !protocol.test(url.protocol) || !LOOPBACK.has(url.hostname)) throw foreign(name)
+  return url
+}
+
+function foreign(name: keyof EndpointNames): AppError {
+  return new AppError('app.foreign_endpoint', `${name} must be an address on this machine`, { details: { name } })
 }

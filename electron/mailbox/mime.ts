@@ -2,6 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import { detectMimeType } from 'nodemailer/lib/mime-funcs'
 import { parseAddress, type Address } from '#shared/domain/address'
 import { blockedType, safeFileName } from '#shared/domain/attachments'
+import { unsubscribeAddress } from '#shared/domain/incoming/unsubscribe'
 import { AppError } from '#shared/errors'
 import { mailDate } from './mail-date.ts'
 import type { OutgoingFile, OutgoingMail } from './mail-provider.ts'
@@ -127,7 +128,7 @@ function threadHeaders({ follows }: OutgoingMail): { inReplyTo?: string; referen
 
 /** Mail only: one-click (RFC 8058) needs a web server, and there is none. */
 function unsubscribeHeader(mail: OutgoingMail, envelope: Envelope): Record<string, string> {
-  return mail.hasUnsubscribe ? { 'List-Unsubscribe': `<mailto:${envelope.from}?subject=unsubscribe>` } : {}
+  return mail.hasUnsubscribe ? { 'List-Unsubscribe': unsubscribeAddress(envelope.from, mail.key) } : {}
 }
 
 function addressOf(field: 'from' | 'to', mail: OutgoingMail): Address {

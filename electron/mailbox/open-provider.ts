@@ -48,7 +48,7 @@ function openProvider(account: Account, means: ProviderMeans, endpoints: Endpoin
     case 'practice':
       return Promise.resolve(createPracticeProvider({ folder: means.practiceFolder }))
     case 'smtp':
-      return openSmtp(account, means.password ?? '')
+      return openSmtp(account, means.password ?? '', endpoints)
     case 'gmail':
       return openGmail(account, means, endpoints)
     case 'outlook':
@@ -56,10 +56,20 @@ function openProvider(account: Account, means: ProviderMeans, endpoints: Endpoin
   }
 }
 
-async function openSmtp({ smtp, imap, address }: Account, password: string): Promise<MailProvider> {
+async function openSmtp(
+  { smtp, imap, address }: Account,
+  password: string,
+  { servers }: Endpoints,
+): Promise<MailProvider> {
   if (smtp === null) throw new Error('an SMTP mailbox without a server')
   const { createSmtpProvider } = await import('./smtp/smtp.ts')
-  return createSmtpProvider({ server: smtp, imap, address, password, timeoutMs: SMTP_TIMEOUT_MS })
+  return createSmtpProvider({
+    server: { ...smtp, ...servers.smtp },
+    imap: imap === null ? null : { ...imap, ...servers.imap },
+    address,
+    password,
+    timeoutMs: SMTP_TIMEOUT_MS,
+  })
 }
 
 async function openGmail({ mayRead }: Account, means: ProviderMeans, { google }: Endpoints): Promise<MailProvider> {

@@ -50,7 +50,7 @@ describe.concurrent('what leaves', () => {
   })
 
   test.for<[boolean, string | undefined]>([
-    [true, `<mailto:${REP}?subject=unsubscribe>`],
+    [true, `<mailto:${REP}?subject=unsubscribe%20${outgoingMail().key}>`],
     [false, undefined],
   ])('List-Unsubscribe, wanted: %s', async ([hasUnsubscribe, expected], { expect }) => {
     await using place = await here()

@@ -24,6 +24,13 @@ function report(changes: Partial<DeliveryReport>): DeliveryReport {
   }
 }
 
+test('the unsubscribe button names the mail that it was in, whoever pressed it', () => {
+  const [ours, other] = [send('k2'), send('k1')]
+  const pressed = incomingMail({ from: 'stranger@forwarded.example', subject: ' Unsubscribe k1 ' })
+  expect(matchIncoming(pressed, [ours, other])).toEqual({ how: 'key', candidate: other })
+  expect(matchIncoming({ ...pressed, subject: 'unsubscribe k3' }, [ours, other])).toBe(null)
+})
+
 describe('the surest link wins', () => {
   const key = send('key')
   const original = send('original')

@@ -1,3 +1,4 @@
+import { unsubscribeAddress } from '#shared/domain/incoming/unsubscribe'
 import type { OutgoingMail, SentMail } from '../mail-provider.ts'
 import { assertFiles, buildMime, envelopeOf, KEY_HEADER } from '../mime.ts'
 
@@ -57,7 +58,7 @@ export async function toGraphMessage(mail: OutgoingMail): Promise<object> {
     bccRecipients: [],
     singleValueExtendedProperties: [
       { id: KEY_PROPERTY, value: mail.key },
-      ...(mail.hasUnsubscribe ? [{ id: UNSUBSCRIBE_PROPERTY, value: `<mailto:${from}?subject=unsubscribe>` }] : []),
+      ...(mail.hasUnsubscribe ? [{ id: UNSUBSCRIBE_PROPERTY, value: unsubscribeAddress(from, mail.key) }] : []),
     ],
   }
 }

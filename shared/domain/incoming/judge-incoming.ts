@@ -4,7 +4,7 @@ import { judgeComplaint } from './complaint.ts'
 import type { Evidence, IncomingMail, IncomingMatch, IncomingVerdict } from './incoming-mail.ts'
 import { bareSubject } from './match-incoming.ts'
 import { readOptOut } from './opt-out.ts'
-import { isUnsubscribeSubject } from './relevance.ts'
+import { isUnsubscribeSubject } from './unsubscribe.ts'
 
 /** What is known around a received mail. */
 export interface IncomingContext {

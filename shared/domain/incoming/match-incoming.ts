@@ -6,12 +6,13 @@ import {
   isBounceSender,
   type SentCandidate,
 } from './incoming-mail.ts'
+import { unsubscribeKeyOf } from './unsubscribe.ts'
 
 /** Two clocks are compared: ours, and the provider's. */
 const CLOCK_SKEW_MS = 10 * 60_000
 
 /**
- * The send that a received mail is about, and how that is known: the copy of our mail in a bounce, what it refers to, its
+ * The send that a received mail is about, and how that is known: its key, the copy of our mail in a bounce, what it refers to, its
  * thread, and only then who it is from or about. Of several the latest; null when it is about none of them.
  *
  * `candidates` are the sends of this mailbox that something may still come back for, in any order.
@@ -20,7 +21,13 @@ export function matchIncoming(mail: IncomingMail, candidates: readonly SentCandi
   const before = candidates
     .filter((candidate) => candidate.sentAt <= mail.receivedAt + CLOCK_SKEW_MS)
     .sort((a, b) => b.sentAt - a.sentAt)
-  return byOriginal(mail, before) ?? byReference(mail, before) ?? byThread(mail, before) ?? byPerson(mail, before)
+  return (
+    byPressed(mail, before) ??
+    byOriginal(mail, before) ??
+    byReference(mail, before) ??
+    byThread(mail, before) ??
+    byPerson(mail, before)
+  )
 }
 
 /** A subject without its reply and forward marks, to compare two of them; lower case. */
@@ -37,6 +44,12 @@ export function isReplySubject(subject: string): boolean {
 
 /** "Re:", "AW:", "Antw:", "RE[2]:", "Re :", in the languages of the common programs. */
 const REPLY_MARK = /^(?:re|aw|antw|antwort|sv|vs|rv|rif|ref|odp|ynt|fw|fwd|wg|tr)(?:\[\d{1,3}\])?\s?[:：]\s*/i
+
+function byPressed({ subject }: IncomingMail, candidates: readonly SentCandidate[]): IncomingMatch | null {
+  const key = unsubscribeKeyOf(subject)
+  const candidate = candidates.find((each) => each.key === key)
+  return candidate === undefined ? null : { candidate, how: 'key' }
+}
 
 function byOriginal({ report }: IncomingMail, candidates: readonly SentCandidate[]): IncomingMatch | null {
   if (report === null) return null

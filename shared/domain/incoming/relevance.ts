@@ -2,6 +2,7 @@ import { isComplaintSender } from './complaint.ts'
 import { identityOfText, isBounceSender } from './incoming-mail.ts'
 import { companyOf } from '../company.ts'
 import { bareSubject, isReplySubject } from './match-incoming.ts'
+import { isUnsubscribeSubject } from './unsubscribe.ts'
 
 /** What a list says of a mail before it is opened; a provider's `MailHead` is one. */
 export interface IncomingHead {
@@ -33,11 +34,6 @@ export function isRelevant(head: IncomingHead, context: RelevanceContext): boole
   if (head.refersTo.some((id) => context.isOurMail(id))) return true
   if (sender === null) return false
   return context.hasWrittenTo(sender) || isFromCompany(head, sender, context)
-}
-
-/** The subject that our List-Unsubscribe header puts into a mail. */
-export function isUnsubscribeSubject(subject: string): boolean {
-  return subject.trim().toLowerCase() === 'unsubscribe'
 }
 
 function isFromCompany({ subject }: IncomingHead, sender: string, context: RelevanceContext): boolean {
