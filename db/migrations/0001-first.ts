@@ -184,7 +184,7 @@ CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;
 -- Figures over time (db/queries/insights.ts): quarters of an hour, counted in the order of the index without sorting. Only
 -- with finished_at itself as well does SQLite see that the index holds all that is asked for.
-CREATE INDEX sends_insights ON sends(finished_at / 900000, mailbox_id, campaign_id, step, outcome, finished_at)
+CREATE INDEX sends_insights ON sends(finished_at / 900000, mailbox_id, campaign_id, step, variant, outcome, finished_at)
 WHERE status = 'sent';
 -- What was sent stays sent, what the rep ended stays ended. 'failed' may be tried again on the rep's word, or be found among
 -- the sent mail; what a rule skipped waits again when the verdict behind that rule is taken back: it was never handed over.

@@ -15,6 +15,7 @@ export interface SentQuarter {
   readonly mailboxId: number
   readonly campaignId: number
   readonly step: number
+  readonly variant: number
   readonly sent: number
   /** Of those: what came back by now. A mail has one outcome. */
   readonly replied: number
@@ -27,10 +28,10 @@ export function listSentQuarters(db: Reader, span: { readonly from: number; read
   return statement<SentQuarter>(
     db,
     `SELECT finished_at / ${QUARTER_MS} AS quarter, mailbox_id AS mailboxId, campaign_id AS campaignId, step,
-       count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
+       variant, count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
        sum(outcome = 'opted_out') AS optedOut
      FROM sends WHERE status = 'sent' AND finished_at / ${QUARTER_MS} >= ? AND finished_at / ${QUARTER_MS} < ?
-     GROUP BY finished_at / ${QUARTER_MS}, mailbox_id, campaign_id, step`,
+     GROUP BY finished_at / ${QUARTER_MS}, mailbox_id, campaign_id, step, variant`,
   ).all(span.from, span.to)
 }
 
@@ -65,21 +66,21 @@ export function listAllMailboxes(db: Reader): SomeMailbox[] {
 export interface StepText {
   readonly campaignId: number
   readonly step: number
+  readonly variant: number
   readonly templateId: number
   readonly templateName: string
   readonly version: number
 }
 
-/** Which template version each step of each campaign was written with. */
+/** Which template version each text of each step is made from. */
 export function listStepTexts(db: Reader): StepText[] {
   return statement<StepText>(
     db,
-    `SELECT campaign_id AS campaignId, step, templates.id AS templateId, templates.name AS templateName,
+    `SELECT campaign_id AS campaignId, step, variant, templates.id AS templateId, templates.name AS templateName,
        template_versions.version
      FROM step_variants
      JOIN template_versions ON template_versions.id = template_version_id
-     JOIN templates ON templates.id = template_versions.template_id
-     GROUP BY campaign_id, step HAVING count(*) = 1`,
+     JOIN templates ON templates.id = template_versions.template_id`,
   ).all()
 }
 

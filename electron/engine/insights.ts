@@ -117,6 +117,10 @@ function totalsOf(sent: readonly SentQuarter[]): Overview['totals'] {
   return { sent: all, replied: of('replied'), bounced: of('bounced'), optedOut: of('optedOut') }
 }
 
+function textKey({ campaignId, step, variant }: Pick<SentQuarter, 'campaignId' | 'step' | 'variant'>): string {
+  return `${campaignId} ${step} ${variant}`
+}
+
 interface By {
   readonly quarters: Quarters
   readonly zoneOf: (mailboxId: number) => string
@@ -127,10 +131,9 @@ function ratesOf(
   sent: readonly SentQuarter[],
   { quarters, zoneOf, texts }: By,
 ): Pick<Overview, 'byTemplate' | 'byStep' | 'byWeekday' | 'byHour'> {
-  const textOf = new Map(texts.map((text) => [`${text.campaignId} ${text.step}`, text]))
-  const firstTextOf = new Map(texts.map((text) => [text.campaignId, text]))
-  const versions = grouped(sent, ({ campaignId, step }) => {
-    const text = textOf.get(`${campaignId} ${step}`) ?? firstTextOf.get(campaignId)
+  const textOf = new Map(texts.map((text) => [textKey(text), text]))
+  const versions = grouped(sent, (each) => {
+    const text = textOf.get(textKey(each))
     return text === undefined ? null : `${text.templateId} ${text.version}`
   })
   const named = new Map(texts.map((text) => [`${text.templateId} ${text.version}`, text]))

@@ -15,6 +15,7 @@ interface SentMail {
   readonly at: number
   readonly campaignId?: number
   readonly step?: number
+  readonly variant?: number
   readonly mailboxId?: number
   readonly outcome?: string
   readonly status?: 'sent' | 'failed'
@@ -23,16 +24,25 @@ interface SentMail {
 
 function addSends(db: Db, mails: readonly SentMail[]): void {
   const insert = db.$client.prepare(
-    `INSERT INTO sends (campaign_id, step, lead_id, mailbox_id, key, to_address, to_name, status, outcome, failure_code,
-       not_before, finished_at, created_at) VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, ?, 0, ?, 1)`,
+    `INSERT INTO sends (campaign_id, step, variant, lead_id, mailbox_id, key, to_address, to_name, status, outcome, failure_code,
+       not_before, finished_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, 0, ?, 1)`,
   )
   db.$client.exec('BEGIN')
   for (const mail of mails) {
-    const { campaignId = 1, step = 0, mailboxId = 1, outcome = 'none', status = 'sent', failure = null } = mail
+    const {
+      campaignId = 1,
+      step = 0,
+      variant = 0,
+      mailboxId = 1,
+      outcome = 'none',
+      status = 'sent',
+      failure = null,
+    } = mail
     const leadId = seedLead(db)
     insert.run(
       campaignId,
       step,
+      variant,
       leadId,
       mailboxId,
       `k${leadId}`,
@@ -109,6 +119,22 @@ test('reply rates are split by the text, the step and the clock of the mailbox',
     [9, 60],
   ])
   expect(byWeekday.map(({ weekday, rate }) => [weekday, rate.sent])).toEqual([[1, 400]])
+})
+
+test('each text of a step that has several counts for itself', () => {
+  using store = openQueueDb()
+  const { db } = store
+  db.$client.exec(`
+    INSERT INTO template_versions (template_id, version, subject, body, format, created_at)
+    VALUES (1, 2, 'Hello', 'Hi again', 'plain', 1);
+    INSERT INTO campaign_steps (campaign_id, step, delay_days, delay_unit, threading) VALUES (1, 0, 0, 'days', 'new');
+    INSERT INTO step_variants (campaign_id, step, variant, template_version_id) VALUES (1, 0, 0, 1), (1, 0, 1, 2)`)
+  addSends(db, [...times(3, { at: MONDAY_9 }), ...times(2, { at: MONDAY_9, variant: 1, outcome: 'replied' })])
+  const { byTemplate } = insightsOf(db, MONDAY_9 + HOUR).overview(30)
+  expect(byTemplate.map(({ version, rate }) => [version, rate.hits, rate.sent])).toEqual([
+    [1, 0, 3],
+    [2, 2, 2],
+  ])
 })
 
 test('practice mail counts only while there is no other', () => {
