@@ -105,7 +105,9 @@ export interface Model {
   /** Addresses and domains that must not be written to, on the rep's word. */
   readonly suppressed: Set<string>
   /** Contacts by other means, by address, epoch ms. */
-  readonly touches: ReadonlyMap<string, readonly number[]>
+  readonly touches: Map<string, readonly number[]>
+  /** What the rep wrote by hand since, epoch ms: it fills the caps as well. */
+  readonly byHand: number[]
   /** The rep let these go on. */
   readonly trustedLists: Set<number>
   /** By lead. */

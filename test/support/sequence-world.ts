@@ -223,6 +223,7 @@ function modelOf(run: SequenceRun, leadIds: readonly number[]): Model {
     stopsCompany: false,
     suppressed: new Set([NEVER]),
     touches: new Map(touches),
+    byHand: [],
     trustedLists: new Set(),
     people: new Map(people),
     campaigns: [],
