@@ -96,7 +96,7 @@ const is = <T extends string>(name: T) => fc.constant(name)
 
 const begin = fc.record({
   do: is('begin'),
-  plan: fc.record({ delays, priority, who: fc.uniqueArray(who, { minLength: 1, maxLength: PEOPLE }) }),
+  plan: fc.record({ delays, priority, who: fc.uniqueArray(who, { minLength: 2, maxLength: PEOPLE, size: 'max' }) }),
 })
 
 const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
@@ -113,14 +113,14 @@ const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: is('sleep'), ms: fc.integer({ min: HOUR, max: 5 * DAY }) }) },
   { weight: 1, arbitrary: fc.record({ do: is('restart') }) },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({
       do: is('kill'),
       at: moment,
       hit: fc.integer({ min: 1, max: 3 }),
     }),
   },
-  { weight: 2, arbitrary: begin },
+  { weight: 3, arbitrary: begin },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -160,7 +160,7 @@ const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: is('undo'), pick }) },
-  { weight: 1, arbitrary: fc.record({ do: is('byHand'), who }) },
+  { weight: 3, arbitrary: fc.record({ do: is('byHand'), who }) },
   { weight: 1, arbitrary: fc.record({ do: is('suppress'), who, by: fc.constantFrom('address', 'domain') }) },
   { weight: 1, arbitrary: fc.record({ do: is('companies'), stopsCompany: fc.boolean() }) },
   {
@@ -197,6 +197,6 @@ export const sequenceRuns: fc.Arbitrary<SequenceRun> = fc.record({
   touchedDaysAgo: fc.array(fc.option(fc.integer({ min: 0, max: 61 }), { freq: 2 }), { maxLength: PEOPLE }),
   // Without mail to send nothing can go wrong.
   commands: fc
-    .tuple(begin, fc.array(command, { minLength: 2, maxLength: 16 }))
+    .tuple(begin, fc.array(command, { minLength: 8, maxLength: 20, size: 'max' }))
     .map(([first, others]) => [first, ...others]),
 })

@@ -311,7 +311,9 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
   if (stopsOf(person).size === 0) {
     for (const { campaign, enrolment, mail, step } of allMails(model)) {
       const isWanted = !campaign.isCancelled && !enrolment.isRemoved && step < campaign.delays.length
-      if (enrolment.lead === lead && isWanted && mail.over?.why.startsWith('lead_')) mail.over = null
+      if (enrolment.lead !== lead || !isWanted || !mail.over?.why.startsWith('lead_')) continue
+      mail.over = null
+      mail.isBack = true
     }
   }
   await press(world, () => world.app.api.incoming.undo({ incomingId: each.id }))
