@@ -311,10 +311,27 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
   if (stopsOf(person).size === 0) {
     for (const { campaign, enrolment, mail, step } of allMails(model)) {
       const isWanted = !campaign.isCancelled && !enrolment.isRemoved && step < campaign.delays.length
-      if (enrolment.lead === lead && isWanted && mail.over?.why.startsWith('lead_')) mail.over = null
+      if (enrolment.lead !== lead || !isWanted || !mail.over?.why.startsWith('lead_')) continue
+      mail.over = null
+      mail.isBack = true
     }
   }
   await press(world, () => world.app.api.incoming.undo({ incomingId: each.id }))
+}
+
+/** What the product reads of it counts; it does not look more often than every ten minutes. */
+export async function writeByHand(world: SequenceWorld, who: number): Promise<void> {
+  const { model, inbox, clock } = world
+  const now = clock.now()
+  const { address } = given(model.people.get(leadOf(world, who)))
+  const id = `by hand ${now} ${address}`
+  const record = { providerMessageId: id, threadId: null, sentAt: now, to: [address], key: null }
+  inbox.sent.push(record)
+  await tried(() => world.app.api.mailboxes.readNow({ mailboxId: world.stocked.mailboxId }))
+  const isKnown = rowsOf(world.file, 'SELECT 1 FROM outside_mails WHERE provider_message_id = ?', id).length > 0
+  if (!isKnown) return void inbox.sent.pop()
+  model.touches.set(address, [...(model.touches.get(address) ?? []), now])
+  model.byHand.push(now)
 }
 
 export async function suppress(world: SequenceWorld, { who, by }: Deed<'suppress'>): Promise<void> {

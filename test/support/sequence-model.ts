@@ -62,6 +62,8 @@ export interface Mail {
   isInDoubt: boolean
   /** It will not go, and since when, epoch ms. */
   over: { readonly why: WhyNot; readonly at: number } | null
+  /** It came back with a verdict that was taken back: its days may have been changed meanwhile, and it may go later for that. */
+  isBack: boolean
   /** The rep's own date, epoch ms, when it was set, and whether it waits for the mail before it all the same. */
   moved: { readonly to: number; readonly at: number; readonly isEarly: boolean } | null
 }
@@ -105,7 +107,9 @@ export interface Model {
   /** Addresses and domains that must not be written to, on the rep's word. */
   readonly suppressed: Set<string>
   /** Contacts by other means, by address, epoch ms. */
-  readonly touches: ReadonlyMap<string, readonly number[]>
+  readonly touches: Map<string, readonly number[]>
+  /** What the rep wrote by hand since, epoch ms: it fills the caps as well. */
+  readonly byHand: number[]
   /** The rep let these go on. */
   readonly trustedLists: Set<number>
   /** By lead. */
@@ -138,6 +142,7 @@ export function newMail(): Mail {
     knownAt: null,
     isInDoubt: false,
     over: null,
+    isBack: false,
     moved: null,
   }
 }

@@ -49,6 +49,8 @@ async function carryOut(world: SequenceWorld, command: SequenceCommand): Promise
       return deeds.answer(world, command)
     case 'undo':
       return deeds.undo(world, command.pick)
+    case 'byHand':
+      return deeds.writeByHand(world, command.who)
     case 'suppress':
       return deeds.suppress(world, command)
     case 'companies':

@@ -173,7 +173,7 @@ function slotBroken(model: Model, now: number): string[] {
   const { gapMs, hourlyCap, dailyCap } = model.pace
   const mails = [...allMails(model)].map(({ mail }) => mail)
   const last = Math.max(...mails.flatMap(({ asked }) => asked))
-  const sent = mails.flatMap(({ accepted }) => accepted ?? [])
+  const sent = [...mails.flatMap(({ accepted }) => accepted ?? []), ...model.byHand]
   const within = (ms: number): number => sent.filter((at) => at > now - ms).length
   return [
     ...(now - last < gapMs.min ? [`only ${now - last} ms have passed`] : []),
@@ -183,10 +183,11 @@ function slotBroken(model: Model, now: number): string[] {
 }
 
 /** When the mailbox surely has room again, epoch ms: the longest gap, and every try counts. */
-function slotFreeAt({ pace: { gapMs, hourlyCap, dailyCap }, tries, people }: Model): number {
+function slotFreeAt({ pace: { gapMs, hourlyCap, dailyCap }, tries, byHand, people }: Model): number {
+  const all = [...tries, ...byHand].toSorted((a, b) => a - b)
   // A mailbox to which much comes back takes twice the time.
   const isSlow = [...people.values()].some(({ heard }) => heard.some(({ answer }) => answer === 'bounced'))
-  const room = (cap: number, windowMs: number): number => (tries.at(-cap) ?? Number.NEGATIVE_INFINITY) + windowMs
+  const room = (cap: number, windowMs: number): number => (all.at(-cap) ?? Number.NEGATIVE_INFINITY) + windowMs
   return Math.max(0, room(1, isSlow ? 2 * gapMs.max : gapMs.max), room(hourlyCap, HOUR), room(dailyCap, DAY))
 }
 
@@ -194,7 +195,14 @@ function slotFreeAt({ pace: { gapMs, hourlyCap, dailyCap }, tries, people }: Mod
 function readyAt(model: Model, placed: Placed): number | null {
   const { campaign, enrolment, person, mail, step } = placed
   const before = enrolment.mails.slice(0, step)
-  if (isOver(mail) || mail.isInDoubt || !before.every(isOver) || before.some(({ isInDoubt }) => isInDoubt)) return null
+  if (
+    isOver(mail) ||
+    mail.isInDoubt ||
+    mail.isBack ||
+    !before.every(isOver) ||
+    before.some(({ isInDoubt }) => isInDoubt)
+  )
+    return null
   if (campaign.isCancelled || isPaused(campaign.pauses)) return null
   if (enrolment.isRemoved || isPaused(enrolment.pauses) || isListHeld(model, person.list)) return null
   const due = mail.moved?.isEarly === false ? 0 : dueAt(model, placed, 'known')

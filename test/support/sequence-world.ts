@@ -14,6 +14,7 @@ import { createFakeInbox, type FakeInbox } from './fake-inbox.ts'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
 import { createMemorySecrets } from './memory-secrets.ts'
 import { fragile, type Life, type Moment } from './provider-life.ts'
+import { given, rowsOf } from './random-world.ts'
 import { PEOPLE, type SequenceRun } from './sequence-commands.ts'
 import { createWatch, type Watch } from './sequence-watch.ts'
 import { followersOf, isOver, type Mail, type Model, type Person, type Placed } from './sequence-model.ts'
@@ -192,7 +193,7 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
   await begin(newFolder())
   const stocked = await stock(life.app, 0, policyOf(run))
   const leadIds = await importColleagues(life.app, PEOPLE)
-  Object.assign(world, { stocked: { ...stocked, leadIds }, model: modelOf(run, leadIds) })
+  Object.assign(world, { stocked: { ...stocked, leadIds }, model: modelOf(run, leadIds, listOf(world.file)) })
   await writePast(world)
   return world
 }
@@ -202,11 +203,15 @@ function policyOf({ zone, pace, coolDownDays }: SequenceRun) {
   return { zone, hours, coolDownDays, ...pace }
 }
 
-function modelOf(run: SequenceRun, leadIds: readonly number[]): Model {
+function listOf(file: string): number {
+  return given(rowsOf<{ list: number }>(file, 'SELECT max(list_id) AS list FROM leads')[0]).list
+}
+
+function modelOf(run: SequenceRun, leadIds: readonly number[], list: number): Model {
   const { zone, pace, coolDownDays, touchedDaysAgo, startAt } = run
   const people = leadIds.map((lead, index) => {
     const company = `company${Math.floor(index / 2) + 1}.example`
-    const person: Person = { address: `p${index + 1}@${company}`, company, list: 1, heard: [] }
+    const person: Person = { address: `p${index + 1}@${company}`, company, list, heard: [] }
     return [lead, person] as const
   })
   const touched = [...people.map(([, { address }], index) => [address, touchedDaysAgo[index] ?? null] as const), LATELY]
@@ -223,6 +228,7 @@ function modelOf(run: SequenceRun, leadIds: readonly number[]): Model {
     stopsCompany: false,
     suppressed: new Set([NEVER]),
     touches: new Map(touches),
+    byHand: [],
     trustedLists: new Set(),
     people: new Map(people),
     campaigns: [],
