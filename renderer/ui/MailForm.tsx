@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 
 export interface MailWords {
   readonly subject: string
@@ -23,6 +23,12 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: 
   const [subject, setSubject] = useState(words.subject)
   const [body, setBody] = useState(words.body)
   const isChanged = subject !== opened.subject || body !== opened.body
+  // Never with words of the rep in it.
+  const leaveOnEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || isChanged) return
+    event.stopPropagation()
+    onLeave()
+  }
   return (
     <form
       onSubmit={(event) => {
@@ -41,6 +47,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: 
           value={subject}
           maxLength={500}
           onChange={(event) => setSubject(event.currentTarget.value)}
+          onKeyDown={leaveOnEscape}
           data-autofocus
         />
         <Textarea
@@ -56,6 +63,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: 
           minRows={8}
           maxRows={20}
           onChange={(event) => setBody(event.currentTarget.value)}
+          onKeyDown={leaveOnEscape}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" size="xs" onClick={onLeave}>

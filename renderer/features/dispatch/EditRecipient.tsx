@@ -17,7 +17,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** The mail to one lead, to write over before it is queued. Closed by its buttons only, so that no slip loses the words. */
+/** The mail to one lead, to write over before it is queued. Once words were changed it is closed by its buttons only, so that no slip loses them. */
 export function EditRecipient({ mail, edits, onClose }: Props) {
   const { data: lead } = useApi('leads.get', { leadId: mail.leadId })
   const name = lead === undefined ? '' : `${lead.firstName} ${lead.lastName}`.trim() || lead.email
