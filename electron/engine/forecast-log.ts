@@ -28,12 +28,15 @@ export function createForecastLog(
   let lastEventId = getSetting(db, 'lastForeseenEventId')
   let lastLookAt: number | null = null
 
-  function note(causes: ReturnType<typeof listCausesAfter>): void {
+  function note(causes: ReturnType<typeof listCausesAfter>, newestId: number): void {
     const now = clock.now()
     write(db, (tx) => {
       forgetEnded(tx)
       for (const send of listForeseen(tx)) {
-        const to = deps.forecasts.find(send.mailboxId, send.sendId)?.at ?? null
+        const forecast = deps.forecasts.find(send.mailboxId, send.sendId)
+        // The mail before it is leaving, or is held itself: then that one tells why.
+        if (forecast?.at === null && forecast.because === 'step_before') continue
+        const to = forecast?.at ?? null
         if (send.isNoted && !hasChanged(send.at, to)) continue
         if (send.isNoted) {
           const eventId = causeOf(causes, send)?.id ?? null
@@ -41,7 +44,7 @@ export function createForecastLog(
         }
         setForeseen(tx, send.sendId, to)
       }
-      setSetting(tx, 'lastForeseenEventId', lastEventId)
+      setSetting(tx, 'lastForeseenEventId', newestId)
     })
   }
 
@@ -53,8 +56,8 @@ export function createForecastLog(
       lastLookAt = now
       if (newest === lastEventId && !hasSlept) return
       const causes = listCausesAfter(db, lastEventId).filter(mayChangePlans)
+      if (causes.length > 0 || hasSlept) note(causes, newest)
       lastEventId = newest
-      if (causes.length > 0 || hasSlept) note(causes)
     },
   }
 }

@@ -72,3 +72,18 @@ test('an absence and its end are told, and the log stays with a mail that has go
   await desk.app.run(20 * DAY)
   expect(await changesOf(desk, 1)).toEqual(['2026-03-05 09:00 -> 2026-03-10 09:00: absences_changed'])
 })
+
+test('while it is not known whether a mail left, those that follow it have not changed', async () => {
+  await using desk = await sequenceDesk(1)
+  await desk.app.api.app.pause({})
+  await startSequence(desk)
+  await desk.app.run(HOUR)
+  desk.mailbox.next.push('does not accept and the answer is lost')
+  desk.mailbox.canProve = false
+  await desk.app.api.app.resume({})
+  await desk.app.run(HOUR)
+  const { rows } = await desk.app.api.sends.list({ status: ['uncertain'] })
+  expect(rows).toHaveLength(1)
+  expect((await changesOf(desk, 1)).filter((change) => change.endsWith('-> held: send_unanswered'))).toEqual([])
+  expect(await changesOf(desk, 0)).toEqual(['held -> 2026-03-02 10:00: app_resumed'])
+})
