@@ -309,6 +309,7 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
   if (!chosen) return
   const { lead, person, each } = chosen
   each.isUndone = true
+  if (each.backOn !== null) for (const mail of mailsOf(model, (placed) => placed.person === person)) mail.isBack = true
   if (stopsOf(person).size === 0) {
     for (const { campaign, enrolment, mail, step } of allMails(model)) {
       const isWanted = !campaign.isCancelled && !enrolment.isRemoved && step < campaign.delays.length
