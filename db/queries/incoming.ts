@@ -41,6 +41,13 @@ export function getCompanyName(db: Reader, leadId: number): string {
   return statement<{ company: string }>(db, 'SELECT company FROM leads WHERE id = ?').get(leadId)?.company ?? ''
 }
 
+/** Until when somebody has said to be away, epoch ms; null: they have not, or are back at `now`. */
+export function findAwayUntil(db: Reader, leadId: number, now: number): number | null {
+  const sql = `SELECT max(returns_at) FROM incoming WHERE lead_id = ? AND verdict = 'auto_replied' AND returns_at > ?
+    AND undone_at IS NULL`
+  return statement<number | null>(db, sql).pluck().get(leadId, now) ?? null
+}
+
 /** Every sent mail that one of the traces leads to, newest first, at most 200. */
 export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
   const sql = `${CANDIDATE} sends.id IN (

@@ -2,7 +2,9 @@
 import type { Writer } from '#db/open'
 import { insertEnrolment } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
+import { findAwayUntil } from '#db/queries/incoming'
 import { insertSend } from '#db/queries/sends'
+import { postponeSend } from '#db/queries/waiting-sends'
 import type { PlannedSend } from '#shared/domain/plan'
 import type { SendPriority } from '#shared/domain/taxonomy'
 import type { OrderedStep, Ready, ReadyMail } from './orders.ts'
@@ -75,6 +77,10 @@ export function queueMail(tx: Writer, mail: MailToQueue, into: Enrolling): boole
   })
   if (sendId === null) return false
   insertEvent(tx, { at: into.now, kind: 'send_queued', sendId, leadId: lead.id, campaignId, mailboxId })
+  const awayUntil = findAwayUntil(tx, lead.id, into.now)
+  if (awayUntil !== null && awayUntil > (into.scheduledAt ?? 0)) {
+    postponeSend(tx, sendId, { until: awayUntil, because: 'out_of_office' })
+  }
   return true
 }
 

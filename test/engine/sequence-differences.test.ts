@@ -146,6 +146,22 @@ test.each([
   ).toBe(`planned ${planned}`)
 })
 
+test('who is away gets no mail of another campaign before they are back', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api, clock } = desk.app
+  await api.mailboxes.savePolicy({ mailboxId: desk.stocked.mailboxId, policy: policyWith({ coolDownDays: 0 }) })
+  await startSequence(desk, { steps: stepsAfter(desk.stocked.templateId, [0]) })
+  const until = Temporal.PlainDate.from('2026-03-04')
+  const { key } = desk.mailbox.sent[0]!
+  desk.inbox.receive(
+    answerMail({ address: 'p1@company1.example', key, answer: 'auto_replied', now: clock.now(), until }),
+  )
+  await api.mailboxes.readNow({ mailboxId: desk.stocked.mailboxId })
+  await desk.app.run(HOUR)
+  const { id } = await startSequence(desk, { name: 'Summer', steps: stepsAfter(desk.stocked.templateId, [0]) })
+  expect((await storyOf(desk, id))['Person1 active']).toEqual(['planned 2026-03-05 09:00'])
+})
+
 test('two pauses at once stop the days once', async () => {
   await using desk = await sequenceDesk(1)
   const { api } = desk.app

@@ -252,8 +252,9 @@ const STRENGTH: readonly Answer[] = ['bounced', 'replied', 'opted_out']
 
 export async function answer(world: SequenceWorld, command: Deed<'answer'>): Promise<void> {
   const { fake, inbox, model, clock } = world
-  const lead = leadOf(world, command.who)
-  const person = given(model.people.get(lead))
+  const written = [...model.people].filter(([, { address }]) => fake.sent.some(({ to }) => to.address === address))
+  const [lead, person] = written[command.who % Math.max(1, written.length)] ?? []
+  if (lead === undefined || !person) return
   const last = fake.sent.findLast(({ to }) => to.address === person.address)
   const now = clock.now()
   if (!last || (command.answer === 'bounced' && !mayBounce(model, now - last.date))) return
@@ -308,6 +309,7 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
   if (!chosen) return
   const { lead, person, each } = chosen
   each.isUndone = true
+  if (each.backOn !== null) for (const mail of mailsOf(model, (placed) => placed.person === person)) mail.isBack = true
   if (stopsOf(person).size === 0) {
     for (const { campaign, enrolment, mail, step } of allMails(model)) {
       const isWanted = !campaign.isCancelled && !enrolment.isRemoved && step < campaign.delays.length
@@ -319,11 +321,14 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
   await press(world, () => world.app.api.incoming.undo({ incomingId: each.id }))
 }
 
-/** What the product reads of it counts; it does not look more often than every ten minutes. */
+/** To somebody for whom mail waits. What the product reads of it counts; it does not look more often than every ten minutes. */
 export async function writeByHand(world: SequenceWorld, who: number): Promise<void> {
   const { model, inbox, clock } = world
   const now = clock.now()
-  const { address } = given(model.people.get(leadOf(world, who)))
+  const waiting = [...allMails(model)].filter(({ mail }) => !isOver(mail))
+  const chosen = waiting[who % Math.max(1, waiting.length)]
+  if (!chosen) return
+  const { address } = chosen.person
   const id = `by hand ${now} ${address}`
   const record = { providerMessageId: id, threadId: null, sentAt: now, to: [address], key: null }
   inbox.sent.push(record)
