@@ -1,16 +1,18 @@
 /** Reads what comes back, a mailbox at a time, and lets it have its effect before anything more is sent. */
 import { write } from '#db/open'
+import { insertEvent } from '#db/queries/events'
 import { type MailboxRecord, saveReading } from '#db/queries/mailboxes'
 import { getSetting } from '#db/queries/settings'
 import { DAY_MS } from '#shared/domain/pacing'
 import type { EngineContext } from './context.ts'
 import { judgeHealth } from './health.ts'
 import type { Mailboxes } from './mailboxes.ts'
-import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
+import { troubleOf } from './mailbox-trouble.ts'
+import { createOpenings } from './openings.ts'
 import { learnOwnAddresses } from './own-addresses.ts'
 import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
-import { judgePage, learnMessageIds, type Judged, type LooksInVain, type ReadingOf } from './reading.ts'
+import { judgePage, learnMessageIds, type LooksInVain, type PageRead, type ReadingOf } from './reading.ts'
 import { readSentMail } from './sent-mail.ts'
 import { sweepDrafts } from './stray-drafts.ts'
 import { applyVerdict } from './verdicts.ts'
@@ -18,7 +20,10 @@ import { applyVerdict } from './verdicts.ts'
 export interface Inbox {
   /** When this mailbox's incoming mail is to be read next, epoch ms; null: it cannot be read, or tells by itself. */
   nextReadAt(mailbox: MailboxRecord): number | null
-  /** Reads everything that is new. Throws what the adapter heard; what was read until then has had its effect. */
+  /**
+   * Reads everything that is new. Throws what the adapter heard; what was read until then has had its effect, and it is read
+   * again before anything is sent.
+   */
   read(mailbox: MailboxRecord, signal: AbortSignal): Promise<void>
   /** Like `read`, but a mailbox that cannot be read rests, and is read before anything else when it is back. */
   readOrRest(mailbox: MailboxRecord, signal: AbortSignal): Promise<void>
@@ -30,7 +35,7 @@ export interface InboxDeps extends EngineContext {
   readonly queue: Queue
   readonly providers: Providers
   readonly mailboxes: Mailboxes
-  readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
+  readonly troubled: Mailboxes['troubled']
   /** Waiting sends may be forbidden now, or be allowed again. */
   readonly suppressed: () => void
   /** The plan changed: look again. */
@@ -51,11 +56,19 @@ export function createInbox(deps: InboxDeps): Inbox {
   const sweptAt = new Map<number, number>()
   const learnedAt = new Map<number, number>()
   const inVain: LooksInVain = new Map()
-  /** Mailboxes whose last reading failed. */
+  const openings = createOpenings()
+  /** Mailboxes whose last reading failed or was broken off. */
   const unreadable = new Set<number>()
 
   async function read(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     nextRead.set(mailbox.id, deps.clock.now() + READ_EVERY_MS)
+    unreadable.add(mailbox.id)
+    await readAll(mailbox, signal)
+    unreadable.delete(mailbox.id)
+    deps.mailboxes.wasRead(mailbox.id)
+  }
+
+  async function readAll(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     const provider = await deps.providers.of(mailbox)
     const { reader } = provider
     if (reader === null) return
@@ -74,34 +87,36 @@ export function createInbox(deps: InboxDeps): Inbox {
   async function readOrRest(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     try {
       await read(mailbox, signal)
-      unreadable.delete(mailbox.id)
     } catch (error) {
+      if (signal.aborted) return
       deps.log.error('incoming mail could not be read', error, { mailboxId: mailbox.id })
-      const trouble = signal.aborted ? null : troubleOf(error)
-      if (trouble === null) return
-      unreadable.add(mailbox.id)
-      deps.troubled(mailbox.id, trouble)
+      // Whatever it was: nothing is sent before what came back has had its effect.
+      deps.troubled(mailbox.id, troubleOf(error) ?? { type: 'unreachable', restMs: null }, 'reading')
     }
   }
 
   async function readPages(of: ReadingOf): Promise<void> {
     const { mailbox, reader, signal } = of
     const since = (mailbox.readAt ?? mailbox.createdAt) - OVERLAP_MS
-    for (let cursor = mailbox.cursor, isMore = true; isMore && !signal.aborted;) {
+    for (let cursor = mailbox.cursor, isMore = true; isMore;) {
+      signal.throwIfAborted()
       const page = await reader.changesSince({ cursor, since }, signal)
-      const judged = await judgePage({ ...deps, parse: deps.mail.parseIncoming }, of, page.heads)
-      keepPage(mailbox, judged, page.cursor)
+      const found = await judgePage({ ...deps, openings, parse: deps.mail.parseIncoming }, of, page.heads)
+      keepPage(mailbox, found, page.cursor)
       cursor = page.cursor
       isMore = page.isMore
     }
   }
 
-  function keepPage(mailbox: MailboxRecord, judged: readonly Judged[], cursor: string): void {
+  function keepPage(mailbox: MailboxRecord, { judged, unopened }: PageRead, cursor: string): void {
     const now = deps.clock.now()
     const stopsCompany = getSetting(deps.db, 'stopsCompany')
     const { moveAllIn } = deps.queue
     const found = write(deps.db, (tx) => {
       saveReading(tx, mailbox.id, { cursor })
+      for (let left = unopened; left > 0; left -= 1) {
+        insertEvent(tx, { at: now, kind: 'mail_unopened', mailboxId: mailbox.id })
+      }
       return judged.flatMap(
         (one) => applyVerdict(tx, { mailboxId: mailbox.id, judged: one, stopsCompany, now, moveAllIn }) ?? [],
       )

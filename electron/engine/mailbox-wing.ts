@@ -1,6 +1,5 @@
 /** Everything about the accounts to send from, put together: they need each other and little else. */
 import { type Accounts, createAccounts } from './accounts.ts'
-import type { MailboxTrouble } from './mailbox-trouble.ts'
 import { createMailboxes, type Mailboxes, type MailboxesDeps } from './mailboxes.ts'
 import { createOAuthClients, type OAuthClients, type OAuthClientsDeps } from './oauth-clients.ts'
 import { createProviders, type Providers } from './providers.ts'
@@ -13,7 +12,7 @@ export interface MailboxWing {
   readonly providers: Providers
   readonly signIns: SignIns
   /** A mailbox cannot be used for now: it rests, or asks for the rep; an open adapter is void then. */
-  readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
+  readonly troubled: Mailboxes['troubled']
 }
 
 export function createMailboxWing(deps: MailboxesDeps & OAuthClientsDeps): MailboxWing {
@@ -28,9 +27,9 @@ export function createMailboxWing(deps: MailboxesDeps & OAuthClientsDeps): Mailb
     mailboxes,
     providers,
     signIns: createSignIns({ ...deps, accounts, clients, mailboxes }),
-    troubled(mailboxId, trouble) {
+    troubled(mailboxId, trouble, at) {
       if (trouble.type === 'needs') providers.forget(mailboxId)
-      mailboxes.troubled(mailboxId, trouble)
+      mailboxes.troubled(mailboxId, trouble, at)
     },
   }
 }

@@ -51,13 +51,20 @@ export interface Mailboxes {
   pause(mailboxId: number): MailboxRecord
   resume(mailboxId: number): MailboxRecord
   remove(mailboxId: number): void
-  troubled(mailboxId: number, trouble: MailboxTrouble): void
+  /** Failures of reading and of sending are counted each for itself: the next pause is longer than the last of its kind. */
+  troubled(mailboxId: number, trouble: MailboxTrouble, at?: Work): void
+  /** A mail was taken: its row of failures to send is over, and so is its rest. */
   worked(mailboxId: number): void
+  /** Incoming mail was read: its row of failures to read is over. */
+  wasRead(mailboxId: number): void
   /** Ends rests that are longer than any: the clock was set back since they began. */
   endLongRests(): void
   /** Reads the table again; after the database was opened. */
   reload(): void
 }
+
+/** What a mailbox was doing. */
+export type Work = 'sending' | 'reading'
 
 /** After the n-th failure in a row a mailbox rests 2^n minutes, at most this long, ms. */
 const LONGEST_PAUSE_MS = 60 * 60_000
@@ -70,7 +77,7 @@ const AT_WORK = { need: null, restingUntil: null } as const
 
 export function createMailboxes(deps: MailboxesDeps): Mailboxes {
   let kept: readonly MailboxRecord[] = []
-  const failuresInRow = new Map<number, number>()
+  const failures = createFailures()
 
   const reload = (): void => {
     kept = listMailboxes(deps.db)
@@ -129,11 +136,10 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     return Math.max(oldest + DAY_MS, now + LEAST_LIMIT_REST_MS)
   }
 
-  function rest(mailboxId: number, trouble: Exclude<MailboxTrouble, { type: 'needs' }>): void {
-    const failures = (failuresInRow.get(mailboxId) ?? 0) + 1
-    failuresInRow.set(mailboxId, failures)
+  function rest(mailboxId: number, trouble: Exclude<MailboxTrouble, { type: 'needs' }>, at: Work): void {
+    const inRow = failures.count(mailboxId, at)
     const now = deps.clock.now()
-    const pauseMs = Math.min(2 ** failures * 60_000, LONGEST_PAUSE_MS)
+    const pauseMs = Math.min(2 ** inRow * 60_000, LONGEST_PAUSE_MS)
     const restingUntil =
       trouble.type === 'day_limit'
         ? limitEndsAt(mailboxId, now)
@@ -141,7 +147,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     change(
       mailboxId,
       { status: 'resting', need: null, restingUntil },
-      { kind: 'mailbox_changed', data: { restingUntil, failures } },
+      { kind: 'mailbox_changed', data: { restingUntil, failures: inRow } },
     )
   }
 
@@ -162,14 +168,14 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     saveSender: (mailboxId, { company, postalAddress, optOut }) =>
       change(mailboxId, { company, postalAddress, optOut }, { kind: 'mailbox_changed', data: { sender: 'changed' } }),
     pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
-    resume: (mailboxId) => {
-      failuresInRow.delete(mailboxId)
+    resume(mailboxId) {
+      failures.end(mailboxId)
       // Whoever resumes a mailbox that stopped itself has looked into it: what came back before is over.
       const renewed = get(mailboxId).health < LEAST_HEALTH ? { health: 100, healthFrom: deps.clock.now() } : {}
       return change(mailboxId, { status: 'ready', ...AT_WORK, ...renewed }, { kind: 'mailbox_resumed' })
     },
     signedIn(mailboxId, parts) {
-      failuresInRow.delete(mailboxId)
+      failures.end(mailboxId)
       return change(mailboxId, { ...parts, status: 'ready', ...AT_WORK }, { kind: 'mailbox_signed_in' })
     },
     remove(mailboxId) {
@@ -181,10 +187,10 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       reload()
       deps.publish({ type: 'mailboxes.changed' })
     },
-    troubled(mailboxId, trouble) {
+    troubled(mailboxId, trouble, at = 'sending') {
       const status = find(mailboxId)?.status
       if (status === 'paused' || status === undefined) return
-      if (trouble.type !== 'needs') return rest(mailboxId, trouble)
+      if (trouble.type !== 'needs') return rest(mailboxId, trouble, at)
       const { need } = trouble
       change(
         mailboxId,
@@ -193,15 +199,33 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       )
     },
     worked(mailboxId) {
-      failuresInRow.delete(mailboxId)
+      failures.end(mailboxId, 'sending')
       if (find(mailboxId)?.status === 'resting') {
         change(mailboxId, { status: 'ready', ...AT_WORK }, { kind: 'mailbox_resumed' })
       }
     },
+    wasRead: (mailboxId) => failures.end(mailboxId, 'reading'),
     endLongRests() {
       if (!endRestsBeyond(deps, kept)) return
       reload()
       deps.publish({ type: 'mailboxes.changed' })
+    },
+  }
+}
+
+/** Failures in a row, by mailbox and by what it was doing. */
+function createFailures() {
+  const rows = { sending: new Map<number, number>(), reading: new Map<number, number>() }
+  return {
+    count(mailboxId: number, at: Work): number {
+      const inRow = (rows[at].get(mailboxId) ?? 0) + 1
+      rows[at].set(mailboxId, inRow)
+      return inRow
+    },
+    /** Without `at`: every row of this mailbox. */
+    end(mailboxId: number, at?: Work): void {
+      if (at !== 'reading') rows.sending.delete(mailboxId)
+      if (at !== 'sending') rows.reading.delete(mailboxId)
     },
   }
 }

@@ -18,17 +18,26 @@ import { bareSubject, matchIncoming } from '#shared/domain/incoming/match-incomi
 import { unsubscribeKeyOf } from '#shared/domain/incoming/unsubscribe'
 import { isRelevant, type RelevanceContext } from '#shared/domain/incoming/relevance'
 import { DAY_MS } from '#shared/domain/pacing'
-import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'
+import { AppError } from '#shared/errors'
+import type { MailHead, MailReader, SentMail } from '../mailbox/mail-provider.ts'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { EngineContext } from './context.ts'
+import { isOfOneMail, type Openings } from './openings.ts'
 import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
 /** One incoming mail with what was made of it. */
 export interface Judged {
   readonly head: MailHead
-  readonly mail: IncomingMail
   readonly match: IncomingMatch
   readonly verdict: Exclude<IncomingVerdict, { readonly kind: 'other' }>
+}
+
+/** What one page held that is of concern. */
+export interface PageRead {
+  /** In the order of the page. */
+  readonly judged: readonly Judged[]
+  /** How many could not be opened, and are to be told of, although nobody knows whose mail they are about. */
+  readonly unopened: number
 }
 
 export interface ReadingDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
@@ -48,16 +57,51 @@ const BOUNCE_MEMORY_MS = 14 * DAY_MS
 /** Enough for the text and the report of any bounce; attachments are not looked at. */
 const MOST_BYTES = 512 * 1024
 
-/** The mails of a page that concern a send of ours, in their order. */
-export async function judgePage(deps: ReadingDeps, of: ReadingOf, heads: readonly MailHead[]): Promise<Judged[]> {
+/**
+ * The mails of a page that concern a send of ours. One that cannot be opened fails the page, and after some times in vain
+ * counts by what the list says of it.
+ */
+export async function judgePage(
+  deps: ReadingDeps & { readonly openings: Openings },
+  of: ReadingOf,
+  heads: readonly MailHead[],
+): Promise<PageRead> {
   const context = relevanceOf(deps, of.mailbox)
   const judged: Judged[] = []
+  let unopened = 0
   for (const head of heads) {
     if (!isRelevant(head, context)) continue
-    const found = await judgeOne(deps, of, head)
+    let found: Judged | null
+    try {
+      found = await judgeOne(deps, of, head)
+    } catch (error) {
+      if (of.signal.aborted || !isOfOneMail(error)) throw error
+      const next = deps.openings.failed(of.mailbox.id, head.providerMessageId)
+      if (next === 'try later') throw error
+      deps.log.error('a mail cannot be opened and is left behind', error, { mailboxId: of.mailbox.id })
+      found = judgeUnopened(deps, of, head)
+      if (found === null && next === 'tell') unopened += 1
+    }
     if (found !== null) judged.push(found)
   }
-  return judged
+  return { judged, unopened }
+}
+
+/** Whoever it is from may have answered: to be sure nothing more is sent to them before the rep has looked. */
+function judgeUnopened(deps: ReadingDeps, { mailbox }: ReadingOf, head: MailHead): Judged | null {
+  const mail: IncomingMail = {
+    ...head,
+    to: [],
+    headers: {},
+    newText: '',
+    text: '',
+    report: null,
+    isFromSelf: false,
+  }
+  const match = matchIncoming(mail, candidatesOf(deps, mailbox, mail))
+  if (match === null) return null
+  const evidence = { rule: 'unopened', how: match.how } as const
+  return { head, match, verdict: { kind: 'replied', maybeOptOut: false, evidence } }
 }
 
 async function judgeOne(
@@ -73,7 +117,7 @@ async function judgeOne(
     ownAddresses: ownAddressesOf(mailbox),
   })
   const now = deps.clock.now()
-  const candidates = candidatesFor(deps, mailbox, mail).map((send) => ({ ...send, to: send.toAddress }))
+  const candidates = candidatesOf(deps, mailbox, mail)
   const match = matchIncoming(mail, candidates)
   const verdict = judgeIncoming(mail, {
     match,
@@ -82,14 +126,14 @@ async function judgeOne(
     wasMailedLately: (identity) =>
       candidates.some(({ toIdentity, sentAt }) => toIdentity === identity && sentAt > now - BOUNCE_MEMORY_MS),
   })
-  return match === null || verdict.kind === 'other' ? null : { head, mail, match, verdict }
+  return match === null || verdict.kind === 'other' ? null : { head, match, verdict }
 }
 
-function candidatesFor(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingMail): SentCandidate[] {
+function candidatesOf(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingMail) {
   const sender = identityOfText(mail.from)
   const failed = identityOfText(mail.report?.failedAddress ?? '')
   const company = sender && companyOf(sender)
-  return listCandidates(deps.db, {
+  const candidates: SentCandidate[] = listCandidates(deps.db, {
     mailboxId: mailbox.id,
     keys: present([mail.report?.originalKey, unsubscribeKeyOf(mail.subject)]),
     messageIds: [...mail.refersTo, ...present([mail.report?.originalMessageId])],
@@ -98,6 +142,7 @@ function candidatesFor(deps: ReadingDeps, mailbox: MailboxRecord, mail: Incoming
     domains: present([company]),
     since: deps.clock.now() - MEMORY_MS,
   })
+  return candidates.map((send) => ({ ...send, to: send.toAddress }))
 }
 
 function present(values: readonly (string | null | undefined)[]): string[] {
@@ -134,9 +179,26 @@ export async function learnMessageIds(
   const unread = listUnread(deps.db, mailbox.id, deps.clock.now() - LEARN_WITHIN_MS)
   const hopeful = unread.filter(({ sendId }) => looks(sendId) < MOST_LOOKS_IN_VAIN)
   for (const { sendId, providerMessageId } of hopeful.slice(0, MOST_LEARNED)) {
-    const sent = await reader.readSent(providerMessageId, signal)
+    const sent = await readSent(deps, { reader, signal }, providerMessageId)
     const messageId = sent?.messageId
     if (messageId) write(deps.db, (tx) => setSentAs(tx, sendId, { threadId: sent.threadId, messageId }))
     else inVain.set(sendId, looks(sendId) + 1)
+  }
+}
+
+/** Null where it is gone, and where this one mail cannot be told of: its answers are still known by thread and address. */
+async function readSent(
+  { log }: ReadingDeps,
+  { reader, signal }: Pick<ReadingOf, 'reader' | 'signal'>,
+  providerMessageId: string,
+): Promise<SentMail | null> {
+  try {
+    return await reader.readSent(providerMessageId, signal)
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AppError) || error.code === 'mail.unanswered' || !isOfOneMail(error)) {
+      throw error
+    }
+    log.error('a mail of ours could not be looked up', error)
+    return null
   }
 }

@@ -115,6 +115,8 @@ const SENTENCES = {
       : `The test mail of ${mailbox(entry)} arrived.`,
   digest_mailed: (entry) => digestMailText(entry),
   mail_received: receivedText,
+  mail_unopened: (entry) =>
+    `A mail in ${mailbox(entry)} could not be opened, and it is not known whose it is. Nothing was stopped because of it; look into your mailbox.`,
   verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
   send_postponed: (entry) =>
     entry.data.because === 'domain_cap'
@@ -233,7 +235,8 @@ function within({ campaignName }: EventFacts): string {
 
 /** `data.severity` tells apart what came back; the rule is for the Answers page. */
 function receivedText(entry: EventFacts): string {
-  const { verdict, severity } = entry.data
+  const { verdict, severity, rule } = entry.data
+  if (rule === 'unopened') return `A mail from ${who(entry)} could not be opened; nothing more is sent to them.`
   switch (verdict) {
     case 'replied':
       return `An answer came from ${who(entry)}; nothing more is sent to them.`

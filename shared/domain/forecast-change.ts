@@ -30,6 +30,7 @@ const ROUTINE: ReadonlySet<EventKind> = new Set([
   'send_released',
   'enrolment_ended',
   'mailbox_health_changed',
+  'mail_unopened',
   'drafts_swept',
   'test_mail_settled',
   'test_mail_received',

@@ -302,6 +302,7 @@ export const EventKind = z.enum([
   'send_edited',
   'send_allowed_again',
   'mail_received',
+  'mail_unopened',
   'verdict_undone',
   'leads_imported',
   'lead_edited',

@@ -56,14 +56,22 @@ test('one that shows in time is learned, and not looked for again', async () => 
 
 test('a look that fails does not count as one in vain', async () => {
   await using desk = await sentBlindly(1)
-  const before = [...desk.looks.values()][0] ?? 0
   desk.tell.failure = new AppError('mail.unreachable', 'no connection')
   for (let time = 0; time < 30; time += 1) await desk.read().catch(() => {})
+  const failed = [...desk.looks.values()][0] ?? 0
+  expect(failed).toBeGreaterThan(MOST_LOOKS_IN_VAIN)
   desk.tell.failure = null
   desk.tell.messageId = '<real@pacemail.example>'
   await desk.read()
   await desk.read()
-  expect([...desk.looks.values()]).toEqual([before + 31])
+  expect([...desk.looks.values()]).toEqual([failed + 1])
+})
+
+test('a look that is refused for this one mail is one in vain, and fails no reading', async () => {
+  await using desk = await sentBlindly(1)
+  desk.tell.failure = new AppError('mail.refused', 'no', { details: { scope: 'message', isFinal: false } })
+  for (let time = 0; time < 2 * MOST_LOOKS_IN_VAIN; time += 1) await desk.read()
+  expect([...desk.looks.values()]).toEqual([MOST_LOOKS_IN_VAIN])
 })
 
 test('a mail that left two weeks ago is not looked for at all', async () => {

@@ -74,6 +74,7 @@ describe('the evidence in words', () => {
     'unsubscribe_mail',
     'opt_out_words',
     'reply',
+    'unopened',
   ]
   test.each(RULES)('%s: whole sentences without a code', (rule) => {
     const texts = evidenceTexts({ matchedBy: 'reference', evidence: { rule } })

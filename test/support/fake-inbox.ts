@@ -11,6 +11,8 @@ export interface FakeInbox {
   readonly spans: { readonly since: number; readonly before: number }[]
   /** Reading fails while this is set. */
   failure: AppError | null
+  /** Mails cannot be opened while this is set, although they are listed. */
+  opening: AppError | null
   /** How often changes were asked for. */
   reads: number
   /** The provider forgets its cursors: the next reading begins at `since`. */
@@ -36,6 +38,7 @@ export function createFakeInbox(): FakeInbox {
     own: new Map(),
     spans: [],
     failure: null,
+    opening: null,
     reads: 0,
     hasForgotten: false,
     receive: (mail) => void mails.push(arrive(mail, mails.length + 1)),
@@ -53,6 +56,7 @@ export function createFakeInbox(): FakeInbox {
       },
       async readMail(id) {
         await Promise.resolve()
+        if (inbox.opening) throw inbox.opening
         return mails.find(({ head }) => head.providerMessageId === id)?.bytes ?? null
       },
       async readSent() {

@@ -34,7 +34,7 @@ export const EVENT_GROUPS = {
   },
   answers: {
     label: 'Answers',
-    kinds: ['mail_received', 'verdict_undone', 'send_postponed'],
+    kinds: ['mail_received', 'mail_unopened', 'verdict_undone', 'send_postponed'],
   },
   trouble: {
     label: 'Trouble',

@@ -18,7 +18,7 @@ export type Judged = Pick<Answer, 'verdict' | 'severity' | 'returnsAt' | 'eviden
 export function verdictWord(answer: Judged): { readonly label: string; readonly tone: Tone } {
   switch (answer.verdict) {
     case 'replied':
-      return { label: 'Replied', tone: 'good' }
+      return isUnopened(answer) ? { label: 'Not opened', tone: 'warning' } : { label: 'Replied', tone: 'good' }
     case 'bounced':
       return { label: 'Bounced', tone: 'bad' }
     case 'opted_out':
@@ -33,6 +33,7 @@ export function verdictWord(answer: Judged): { readonly label: string; readonly 
 export function verdictRemark(answer: Judged, now: number): string {
   const { verdict, severity, returnsAt, evidence } = answer
   if (verdict === 'bounced') return accountText(answer)?.remark ?? (severity === null ? '' : SEVERITIES[severity])
+  if (isUnopened(answer)) return 'please read it in your mailbox'
   if (verdict === 'replied' && evidence['maybeOptOut'] === true) return 'maybe an opt-out, please read it'
   if (verdict === 'auto_replied' && evidence['hasLeft'] === true) return 'no longer works there'
   return verdict === 'auto_replied' && returnsAt !== null ? backText(returnsAt, now) : ''
@@ -84,10 +85,18 @@ function isComplaint({ evidence }: Judged): boolean {
   return evidence['rule'] === 'complaint'
 }
 
+/** Nobody knows what it says: it counts as an answer, to be sure. */
+function isUnopened({ evidence }: Judged): boolean {
+  return evidence['rule'] === 'unopened'
+}
+
 /** What Pacemail did because of it. */
 export function effectText(answer: Judged, now: number): string {
   switch (answer.verdict) {
     case 'replied':
+      if (isUnopened(answer)) {
+        return 'This mail could not be opened, so Pacemail does not know what it says. To be sure it counts as an answer, and nothing more is sent to this person. Read it in your mailbox; take it back here if it is no answer.'
+      }
       return 'Nothing more is sent to this person by itself. Answer them from your mailbox.'
     case 'opted_out':
       if (isComplaint(answer)) {

@@ -43,6 +43,7 @@ const RULES = {
   unsubscribe_mail: () => 'It came through the unsubscribe button that mail programs show beside your mail.',
   opt_out_words: (evidence) => `Its own words ask not to be written to${languageOf(evidence)}.`,
   reply: () => 'Nothing in it points to a program, so a person wrote it.',
+  unopened: () => 'Your mailbox lists it, but could not open it, however often it was asked.',
   self: () => 'It is your own mail.',
   mailing_list: () => 'It came over a mailing list.',
   unrelated: () => 'Pacemail’s rules for incoming mail.',

@@ -110,6 +110,8 @@ export type EvidenceRule =
   | 'unsubscribe_mail'
   | 'opt_out_words'
   | 'reply'
+  /** It could not be opened: only what the list says of it is known. */
+  | 'unopened'
   | 'self'
   | 'mailing_list'
   | 'unrelated'
