@@ -11,6 +11,8 @@ export const CAMPAIGN_TABLES = /* sql */ `CREATE TABLE campaigns (
   missed TEXT NOT NULL DEFAULT 'spread' CHECK (missed = 'spread' OR missed = 'expire' OR missed = 'ask'),
   expires_after_ms INTEGER CHECK ((missed = 'expire') = (expires_after_ms IS NOT NULL)),
   paused_at INTEGER CHECK ((status = 'paused') = (paused_at IS NOT NULL)),
+  -- Null: by the rep.
+  paused_because TEXT CHECK (paused_because IS NULL OR status = 'paused' AND paused_because = 'same_refusals'),
   archived_at INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;

@@ -1,5 +1,12 @@
 import type { StepDelay } from '#shared/domain/step-delay'
-import type { CampaignStatus, DelayUnit, MissedPolicy, SendPriority, Threading } from '#shared/domain/taxonomy'
+import type {
+  CampaignPause,
+  CampaignStatus,
+  DelayUnit,
+  MissedPolicy,
+  SendPriority,
+  Threading,
+} from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
@@ -24,13 +31,16 @@ export interface CampaignRecord extends CampaignOptions {
   readonly requestKey: string
   /** Epoch ms; null while it is not paused. */
   readonly pausedAt: number | null
+  /** Null while it is not paused, and where the rep has paused it. */
+  readonly pausedBecause: CampaignPause | null
   readonly archivedAt: number | null
   readonly createdAt: number
 }
 
 const COLUMNS = `
   SELECT id, name, status, request_key AS requestKey, scheduled_at AS scheduledAt, priority, use_lead_zone AS useLeadZone,
-    missed, expires_after_ms AS expiresAfterMs, paused_at AS pausedAt, archived_at AS archivedAt, created_at AS createdAt,
+    missed, expires_after_ms AS expiresAfterMs, paused_at AS pausedAt, paused_because AS pausedBecause,
+    archived_at AS archivedAt, created_at AS createdAt,
     (SELECT json_group_array(mailbox_id) FROM
       (SELECT mailbox_id FROM campaign_mailboxes WHERE campaign_id = campaigns.id ORDER BY position)) AS mailboxIds
   FROM campaigns`
@@ -123,14 +133,39 @@ export function setArchived(tx: Writer, campaignId: number, archivedAt: number |
 export function moveCampaign(
   tx: Writer,
   campaignId: number,
-  move: { readonly from: readonly CampaignStatus[]; readonly to: CampaignStatus; readonly now: number },
+  move: {
+    readonly from: readonly CampaignStatus[]
+    readonly to: CampaignStatus
+    readonly now: number
+    /** Of a pause that is not the rep's. */
+    readonly because?: CampaignPause
+  },
 ): boolean {
   const { changes } = statement(
     tx,
-    `UPDATE campaigns SET status = ?, paused_at = iif(? = 'paused', ?, NULL)
+    `UPDATE campaigns SET status = ?, paused_at = iif(? = 'paused', ?, NULL), paused_because = ?
      WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
-  ).run(move.to, move.to, move.now, campaignId, JSON.stringify(move.from))
+  ).run(move.to, move.to, move.now, move.because ?? null, campaignId, JSON.stringify(move.from))
   return changes === 1
+}
+
+/** How the last mail of a campaign ended before this one; null: it is the first. */
+export function findEndBefore(
+  db: Reader,
+  { campaignId, id }: { readonly campaignId: number; readonly id: number },
+): { leadId: number; status: 'sent' | 'failed'; code: string | null; providerCode: string | null } | null {
+  const found = statement<{
+    leadId: number
+    status: 'sent' | 'failed'
+    code: string | null
+    providerCode: string | null
+  }>(
+    db,
+    `SELECT lead_id AS leadId, status, failure_code AS code, failure_provider_code AS providerCode
+     FROM sends WHERE campaign_id = ? AND (status = 'sent' OR status = 'failed') AND id <> ?
+     ORDER BY finished_at DESC, id DESC LIMIT 1`,
+  ).get(campaignId, id)
+  return found ?? null
 }
 
 /** Is anything of it still to be decided? */

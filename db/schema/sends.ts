@@ -12,6 +12,7 @@ import type {
   SendOutcome,
   SendPriority,
   SendStage,
+  CampaignPause,
   SendStatus,
   Threading,
 } from '#shared/domain/taxonomy'
@@ -32,6 +33,8 @@ export const campaigns = sqliteTable('campaigns', {
   expiresAfterMs: integer('expires_after_ms'),
   /** While paused: since when. Delay clocks stand still from then on. */
   pausedAt: integer('paused_at'),
+  /** Null: by the rep. */
+  pausedBecause: text('paused_because').$type<CampaignPause>(),
   archivedAt: integer('archived_at'),
   createdAt: integer('created_at').notNull(),
 })

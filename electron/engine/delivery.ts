@@ -24,6 +24,8 @@ export interface DeliveryDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'
   readonly calendars: Calendars
   /** Writes what happened, again and again until the disk takes it; `record` may run more than once. */
   readonly persist: <T>(record: () => T) => Promise<T>
+  /** Called for a mail that was refused for good. */
+  readonly refused: (send: Send) => void
 }
 
 interface Delivery {
@@ -108,7 +110,8 @@ async function afterFailure(deps: DeliveryDeps, failed: Failed): Promise<Mailbox
     deps.log.error('delivery failed', error, { sendId: send.id })
   }
   const { fact, attempts, trouble } = judge(deps, failed)
-  await deps.persist(() => deps.queue.move(send, fact, attempts === undefined ? {} : { attempts }))
+  const moved = await deps.persist(() => deps.queue.move(send, fact, attempts === undefined ? {} : { attempts }))
+  if (moved?.state.status === 'failed' && isForGood(error)) await deps.persist(() => deps.refused(moved))
   return trouble
 }
 
@@ -192,6 +195,11 @@ function refusal(options: {
 function failureOf(error: unknown, code: string): Failure {
   const providerCode = detail(error, 'providerCode')
   return { code, providerCode: typeof providerCode === 'string' ? providerCode : null }
+}
+
+/** Refused once and for all, and not given up after many attempts. */
+function isForGood(error: unknown): boolean {
+  return detail(error, 'isFinal') === true
 }
 
 function detail(error: unknown, name: string): unknown {

@@ -18,6 +18,7 @@ import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createRecordsWing, type RecordsWing } from './records-wing.ts'
 import { createSendEdits, type SendEdits } from './send-edits.ts'
+import { createSameRefusals } from './same-refusals.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
@@ -105,6 +106,7 @@ export function furnish(furniture: Furniture): Rooms {
     mailboxes: () => mailboxes.list(),
     troubled,
     worked: (mailboxId) => mailboxes.worked(mailboxId),
+    refused: createSameRefusals({ ...deps, replan }),
     diskChanged: (isFull) => app.setDiskFull(isFull),
     lookAtTime,
   })

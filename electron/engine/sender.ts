@@ -31,6 +31,8 @@ export interface SenderDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' |
   readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
   /** It works again: its row of failures is over. */
   readonly worked: (mailboxId: number) => void
+  /** A mail was refused for good. */
+  readonly refused: (send: Send) => void
   /** Free space fell below the safety line, or rose above it. */
   readonly diskChanged: (isFull: boolean) => void
   /** Called at every wake-up: has the clock jumped, has the machine travelled? */

@@ -141,7 +141,10 @@ const SENTENCES = {
   enrolment_resumed: (entry) => `You let ${who(entry)} go on${within(entry)}.`,
   enrolment_removed: (entry) => `You took ${who(entry)} out of the campaign ${campaign(entry)}.`,
   enrolment_ended: (entry) => `Every mail of the campaign ${campaign(entry)} has gone to ${who(entry)}.`,
-  campaign_paused: (entry) => `The campaign ${campaign(entry)} was paused.`,
+  campaign_paused: (entry) =>
+    entry.data.because === 'same_refusals'
+      ? `The campaign ${campaign(entry)} paused itself: two people in a row were refused with the same answer${answer(entry)}.`
+      : `The campaign ${campaign(entry)} was paused.`,
   campaign_resumed: (entry) => `The campaign ${campaign(entry)} was resumed.`,
   campaign_cancelled: (entry) => `The campaign ${campaign(entry)} was cancelled.`,
   campaign_completed: (entry) => `The campaign ${campaign(entry)} is complete.`,

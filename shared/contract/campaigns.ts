@@ -3,6 +3,7 @@ import { CampaignId, LeadId, MailboxId, SendId, TemplateId, TemplateVersionId } 
 import { MOST_STEPS, MOST_VARIANTS } from '../domain/sequence-limits.ts'
 import { StepDelay } from '../domain/step-delay.ts'
 import {
+  CampaignPause,
   CampaignStatus,
   EnrolmentStatus,
   MissedPolicy,
@@ -70,6 +71,8 @@ export const Campaign = z.object({
   id: CampaignId,
   name: z.string(),
   status: CampaignStatus,
+  /** Null while it is not paused, and where the rep has paused it. */
+  pausedBecause: CampaignPause.nullable(),
   steps: z.array(CampaignStep),
   mailboxIds: z.array(MailboxId),
   priority: SendPriority,

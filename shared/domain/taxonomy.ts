@@ -67,6 +67,10 @@ export const LawfulBasis = z.enum([
 ])
 export type LawfulBasis = z.infer<typeof LawfulBasis>
 
+/** Why a campaign paused itself: two people in a row were refused in the same words, which is a mistake of ours. */
+export const CampaignPause = z.enum(['same_refusals'])
+export type CampaignPause = z.infer<typeof CampaignPause>
+
 export const MailboxStatus = z.enum(['ready', 'paused', 'resting', 'needs_sign_in'])
 export type MailboxStatus = z.infer<typeof MailboxStatus>
 

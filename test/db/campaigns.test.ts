@@ -35,6 +35,7 @@ test('a campaign is found by its id and by the press on the button that made it'
     id,
     name: 'March',
     status: 'active',
+    pausedBecause: null,
     mailboxIds: [],
     requestKey: 'pressed',
     scheduledAt: 70,

@@ -173,7 +173,7 @@ function rowsOf(ends: Readonly<Record<string, { ask: End; send: End }>>, step: '
 }
 
 /** A refused token is renewed once: only the second refusal ends it. */
-const TWICE = new Set(['invalidCredentials', 'refuses the token'])
+const TWICE = new Set(['invalidCredentials', 'refuses the token', 'pageWith401', 'is kept away by a page with 401'])
 
 /** The last look at a draft before it is sent: a refused one fails no mail, and a draft that is said to be gone is left to the send. */
 const PREPARING = rowsOf(

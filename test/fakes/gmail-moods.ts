@@ -53,6 +53,13 @@ export const STRANGER_ANSWERS: Mood = {
   does: 'nothing',
   gives: () => ({ status: 200, body: '<html>Welcome to our hotel</html>', headers: { 'content-type': 'text/html' } }),
 }
+/** The same with a status of its own: a proxy or a portal refuses in Google's place (reliability.md §2.4 row 29). */
+export const STRANGER_REFUSES = {
+  pageWith400: strangerRefuses(400),
+  pageWith401: strangerRefuses(401),
+  pageWith403: strangerRefuses(403),
+  pageWith404: strangerRefuses(404),
+} as const satisfies Record<string, Mood>
 export const REDIRECTS: Mood = {
   does: 'nothing',
   gives: () => ({ status: 307, body: '', headers: { location: '/elsewhere' } }),
@@ -141,6 +148,17 @@ export function apiError(status: number, reason: string, message: string, word: 
 
 function refuses(status: number, reason: string, message: string, word: string): Mood {
   return { does: 'nothing', gives: apiError(status, reason, message, word) }
+}
+
+function strangerRefuses(status: number): Mood {
+  return {
+    does: 'nothing',
+    gives: () => ({
+      status,
+      body: '<html>Please sign in to the network</html>',
+      headers: { 'content-type': 'text/html' },
+    }),
+  }
 }
 
 function refusesUntil(restMs: number): Mood {

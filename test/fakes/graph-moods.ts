@@ -103,6 +103,12 @@ export const MOODS = {
   'has no bandwidth left': refuses(509, undefined, { 'retry-after': '300' }),
   /** A captive portal: reliability.md §2.4 row 29. */
   'shows the page of a hotel': refuses(200),
+  /** The same with a status of its own: a proxy or a portal refuses in Graph's place. */
+  'is kept away by a page with 400': refuses(400),
+  'is kept away by a page with 401': refuses(401),
+  'is kept away by a page with 403': refuses(403),
+  'is kept away by a page with 404': refuses(404),
+  'is kept away by a page with 507': refuses(507),
 } satisfies Record<string, Mood>
 
 export type MoodName = keyof typeof MOODS

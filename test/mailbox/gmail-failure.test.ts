@@ -161,6 +161,15 @@ test.each([301, 304, 200, 100, 600])('status %i is no answer of Gmail', (status)
   expect(told(answered(status, '<html>'), 'send')).toMatch(/^mail\.unanswered/)
 })
 
+test.each([400, 401, 403, 404, 409, 415])(
+  'status %i without a reason of Google’s is something in between',
+  (status) => {
+    expect(told(answered(status, '<html>'), 'ask')).toBe('mail.unreachable no_connection')
+    expect(told(answered(status, '<html>'), 'token')).toBe('mail.unreachable no_connection')
+    expect(told(answered(status, '<html>'), 'send')).toMatch(/^mail\.unanswered/)
+  },
+)
+
 test('how long to rest is told by a Retry-After header as well, by the server’s own clock', () => {
   const { body } = apiError(429, 'rateLimitExceeded', 'Slow down', '')(0)
   const rest = (headers: Record<string, string>) => gmailFailure(answered(429, body, headers), 'send').details['restMs']

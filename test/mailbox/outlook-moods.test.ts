@@ -78,6 +78,11 @@ const WANTED: Record<MoodName, Wanted> = {
   'has no room left': { prepare: needs('mailbox_full'), send: needs('mailbox_full'), leaves: false },
   'has no bandwidth left': { prepare: rest(300_000), send: rest(300_000), leaves: false },
   'shows the page of a hotel': { prepare: rest(null), send: UNKNOWN, leaves: false },
+  'is kept away by a page with 400': { prepare: rest(null), send: UNKNOWN, leaves: false },
+  'is kept away by a page with 401': { prepare: rest(null), send: UNKNOWN, leaves: false, requests: 2 },
+  'is kept away by a page with 403': { prepare: rest(null), send: UNKNOWN, leaves: false },
+  'is kept away by a page with 404': { prepare: rest(null), send: UNKNOWN, leaves: false },
+  'is kept away by a page with 507': { prepare: rest(null), send: UNKNOWN, leaves: false },
 }
 const ROWS = Object.entries(WANTED) as [MoodName, Wanted][]
 

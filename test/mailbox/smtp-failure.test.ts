@@ -13,8 +13,16 @@ const after = { isStopped: false, isHandedOver: true }
 
 function told(seen: Seen, moment: typeof before): string {
   const { code, details } = smtpFailure(Object.assign(new Error('secret text of the server'), seen), moment)
-  const { reason, isFinal, scope, providerCode } = details
-  const facts = [reason, scope, isFinal === undefined ? undefined : isFinal ? 'final' : 'later', providerCode]
+  const { reason, isFinal, scope, providerCode, isDayLimit, need } = details
+  const rest = isDayLimit === true ? 'until the window rolls' : undefined
+  const facts = [
+    reason,
+    scope,
+    isFinal === undefined ? undefined : isFinal ? 'final' : 'later',
+    need,
+    rest,
+    providerCode,
+  ]
   return [code, ...facts.filter((fact) => fact !== undefined && fact !== null)].join(' ')
 }
 
@@ -34,7 +42,7 @@ test.each<[Seen, string]>([
   [{ code: 'EAUTH', command: 'AUTH PLAIN', response: '535-5.7.8 no\n535 5.7.8 no' }, 'mail.signed_out 535 5.7.8'],
   [{ code: 'EAUTH', command: 'AUTH PLAIN', response: '534-5.7.9 app password' }, 'mail.signed_out 534 5.7.9'],
   [{ code: 'EAUTH', command: 'AUTH LOGIN', response: '454 4.7.0 later' }, 'mail.refused mailbox later 454 4.7.0'],
-  [{ code: 'EAUTH', command: 'AUTH LOGIN', response: '504 unknown' }, 'mail.refused mailbox final 504'],
+  [{ code: 'EAUTH', command: 'AUTH LOGIN', response: '504 unknown' }, 'mail.refused mailbox final configuration 504'],
   [{ code: 'EAUTH', command: 'API' }, 'mail.signed_out'],
   [{ code: 'EENVELOPE', command: 'MAIL FROM', response: '530 5.7.57 sign in' }, 'mail.signed_out 530 5.7.57'],
   [{ code: 'EENVELOPE', command: 'MAIL FROM', response: '552 5.3.4 too big' }, 'mail.refused message final 552 5.3.4'],
@@ -42,7 +50,14 @@ test.each<[Seen, string]>([
   [{ code: 'EENVELOPE', command: 'RCPT TO', response: '550 5.1.1 no' }, 'mail.refused message final 550 5.1.1'],
   [{ code: 'EENVELOPE', command: 'RCPT TO', response: '450 wait' }, 'mail.refused message later 450'],
   [{ code: 'EENVELOPE', command: 'RCPT TO', response: '421 4.7.28 rate' }, 'mail.refused mailbox later 421 4.7.28'],
-  [{ code: 'EENVELOPE', command: 'DATA', response: '550-5.4.5 limit' }, 'mail.refused mailbox later 550 5.4.5'],
+  [
+    { code: 'EENVELOPE', command: 'DATA', response: '550-5.4.5 limit' },
+    'mail.refused mailbox later until the window rolls 550 5.4.5',
+  ],
+  [
+    { code: 'EENVELOPE', command: 'RCPT TO', response: '550 5.1.90 recipients' },
+    'mail.refused mailbox later until the window rolls 550 5.1.90',
+  ],
   [{ code: 'EENVELOPE', command: 'DATA', response: '554 5.2.252 send as' }, 'mail.refused mailbox final 554 5.2.252'],
 ])('before the mail was handed over: %o', (seen, expected) => {
   expect(told(seen, before)).toBe(expected)
@@ -52,7 +67,14 @@ test.each<[Seen, string]>([
   [{ code: 'EMESSAGE', command: 'DATA', response: '554 5.6.0 no' }, 'mail.refused message final 554 5.6.0'],
   [{ code: 'EMESSAGE', command: 'DATA', response: '451 later' }, 'mail.refused message later 451'],
   [{ code: 'EMESSAGE', command: 'DATA', response: '421 closing' }, 'mail.refused mailbox later 421'],
-  [{ code: 'EMESSAGE', command: 'DATA', response: '550 5.4.5 limit' }, 'mail.refused mailbox later 550 5.4.5'],
+  [
+    { code: 'EMESSAGE', command: 'DATA', response: '550 5.4.5 limit' },
+    'mail.refused mailbox later until the window rolls 550 5.4.5',
+  ],
+  [
+    { code: 'EMESSAGE', command: 'DATA', response: '550 5.7.233 tenant' },
+    'mail.refused mailbox later until the window rolls 550 5.7.233',
+  ],
   [{ code: 'EMESSAGE', command: 'DATA', response: '354 go ahead' }, 'mail.unanswered'],
   [{ code: 'EMESSAGE', command: 'DATA', response: 'what?' }, 'mail.unanswered'],
   [{ code: 'ECONNECTION', command: 'CONN', response: '451 cut off' }, 'mail.unanswered'],

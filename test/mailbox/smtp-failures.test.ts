@@ -47,7 +47,11 @@ describe.each([true, false])('with pipelining: %s', (hasPipelining) => {
     ['drops after the mail', unanswered, { arrived: 0, asked: 1 }],
     ['refuses the mail', refused(true, 'message', '554 5.6.0'), { arrived: 0, asked: 1 }],
     ['defers the mail', refused(false, 'message', '451 4.3.0'), { arrived: 0, asked: 1 }],
-    ['reached its daily limit', refused(false, 'mailbox', '550 5.4.5'), { arrived: 0, asked: 1 }],
+    [
+      'reached its daily limit',
+      { code: 'mail.refused', details: { scope: 'mailbox', isDayLimit: true } },
+      { arrived: 0, asked: 1 },
+    ],
     ['takes the mail and drops', unanswered, { arrived: 1, asked: 1 }],
   ])('a server that %s', async ([mood, failure, expected], { expect }) => {
     await using server = await startSmtpServer({ mood, hasPipelining })

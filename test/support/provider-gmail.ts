@@ -20,6 +20,7 @@ export const GMAIL_MOODS = {
   'acts when the client has gone': moods.ACCEPTS_TOO_LATE,
   'acts and answers 503': moods.FAILS_AND_DOES_IT,
   'shows the page of a hotel': moods.STRANGER_ANSWERS,
+  ...moods.STRANGER_REFUSES,
   redirects: moods.REDIRECTS,
   'does not show the sent mail yet': moods.LOOK_LAGS,
   'still shows the draft': moods.DRAFT_LINGERS,
@@ -32,6 +33,7 @@ export const GOOGLE_TOKEN_MOODS = {
   'acts and drops': moods.DROPS_AFTER,
   'is silent and does nothing': moods.SILENT,
   'shows the page of a hotel': moods.STRANGER_ANSWERS,
+  ...moods.STRANGER_REFUSES,
   ...moods.TOKEN_REFUSES,
 } as const satisfies Record<string, moods.Mood>
 

@@ -16,6 +16,9 @@ export const MICROSOFT_TOKEN_MOODS = [
   'drops before acting',
   'acts and drops',
   'shows the page of a hotel',
+  'is kept away by a page with 400',
+  'is kept away by a page with 401',
+  'is kept away by a page with 403',
   'is not available',
   'has a bad gateway',
 ] as const satisfies readonly (keyof typeof MOODS)[]

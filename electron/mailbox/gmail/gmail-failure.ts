@@ -63,8 +63,17 @@ function both(when: Row['when'], outcome: Outcome): Row {
   return { when, ask: outcome, send: outcome }
 }
 
+/**
+ * Google always says a reason: a status alone is the answer of something in between, which knows nothing of this mail or this
+ * account. What is about size or rate is true whoever says it.
+ */
+function isStranger(seen: SeenFailure): boolean {
+  return within(seen, 400, 499) && seen.reasons.length === 0 && ![413, 414, 429, 431].includes(seen.status ?? 0)
+}
+
 /** Answers of the Gmail API: providers.md §4.1, from the top; the first row that fits decides. */
 const API_ROWS: readonly Row[] = [
+  { when: isStranger, ask: unreachable('no_connection'), send: UNKNOWN },
   both(
     (seen) => is(seen, 400, ['failedPrecondition'], ['mail service not enabled', 'precondition check failed']),
     needs('no_mailbox'),
@@ -99,6 +108,7 @@ const API_ROWS: readonly Row[] = [
 
 /** Answers of the token endpoint: providers.md §4.1 below the table. It never comes to a send. */
 const TOKEN_ROWS: readonly Row[] = [
+  both(isStranger, unreachable('no_connection')),
   both((seen) => has(seen, ['invalid_grant']), SIGNED_OUT),
   both((seen) => has(seen, ['admin_policy_enforced', 'access_denied']), needs('admin')),
   both((seen) => seen.status === 408, unreachable('timeout')),

@@ -47,7 +47,9 @@ export function createGmailSession(means: GoogleMeans & { readonly secret: Mailb
       try {
         return await run(request, signal)
       } catch (error) {
-        if (gone.includes(seenFailure(error).status ?? 0)) return null
+        const { status, reasons } = seenFailure(error)
+        // Said by Google, and not by a page in between.
+        if (gone.includes(status ?? 0) && reasons.length > 0) return null
         throw told(error, 'ask', signal)
       }
     },

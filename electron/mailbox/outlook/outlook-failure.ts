@@ -155,9 +155,16 @@ export function outlookFailure(refusal: GraphRefusal, step: GraphStep): AppError
   }
 }
 
-/** The most specific code that the table knows, then the status. */
+/** About the size or the rate of what was asked: true whoever says it, Graph or something in front of it. */
+const TRUE_WITHOUT_A_CODE = new Set([413, 414, 429, 431, 509])
+
+/**
+ * The most specific code that the table knows, then the status. Graph always says a code (learn.microsoft.com/graph/errors): a
+ * status alone is the answer of something in between, which knows nothing of this mail or this account (reliability.md §2.4 row 29).
+ */
 function rowOf({ status, codes, wantsClaims }: GraphRefusal): Row {
   if (wantsClaims) return SIGN_IN
+  if (codes.length === 0 && !TRUE_WITHOUT_A_CODE.has(status)) return NOT_LISTED
   for (const code of codes.toReversed()) {
     const name = code.toLowerCase()
     if (Object.hasOwn(BY_CODE, name)) return BY_CODE[name] ?? NOT_LISTED

@@ -1,4 +1,4 @@
-import { AppError } from '#shared/errors'
+import { AppError, type ErrorDetails } from '#shared/errors'
 
 /** How far a send came when it failed. */
 export interface SendMoment {
@@ -22,7 +22,7 @@ interface Refusal {
   readonly enhanced: string | null
 }
 
-/** Limits of the account itself: nothing leaves this mailbox for a while (Gmail; Exchange Online). */
+/** Limits of the account's day: nothing leaves this mailbox before its 24 hours have room again (Gmail; Exchange Online). */
 const ACCOUNT_LIMITS = ['5.4.5', '5.1.90', '5.7.233']
 /** The account itself is blocked or may not use this sender: the rep or an admin must act (Exchange Online). */
 const ACCOUNT_BLOCKS = ['5.1.8', '5.2.252', '5.7.60', '5.7.705', '5.7.708']
@@ -59,10 +59,13 @@ function refused(command: string, refusal: Refusal, error: unknown): AppError {
 
   if (command.startsWith('AUTH')) {
     if (!isPermanent) return answer(false, 'mailbox')
-    return AUTH_UNSUPPORTED.includes(status) ? answer(true, 'mailbox') : signedOut(error, providerCode)
+    if (!AUTH_UNSUPPORTED.includes(status)) return signedOut(error, providerCode)
+    return refusedAs(error, { isFinal: true, providerCode, scope: 'mailbox', need: 'configuration' })
   }
   if (status === AUTH_REQUIRED) return signedOut(error, providerCode)
-  if (enhanced !== null && ACCOUNT_LIMITS.includes(enhanced)) return answer(false, 'mailbox')
+  if (enhanced !== null && ACCOUNT_LIMITS.includes(enhanced)) {
+    return refusedAs(error, { isFinal: false, providerCode, scope: 'mailbox', restMs: null, isDayLimit: true })
+  }
   if (enhanced !== null && ACCOUNT_BLOCKS.includes(enhanced)) return answer(true, 'mailbox')
   if (status === SERVER_CLOSING) return answer(false, 'mailbox')
   if (command === 'RCPT TO' || command === 'DATA') return answer(isPermanent, 'message')
@@ -85,10 +88,7 @@ function reasonOf(code: string, originalCode: string): string {
   return code === 'ETIMEDOUT' ? 'timeout' : 'no_connection'
 }
 
-function refusedAs(
-  cause: unknown,
-  details: { isFinal: boolean; providerCode: string | null; scope: string },
-): AppError {
+function refusedAs(cause: unknown, details: ErrorDetails & { providerCode: string | null }): AppError {
   return new AppError('mail.refused', `refused: ${details.providerCode ?? 'before asking'}`, { details, cause })
 }
 

@@ -72,7 +72,11 @@ export function timeWords(campaign: Campaign, now: number): string {
     return scheduledAt === null ? 'not started' : `not started; set to begin ${formatWhen(scheduledAt, now)}`
   }
   if (progress.pending + progress.processing === 0) return `made ${formatWhen(createdAt, now)}`
-  if (status === 'paused') return 'stands still until you resume it'
+  if (status === 'paused') {
+    return campaign.pausedBecause === 'same_refusals'
+      ? 'stopped by itself: two people in a row were refused with the same answer, which the mails under “Failed” show. The rest waits. Look at its text and its mailbox, then resume it'
+      : 'stands still until you resume it'
+  }
   return lastSendAt === null ? 'no end can be named yet' : `the last mail goes ${formatWhen(lastSendAt, now)}`
 }
 
