@@ -43,8 +43,13 @@ export function createMicrosoftOAuth(clientId: string) {
   const codes = new Map<string, Code>()
   const refreshTokens = new Map<string, OAuthAccount>()
   const accessTokens = new Map<string, OAuthAccount>()
+  const secrets: string[] = []
   let count = 0
-  const next = (kind: string) => `${kind}-SECRET-${(count += 1)}`
+  const next = (kind: string) => remembered(`${kind}-SECRET-${(count += 1)}`)
+  const remembered = (secret: string) => {
+    secrets.push(secret)
+    return secret
+  }
 
   const oauth = {
     consent: 'allows' as Consent,
@@ -56,8 +61,8 @@ export function createMicrosoftOAuth(clientId: string) {
     grantedScope: 'Mail.ReadWrite Mail.Send User.Read',
     /** Requests for tokens so far, by grant. */
     asked: [] as string[],
-    /** Every secret that was given out, for tests that look for one where it must not be. */
-    secrets: () => [...codes.keys(), ...refreshTokens.keys(), ...accessTokens.keys()],
+    /** Every code and token ever given out, and every verifier that came, to look for where none belongs. */
+    secrets: () => [...secrets],
     /** Whose token it is; null when it is not good (any more). */
     ownerOf: (accessToken: string) => accessTokens.get(accessToken) ?? null,
     expireAccessTokens: () => accessTokens.clear(),
@@ -121,6 +126,7 @@ export function createMicrosoftOAuth(clientId: string) {
   function takeCode(asked: URLSearchParams): { account: OAuthAccount; nonce: string | null } | null {
     const code = codes.get(asked.get('code') ?? '')
     codes.delete(asked.get('code') ?? '')
+    for (const verifier of asked.getAll('code_verifier')) remembered(verifier)
     const verifier = createHash('sha256')
       .update(asked.get('code_verifier') ?? '')
       .digest('base64url')
@@ -146,7 +152,7 @@ export function createMicrosoftOAuth(clientId: string) {
       ext_expires_in: 3_599,
       access_token: accessToken,
       refresh_token: refreshToken,
-      id_token: idToken(account, nonce),
+      id_token: remembered(idToken(account, nonce)),
       client_info: clientInfo(account),
     })
   }
