@@ -56,7 +56,7 @@ export function createMicrosoftOAuth(clientId: string) {
     /** Who signs in on the page. */
     account: null as OAuthAccount | null,
     /** Null: tokens are given out. */
-    refusal: null as TokenRefusalName | null,
+    refusal: null as TokenRefusalName | TokenRefusal | null,
     /** What the rep allowed; Microsoft's answer names it. */
     grantedScope: 'Mail.ReadWrite Mail.Send User.Read',
     /** Requests for tokens so far, by grant. */
@@ -116,7 +116,7 @@ export function createMicrosoftOAuth(clientId: string) {
   function token(asked: URLSearchParams): PageAnswer {
     const grant = asked.get('grant_type') ?? ''
     oauth.asked.push(grant)
-    if (oauth.refusal !== null) return refuse(TOKEN_REFUSALS[oauth.refusal])
+    if (oauth.refusal !== null) return refuse(refusalNamed(oauth.refusal))
     if (asked.get('client_id') !== clientId) return refuse(TOKEN_REFUSALS['unknown client'])
     if (asked.has('client_secret')) return refuse({ status: 401, error: 'invalid_client', number: 700025 })
     const found = grant === 'authorization_code' ? takeCode(asked) : takeRefreshToken(asked)
@@ -180,6 +180,10 @@ export function createMicrosoftOAuth(clientId: string) {
 }
 
 export type MicrosoftOAuth = ReturnType<typeof createMicrosoftOAuth>
+
+function refusalNamed(refusal: TokenRefusalName | TokenRefusal): TokenRefusal {
+  return typeof refusal === 'string' ? TOKEN_REFUSALS[refusal] : refusal
+}
 
 function refuse({ status, error, number, suberror }: TokenRefusal): PageAnswer {
   return json(status, {
