@@ -32,7 +32,9 @@ export interface SignedIn {
 /**
  * Ends with `sign_in.cancelled` soon after `signal` aborts. Throws `sign_in.declined`, `sign_in.wrong_account`
  * (`details.address` is the one that was used), `sign_in.permission_missing`, `sign_in.admin_needed` (`details.adminUrl` is
- * the page for the admin, or null), `sign_in.client_refused` (`details.providerCode`), `mail.unreachable`.
+ * the page for the admin, or null), `sign_in.unreachable` (`details.reason`), and with `details.providerCode`
+ * `sign_in.client_refused`, `sign_in.other_organisation`, `sign_in.no_mailbox`, `sign_in.refused`. Nothing else: the codes of
+ * a mailbox in use speak of passwords and servers that nobody typed here.
  */
 export type SignIn = (request: SignInRequest, signal: AbortSignal) => Promise<SignedIn>
 

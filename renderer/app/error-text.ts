@@ -140,6 +140,14 @@ const ERROR_TEXTS = {
     'Pacemail is not registered with this provider yet. Follow the steps below to get a client id, then sign in.',
   'sign_in.client_refused': () =>
     'The provider does not accept this client id. Nothing was changed. Compare it with the provider’s page and enter it again.',
+  'sign_in.other_organisation': () =>
+    'This client id is only for the accounts of the organisation that made it. Nothing was changed. Sign in with an account of that organisation, or enter another client id.',
+  'sign_in.no_mailbox': () =>
+    'There is no mailbox behind this account. Nothing was changed. It may lack a licence, or mail was switched off; sign in with another account, or ask your admin.',
+  'sign_in.refused': (details) =>
+    `The page let you through, but the sign-in was not accepted in the end${inBrackets(details.providerCode)}. Nothing was changed. Try again; if it happens once more, open your mailbox in the browser and do what it asks there first.`,
+  'sign_in.unreachable': ({ reason }) =>
+    `${(typeof reason === 'string' ? NOT_SIGNED_IN[reason] : undefined) ?? NOT_REACHED} Nothing was changed.`,
   'sign_in.not_found': () => 'This sign-in is over. Start it again.',
   'dispatch.nothing_to_queue': () =>
     'None of these leads can be written to, so nothing was queued. The list says why for each.',
@@ -200,6 +208,20 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
     'The mail server could not be reached. Check the server name, the port and your connection, then try again.',
   not_encrypted:
     'Without encryption your password could be read on the way, so Pacemail does not do that. Choose TLS or STARTTLS.',
+}
+
+const NOT_REACHED = 'The provider could not be reached. Check your connection, then try again.'
+
+/** Nobody typed a server name or a port here. */
+const NOT_SIGNED_IN: Readonly<Record<string, string>> = {
+  busy: 'The provider is too busy for a sign-in just now. Try again in a few minutes.',
+  timeout: 'The provider did not answer in time. Try again in a moment.',
+  untrusted:
+    'Something between here and the provider could not prove who it is, so Pacemail did not talk to it. A proxy or the network of a hotel does that; try again in another network.',
+}
+
+function inBrackets(word: Detail): string {
+  return typeof word === 'string' ? ` (${word})` : ''
 }
 
 function unreachable(reason: Detail): string {

@@ -40,7 +40,7 @@ export interface GoogleOAuth {
   expiresIn: number
   /** How often a token was renewed. */
   readonly renewals: number
-  /** Every token and code ever given out, to look for in places where none belongs. */
+  /** Every token and code ever given out, and every verifier that came, to look for where none belongs. */
   readonly secrets: readonly string[]
   /** Consent without a page: for a test that begins with a signed-in mailbox. */
   grant(address: string, scopes: readonly string[]): { refresh_token: string; access_token: string; scope: string }
@@ -145,6 +145,7 @@ function problemOfClient(client: GoogleClient, form: URLSearchParams): Answer | 
 
 function exchange(memory: Memory, form: URLSearchParams): Answer {
   const code = memory.codes.get(form.get('code') ?? '')
+  memory.secrets.push(...form.getAll('code_verifier'))
   const challenge = createHash('sha256')
     .update(form.get('code_verifier') ?? '')
     .digest('base64url')

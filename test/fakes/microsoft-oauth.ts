@@ -43,21 +43,26 @@ export function createMicrosoftOAuth(clientId: string) {
   const codes = new Map<string, Code>()
   const refreshTokens = new Map<string, OAuthAccount>()
   const accessTokens = new Map<string, OAuthAccount>()
+  const secrets: string[] = []
   let count = 0
-  const next = (kind: string) => `${kind}-SECRET-${(count += 1)}`
+  const next = (kind: string) => remembered(`${kind}-SECRET-${(count += 1)}`)
+  const remembered = (secret: string) => {
+    secrets.push(secret)
+    return secret
+  }
 
   const oauth = {
     consent: 'allows' as Consent,
     /** Who signs in on the page. */
     account: null as OAuthAccount | null,
     /** Null: tokens are given out. */
-    refusal: null as TokenRefusalName | null,
+    refusal: null as TokenRefusalName | TokenRefusal | null,
     /** What the rep allowed; Microsoft's answer names it. */
     grantedScope: 'Mail.ReadWrite Mail.Send User.Read',
     /** Requests for tokens so far, by grant. */
     asked: [] as string[],
-    /** Every secret that was given out, for tests that look for one where it must not be. */
-    secrets: () => [...codes.keys(), ...refreshTokens.keys(), ...accessTokens.keys()],
+    /** Every code and token ever given out, and every verifier that came, to look for where none belongs. */
+    secrets: () => [...secrets],
     /** Whose token it is; null when it is not good (any more). */
     ownerOf: (accessToken: string) => accessTokens.get(accessToken) ?? null,
     expireAccessTokens: () => accessTokens.clear(),
@@ -111,7 +116,7 @@ export function createMicrosoftOAuth(clientId: string) {
   function token(asked: URLSearchParams): PageAnswer {
     const grant = asked.get('grant_type') ?? ''
     oauth.asked.push(grant)
-    if (oauth.refusal !== null) return refuse(TOKEN_REFUSALS[oauth.refusal])
+    if (oauth.refusal !== null) return refuse(refusalNamed(oauth.refusal))
     if (asked.get('client_id') !== clientId) return refuse(TOKEN_REFUSALS['unknown client'])
     if (asked.has('client_secret')) return refuse({ status: 401, error: 'invalid_client', number: 700025 })
     const found = grant === 'authorization_code' ? takeCode(asked) : takeRefreshToken(asked)
@@ -121,6 +126,7 @@ export function createMicrosoftOAuth(clientId: string) {
   function takeCode(asked: URLSearchParams): { account: OAuthAccount; nonce: string | null } | null {
     const code = codes.get(asked.get('code') ?? '')
     codes.delete(asked.get('code') ?? '')
+    for (const verifier of asked.getAll('code_verifier')) remembered(verifier)
     const verifier = createHash('sha256')
       .update(asked.get('code_verifier') ?? '')
       .digest('base64url')
@@ -146,7 +152,7 @@ export function createMicrosoftOAuth(clientId: string) {
       ext_expires_in: 3_599,
       access_token: accessToken,
       refresh_token: refreshToken,
-      id_token: idToken(account, nonce),
+      id_token: remembered(idToken(account, nonce)),
       client_info: clientInfo(account),
     })
   }
@@ -174,6 +180,10 @@ export function createMicrosoftOAuth(clientId: string) {
 }
 
 export type MicrosoftOAuth = ReturnType<typeof createMicrosoftOAuth>
+
+function refusalNamed(refusal: TokenRefusalName | TokenRefusal): TokenRefusal {
+  return typeof refusal === 'string' ? TOKEN_REFUSALS[refusal] : refusal
+}
 
 function refuse({ status, error, number, suberror }: TokenRefusal): PageAnswer {
   return json(status, {

@@ -97,9 +97,20 @@ test.for<[string, SignInChoice, Partial<SignInRequest>, object]>([
     'the app is for another organisation',
     { error: 'org_internal' },
     {},
-    { code: 'sign_in.client_refused', details: { providerCode: 'org_internal' } },
+    { code: 'sign_in.other_organisation', details: { providerCode: 'org_internal' } },
   ],
-  ['Google is busy', { error: 'temporarily_unavailable' }, {}, { code: 'mail.unreachable' }],
+  [
+    'Google is busy',
+    { error: 'temporarily_unavailable' },
+    {},
+    { code: 'sign_in.unreachable', details: { reason: 'busy' } },
+  ],
+  [
+    'Google says a word that is not known',
+    { error: 'odd_thing' },
+    {},
+    { code: 'sign_in.refused', details: { providerCode: 'odd_thing' } },
+  ],
   [
     'another account was used',
     { account: 'private@pacemail.example' },
@@ -128,9 +139,24 @@ test.for<[string, SignInChoice, Partial<SignInRequest>, object]>([
 })
 
 test.for<[string, 'token' | 'profile', Mood, object]>([
-  ['the token endpoint is down', 'token', TOKEN_REFUSES.unavailable, { code: 'mail.unreachable' }],
-  ['the connection breaks', 'token', DROPS_BEFORE, { code: 'mail.unreachable', details: { reason: 'no_connection' } }],
-  ['the code is refused', 'token', TOKEN_REFUSES.invalidGrant, { code: 'sign_in.client_refused' }],
+  [
+    'the token endpoint is down',
+    'token',
+    TOKEN_REFUSES.unavailable,
+    { code: 'sign_in.unreachable', details: { reason: 'busy' } },
+  ],
+  [
+    'the connection breaks',
+    'token',
+    DROPS_BEFORE,
+    { code: 'sign_in.unreachable', details: { reason: 'no_connection' } },
+  ],
+  [
+    'the code is refused',
+    'token',
+    TOKEN_REFUSES.invalidGrant,
+    { code: 'sign_in.refused', details: { providerCode: 'invalid_grant' } },
+  ],
   ['the admin restricts the account', 'token', TOKEN_REFUSES.adminPolicy, { code: 'sign_in.admin_needed' }],
   [
     'Gmail is switched off for the project',
@@ -143,9 +169,9 @@ test.for<[string, 'token' | 'profile', Mood, object]>([
     'there is no Gmail behind the account',
     'profile',
     REFUSES.noMailService,
-    { code: 'sign_in.client_refused', details: { providerCode: 'failedPrecondition' } },
+    { code: 'sign_in.no_mailbox', details: { providerCode: 'failedPrecondition' } },
   ],
-  ['Gmail is down', 'profile', REFUSES.unavailable, { code: 'mail.unreachable' }],
+  ['Gmail is down', 'profile', REFUSES.unavailable, { code: 'sign_in.unreachable', details: { reason: 'busy' } }],
 ])('%s: the sign-in ends with its reason', async ([_title, operation, mood, expected]) => {
   await using server = await startGoogleServer()
   server.next(operation, mood)

@@ -3,7 +3,7 @@ import { createMicrosoftSignIn } from '#electron/mailbox/outlook/microsoft-sign-
 import type { SignedIn } from '#electron/mailbox/sign-in'
 import { followSignInPage, type Consent } from '#test/fakes/microsoft-oauth'
 import { startMicrosoftServer, type MicrosoftServer } from '#test/fakes/microsoft-server'
-import type { TokenRefusalName } from '#test/fakes/graph-moods'
+import type { MoodName, TokenRefusalName } from '#test/fakes/graph-moods'
 import { REP } from '#test/mailbox/outlook-place'
 
 /** A real server on a machine that may be busy; nothing here waits for a clock. */
@@ -111,11 +111,37 @@ describe.concurrent('signing in at Microsoft', () => {
   test.for<[TokenRefusalName, object]>([
     ['unknown client', { code: 'sign_in.client_refused', details: { providerCode: 'AADSTS700016' } }],
     ['consent withdrawn', { code: 'sign_in.admin_needed' }],
-    ['unavailable', { code: 'mail.unreachable' }],
-    ['throttled', { code: 'mail.unreachable' }],
+    ['bad token', { code: 'sign_in.refused', details: { providerCode: 'AADSTS70000' } }],
+    ['wants a second factor', { code: 'sign_in.refused', details: { providerCode: 'AADSTS50076' } }],
+    ['unavailable', { code: 'sign_in.unreachable', details: { reason: 'busy' } }],
+    ['throttled', { code: 'sign_in.unreachable', details: { reason: 'busy' } }],
   ])('a token endpoint that says "%s"', async ([refusal, failure], { expect }) => {
     await using server = await serverOf()
     server.oauth.refusal = refusal
+    await expect(signIn(server)).rejects.toMatchObject(failure)
+  })
+
+  test('an account of another directory is told that the client id is not for it', async ({ expect }) => {
+    await using server = await serverOf()
+    server.oauth.refusal = { status: 400, error: 'invalid_grant', number: 50020 }
+    await expect(signIn(server)).rejects.toMatchObject({
+      code: 'sign_in.other_organisation',
+      details: { providerCode: 'AADSTS50020' },
+    })
+  })
+
+  test.for<[MoodName, object]>([
+    ['has no mailbox', { code: 'sign_in.no_mailbox', details: { providerCode: 'MailboxNotEnabledForRESTAPI' } }],
+    ['denies access', { code: 'sign_in.permission_missing' }],
+    ['refuses the token', { code: 'sign_in.refused', details: { providerCode: 'InvalidAuthenticationToken' } }],
+    ['wants more claims', { code: 'sign_in.refused' }],
+    ['says the account is disabled', { code: 'sign_in.refused', details: { providerCode: 'ErrorAccountDisabled' } }],
+    ['calls it a bad request', { code: 'sign_in.refused', details: { providerCode: 'BadRequest' } }],
+    ['is busy', { code: 'sign_in.unreachable', details: { reason: 'busy' } }],
+    ['drops before acting', { code: 'sign_in.unreachable', details: { reason: 'no_connection' } }],
+  ])('a mailbox that %s right after the sign-in', async ([mood, failure], { expect }) => {
+    await using server = await serverOf()
+    server.setMood('me', mood)
     await expect(signIn(server)).rejects.toMatchObject(failure)
   })
 
@@ -124,7 +150,7 @@ describe.concurrent('signing in at Microsoft', () => {
     async (mood, { expect }) => {
       await using server = await serverOf()
       server.setMood('token', mood)
-      await expect(signIn(server)).rejects.toMatchObject({ code: 'mail.unreachable' })
+      await expect(signIn(server)).rejects.toMatchObject({ code: 'sign_in.unreachable' })
     },
   )
 

@@ -2,7 +2,6 @@ import { parseAddress } from '#shared/domain/address'
 import { AppError } from '#shared/errors'
 import type { Endpoints } from '../endpoints.ts'
 import { gmailFailure } from './gmail-failure.ts'
-import { seenFailure } from './gmail-seen.ts'
 import {
   COMPOSE_SCOPE,
   createOAuthClient,
@@ -14,6 +13,7 @@ import {
 } from './google-client.ts'
 import { grantsReading, secretText } from './google-tokens.ts'
 import { openLoopbackListener, type ClosingPage, type LoopbackListener } from '../loopback-listener.ts'
+import { accountRefused, refusedWith, signInFailureOf, unreachableAtSignIn } from '../sign-in-failure.ts'
 import type { SignedIn, SignIn, SignInRequest } from '../sign-in.ts'
 
 /** The code exchange and the look at the profile; the rep's own time on the page is the caller's to limit. ms. */
@@ -88,7 +88,7 @@ async function exchange(oauth: GoogleOAuthClient, { code, codeVerifier }: { code
   if (!scope.split(' ').includes(COMPOSE_SCOPE)) {
     throw new AppError('sign_in.permission_missing', 'writing mail was not allowed')
   }
-  if (!refresh_token || !access_token || !expiry_date) throw refusedClient('no_refresh_token')
+  if (!refresh_token || !access_token || !expiry_date) throw accountRefused('no_refresh_token')
   return { refresh_token, access_token, expiry_date, scope }
 }
 
@@ -98,7 +98,7 @@ async function addressOf(means: GoogleMeans, accessToken: string, signal: AbortS
   const { data } = await users.getProfile({ userId: 'me' }).catch((error: unknown) => {
     throw atSignIn(error, 'ask')
   })
-  if (!data.emailAddress) throw unreachable('no_connection')
+  if (!data.emailAddress) throw unreachableAtSignIn('no_connection')
   return data.emailAddress.toLowerCase()
 }
 
@@ -121,27 +121,15 @@ function declined(error: string): AppError {
       return adminNeeded()
     case 'server_error':
     case 'temporarily_unavailable':
-      return unreachable('no_connection')
+      return unreachableAtSignIn('busy')
     default:
-      return refusedClient(error)
+      return refusedWith(/^\w{1,60}$/.test(error) ? error : null)
   }
 }
 
-/** A failed request during the sign-in, in the words of `SignIn`: `mail.refused` and its kin are for a mailbox in use. */
+/** A failed request during the sign-in, in the words of `SignIn`. */
 function atSignIn(error: unknown, request: 'ask' | 'token'): AppError {
-  const failure = gmailFailure(error, request)
-  if (failure.code === 'mail.unreachable') return failure
-  const { need, isFinal, providerCode } = failure.details
-  if (need === 'admin') return adminNeeded()
-  if (need === 'permission')
-    return new AppError('sign_in.permission_missing', 'Gmail says that a permission is missing')
-  if (failure.code === 'mail.refused' && isFinal === false) return unreachable('no_connection')
-  return refusedClient(String(providerCode ?? seenFailure(error).status ?? ''))
-}
-
-function refusedClient(word: string): AppError {
-  const providerCode = /^\w{1,60}$/.test(word) ? word : null
-  return new AppError('sign_in.client_refused', `Google refused: ${providerCode ?? '?'}`, { details: { providerCode } })
+  return signInFailureOf(gmailFailure(error, request), null)
 }
 
 /** Google has no page to send to an admin: they allow the app in their own console. */
@@ -151,10 +139,6 @@ function adminNeeded(): AppError {
 
 function cancelled(): AppError {
   return new AppError('sign_in.cancelled', 'the sign-in was cancelled')
-}
-
-function unreachable(reason: string): AppError {
-  return new AppError('mail.unreachable', `Google was not reached: ${reason}`, { details: { reason } })
 }
 
 /** 96 random bytes from the library's own generator. */
@@ -180,5 +164,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'sign_in.permission_missing': 'Pacemail cannot write mail without the permission that was not ticked.',
   'sign_in.admin_needed': 'The administrator of this account must allow Pacemail first.',
   'sign_in.client_refused': 'Google does not accept the client id that Pacemail uses.',
-  'mail.unreachable': 'Google did not answer. Try again in a moment.',
+  'sign_in.other_organisation': 'The client id that Pacemail uses is for the accounts of another organisation.',
+  'sign_in.no_mailbox': 'There is no Gmail behind this account.',
+  'sign_in.refused': 'Google did not accept the sign-in in the end. Try again in Pacemail.',
+  'sign_in.unreachable': 'Google did not answer. Try again in a moment.',
 }

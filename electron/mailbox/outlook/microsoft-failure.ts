@@ -22,6 +22,11 @@ export function isClientRefused(error: unknown): boolean {
   return error instanceof AuthError && (CLIENT_REFUSED.has(error.errorCode) || /\bAADSTS700016\b/.test(error.message))
 }
 
+/** The app is for the accounts of one directory, and this one is of another (AADSTS50020, AADSTS500208). */
+export function isOtherOrganisation(error: unknown): boolean {
+  return error instanceof AuthError && /\bAADSTS(?:50020|500208)\b/.test(error.message)
+}
+
 /** `network_error` of MSAL as `mail.unreachable`, with the reason that `failure` still knows; null for anything else. */
 export function unreachableIn(error: unknown, failure: unknown, isStopped: boolean): AppError | null {
   if (!(error instanceof AuthError) || error.errorCode !== 'network_error') return null

@@ -3,11 +3,24 @@ import { AppError } from '#shared/errors'
 import type { Endpoints } from '../endpoints.ts'
 import { jsonOf, callGraph } from './graph-call.ts'
 import { createMicrosoftNetwork, openMicrosoftApp, SCOPES, type MicrosoftNetwork } from './microsoft-app.ts'
-import { isAdminNeeded, isClientRefused, providerCodeOf, unreachableIn } from './microsoft-failure.ts'
+import {
+  isAdminNeeded,
+  isClientRefused,
+  isOtherOrganisation,
+  providerCodeOf,
+  unreachableIn,
+} from './microsoft-failure.ts'
 import { encodeMicrosoftSecret } from './microsoft-secret.ts'
 import { networkFailure } from './outlook-failure.ts'
 import { textOf } from './outlook-message.ts'
 import { assertGood } from './outlook-session.ts'
+import {
+  accountRefused,
+  clientRefused,
+  otherOrganisation,
+  signInFailureOf,
+  unreachableAtSignIn,
+} from '../sign-in-failure.ts'
 import type { OAuthClient, SignedIn, SignIn, SignInRequest } from '../sign-in.ts'
 
 /** For one request of a sign-in; the rep's own time on the page is not limited here. */
@@ -136,10 +149,10 @@ interface SignInMoment {
 
 function signInFailure(error: unknown, { network, endpoints, client, signal }: SignInMoment): unknown {
   if (signal.aborted) return cancelled(error)
-  if (error instanceof AppError || !(error instanceof AuthError)) return error
-  const providerCode = providerCodeOf(error)
+  const adminUrl = adminConsentUrl(endpoints, client)
+  if (error instanceof AppError) return error.code.startsWith('mail.') ? signInFailureOf(error, adminUrl) : error
+  if (!(error instanceof AuthError)) return error
   if (isAdminNeeded(error)) {
-    const adminUrl = adminConsentUrl(endpoints, client)
     return new AppError('sign_in.admin_needed', 'the admin must allow this app', {
       details: { adminUrl },
       cause: error,
@@ -148,12 +161,15 @@ function signInFailure(error: unknown, { network, endpoints, client, signal }: S
   if (error.errorCode === 'access_denied') return deniedBy(error)
   if (error.errorCode === 'user_cancelled') return cancelled(error)
   const isOut = unreachableIn(error, network.failure(), false)
-  if (isOut !== null) return isOut
-  if (!isClientRefused(error) && isBusy(error)) return networkFailure(error, 'prepare', false)
-  return new AppError('sign_in.client_refused', `sign-in refused: ${providerCode}`, {
-    details: { providerCode },
-    cause: error,
-  })
+  if (isOut !== null) return signInFailureOf(isOut, adminUrl)
+  return refusedBy(error)
+}
+
+function refusedBy(error: AuthError): AppError {
+  const providerCode = providerCodeOf(error)
+  if (isOtherOrganisation(error)) return otherOrganisation(providerCode ?? '', error)
+  if (isClientRefused(error)) return clientRefused(providerCode, error)
+  return isBusy(error) ? unreachableAtSignIn('busy', error) : accountRefused(providerCode, error)
 }
 
 /** The rep pressed Cancel (AADSTS65004, or no number); any other number is a rule of their admin's (Conditional Access …). */

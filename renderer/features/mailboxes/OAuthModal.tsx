@@ -54,7 +54,7 @@ function OAuthDialog({ provider, mailbox, signInId, onSignIn, onClose, title }: 
           state={oauth.state}
           clientId={client.clientId}
           onAgain={oauth.startOver}
-          onClient={code === 'sign_in.client_refused' ? () => setGuided(true) : null}
+          onClient={isClientsFault(code) ? () => setGuided(true) : null}
           onClose={onClose}
         />
       )
@@ -67,6 +67,10 @@ function OAuthDialog({ provider, mailbox, signInId, onSignIn, onClose, title }: 
       {content()}
     </Modal>
   )
+}
+
+function isClientsFault(code: string | undefined): boolean {
+  return code === 'sign_in.client_refused' || code === 'sign_in.other_organisation'
 }
 
 interface GuidedProps {
