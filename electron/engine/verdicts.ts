@@ -3,6 +3,7 @@ import type { Writer } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import {
   type BounceSeverity,
+  findAwayUntil,
   findLaterStop,
   type IncomingRow,
   insertIncoming,
@@ -23,6 +24,7 @@ import { getCampaignStatus } from '#db/queries/queue'
 import { findEnrolment, finishEnrolment, listEnrolmentsOf, listPendingOf, setEnrolment } from '#db/queries/enrolments'
 import { deleteSuppression, findSuppressionId, insertSuppression } from '#db/queries/suppressions'
 import { findSend, type Send } from '#db/queries/sends'
+import { postponeSend } from '#db/queries/waiting-sends'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
 import { companyOf } from '#shared/domain/company'
 import { companyKey } from '#shared/domain/company-key'
@@ -155,8 +157,15 @@ function giveBack(tx: Writer, { leadId, sendId, before, ...row }: IncomingRow, m
   const revived = moveAllIn(tx, before.skipped, (send) =>
     isStillWanted(tx, send) ? { type: 'revived', notBefore: send.notBefore } : null,
   )
+  for (const { id } of revived) holdUntilBack(tx, given(findSend(tx, id)))
   for (const { campaignId } of revived) moveCampaign(tx, campaignId, { from: ['completed'], to: 'active', now: 0 })
   for (const { campaignId } of enrolments.values()) finishEnrolment(tx, campaignId, leadId)
+}
+
+/** They may have said that they are away while it was stopped. */
+function holdUntilBack(tx: Writer, { id, leadId, notBefore }: Send): void {
+  const until = findAwayUntil(tx, leadId, notBefore)
+  if (until !== null) postponeSend(tx, id, { until, because: 'out_of_office' })
 }
 
 /** Neither its campaign was cancelled nor its step dropped, nor its person taken out. */

@@ -1,7 +1,7 @@
 /**
  * Random commands on running campaigns, against a small model of the rules that was written apart from the product.
  *
- * PACEMAIL_RUNS=2000 vitest run --project unit test/engine/random-sequences.test.ts   for a longer run (default 30)
+ * PACEMAIL_RUNS=2000 vitest run --project unit test/engine/random-sequences.test.ts   for a longer run (default 25)
  * PACEMAIL_SEED=7                                                                     to repeat one; a failure names its seed
  */
 import fc from 'fast-check'
@@ -12,7 +12,7 @@ import { runSequence, runToTheEnd } from '#test/support/sequence-run'
 import type { SequenceWorld } from '#test/support/sequence-world'
 import { runsOr } from '#test/support/seed'
 
-const choices = { numRuns: runsOr(30) }
+const choices = { numRuns: runsOr(25) }
 
 /** Whoever has not stopped it has got everything, and the campaigns are over: nothing waits for nobody. */
 async function expectAllOver({ app, model }: SequenceWorld): Promise<void> {

@@ -162,6 +162,20 @@ test('who is away gets no mail of another campaign before they are back', async 
   expect((await storyOf(desk, id))['Person1 active']).toEqual(['planned 2026-03-05 09:00'])
 })
 
+test('who is away when an earlier answer of theirs is taken back gets nothing before they are back', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id } = await startSequence(desk)
+  await desk.app.run(HOUR)
+  await answerFrom(desk, 'Thank you, let us speak.')
+  const until = Temporal.PlainDate.from('2026-03-10')
+  const { key } = desk.mailbox.sent[0]!
+  const now = desk.app.clock.now()
+  desk.inbox.receive(answerMail({ address: 'p1@company1.example', key, answer: 'auto_replied', now, until }))
+  await desk.app.api.mailboxes.readNow({ mailboxId: desk.stocked.mailboxId })
+  await undoFirst(desk)
+  expect((await storyOf(desk, id))['Person1 active']?.[1]).toBe('planned 2026-03-11 09:00')
+})
+
 test('two pauses at once stop the days once', async () => {
   await using desk = await sequenceDesk(1)
   const { api } = desk.app

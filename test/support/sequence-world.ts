@@ -61,6 +61,7 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
   const clock = createSimulatedClock(run.startAt, run.zone)
   const secrets = createMemorySecrets()
   let count = 0
+  let lives = 0
   let life: Life = null as unknown as Life
   let watch: Watch = null as unknown as Watch
 
@@ -108,7 +109,8 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
       secrets,
       mailbox,
       clock,
-      seed: run.seed,
+      // No process draws what another one has drawn.
+      seed: run.seed + (lives += 1),
       publish: ({ type }) => {
         if (type === 'sends.moved') at('a commit', living)
       },
