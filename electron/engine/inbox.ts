@@ -18,7 +18,10 @@ import { sweepDrafts } from './stray-drafts.ts'
 import { applyVerdict } from './verdicts.ts'
 
 export interface Inbox {
-  /** When this mailbox's incoming mail is to be read next, epoch ms; null: it cannot be read, or tells by itself. */
+  /**
+   * When this mailbox's incoming mail is to be read next, or at least its drafts be looked through, epoch ms; null: there is
+   * nothing to read, or it tells by itself.
+   */
   nextReadAt(mailbox: MailboxRecord): number | null
   /**
    * Reads everything that is new. Throws what the adapter heard; what was read until then has had its effect, and it is read
@@ -71,7 +74,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   async function readAll(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     const provider = await deps.providers.of(mailbox)
     const { reader } = provider
-    if (reader === null) return
+    if (reader === null) return sweepUnread({ mailbox, provider, signal })
     const of: ReadingOf = { mailbox, reader, signal }
     const context = { ...deps, parse: deps.mail.parseIncoming }
     await learnMessageIds(context, of, inVain)
@@ -146,11 +149,26 @@ export function createInbox(deps: InboxDeps): Inbox {
   }
 
   async function sweep(at: Parameters<typeof sweepDrafts>[1]): Promise<void> {
-    const last = sweptAt.get(at.mailbox.id)
     const now = deps.clock.now()
-    if (last !== undefined && last <= now && now < last + DAY_MS) return
+    if (nextSweepAt(at.mailbox) > now) return
     await sweepDrafts(deps, at)
     sweptAt.set(at.mailbox.id, now)
+  }
+
+  /** Nothing that was sent depends on it: a failure is no reason to rest, and it is tried again tomorrow. */
+  async function sweepUnread(at: Parameters<typeof sweepDrafts>[1]): Promise<void> {
+    try {
+      await sweep(at)
+    } catch (error) {
+      if (at.signal.aborted) throw error
+      deps.log.error('the drafts could not be looked through', error, { mailboxId: at.mailbox.id })
+      sweptAt.set(at.mailbox.id, deps.clock.now())
+    }
+  }
+
+  function nextSweepAt({ id }: MailboxRecord): number {
+    const last = sweptAt.get(id)
+    return last === undefined || last > deps.clock.now() ? 0 : last + DAY_MS
   }
 
   async function learnOwn(at: Parameters<typeof learnOwnAddresses>[1]): Promise<void> {
@@ -162,9 +180,10 @@ export function createInbox(deps: InboxDeps): Inbox {
   }
 
   /** A look that is further away than any tells that the clock was set back. */
-  function nextReadAt({ id, kind, mayRead, status, restingUntil }: MailboxRecord): number | null {
-    if (!mayRead) return null
+  function nextReadAt(mailbox: MailboxRecord): number | null {
+    const { id, kind, mayRead, status, restingUntil } = mailbox
     if (unreadable.has(id) && status !== 'paused') return status === 'resting' ? (restingUntil ?? 0) : 0
+    if (!mayRead) return kind === 'smtp' ? null : nextSweepAt(mailbox)
     const at = nextRead.get(id)
     if (at === undefined || at > deps.clock.now() + READ_EVERY_MS) return 0
     return kind === 'practice' ? null : at

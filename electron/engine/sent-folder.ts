@@ -5,27 +5,19 @@ import { findSendIdByKey } from '#db/queries/sends'
 import { addFound, findTouchImport, setTouchImportStage } from '#db/queries/touch-imports'
 import { parseAddress } from '#shared/domain/address'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
-import { DAY_MS, HOUR_MS } from '#shared/domain/pacing'
 import { AppError } from '#shared/errors'
-import type { MailReader, SentRecord } from '../mailbox/mail-provider.ts'
+import type { SentRecord } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
 import type { Erased } from './erased.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { Providers } from './providers.ts'
+import { readSentDown } from './sent-spans.ts'
 
 export interface SentFolderDeps extends EngineContext {
   readonly mailboxes: Mailboxes
   readonly providers: Providers
   readonly erased: Erased
 }
-
-/** Asked for at once … */
-const LONGEST_MS = 14 * DAY_MS
-/** … and in shorter stretches where so many mails are in one that some may have been left out. */
-const MOST = 200
-const SHORTEST_MS = HOUR_MS
-/** Nobody writes more in the shortest stretch; what a machine wrote beyond that is left out. */
-const MOST_IN_SHORTEST = 5_000
 
 /**
  * Reads on where the last run ended, until everything is found. What a stretch holds and how far it was read are one
@@ -50,37 +42,16 @@ async function readDown(deps: SentFolderDeps, id: number, signal: AbortSignal): 
   const { reader } = await deps.providers.of(mailbox)
   if (reader === null) throw new AppError('history.not_readable', 'this mailbox cannot be read')
   const own = new Set(deps.mailboxes.list().map(({ address }) => personOf(address)))
-  let lengthMs = LONGEST_MS
-  for (let before = one.readAt; before > one.sinceAt && !signal.aborted;) {
-    const since = Math.max(one.sinceAt, before - lengthMs)
-    const records = await readSpan(reader, { since, before }, signal)
-    if (signal.aborted) return
-    if (records === null) {
-      lengthMs = Math.max(SHORTEST_MS, (before - since) / 2)
-      continue
-    }
+  const span = { since: one.sinceAt, before: one.readAt }
+  for await (const { since, records } of readSentDown(reader, span, signal)) {
     const contacts = contactsOf(
       records.filter((record) => !isKnown(deps, mailbox.id, record)),
       (identity) => own.has(identity) || deps.erased.has(identity),
     )
     write(deps.db, (tx) => addFound(tx, id, { mails: records.length, contacts, readAt: since }))
     deps.publish({ type: 'history.changed' })
-    before = since
-    lengthMs = Math.min(LONGEST_MS, lengthMs * 2)
   }
   if (!signal.aborted) write(deps.db, (tx) => setTouchImportStage(tx, id, { stage: 'found' }))
-}
-
-/** Null: there may be more than was told, a shorter stretch is to be asked for. */
-async function readSpan(
-  reader: MailReader,
-  span: { readonly since: number; readonly before: number },
-  signal: AbortSignal,
-): Promise<readonly SentRecord[] | null> {
-  const isShortest = span.before - span.since <= SHORTEST_MS
-  const most = isShortest ? MOST_IN_SHORTEST : MOST
-  const records = await reader.sentBetween(span, most, signal)
-  return records.length >= most && !isShortest ? null : records
 }
 
 /** A send of this database is in the history already. Another Pacemail's is not. */

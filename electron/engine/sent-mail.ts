@@ -9,21 +9,33 @@ import type { EngineContext } from './context.ts'
 import { ownIdentitiesOf } from './own-addresses.ts'
 import type { Queue } from './queue.ts'
 import type { ReadingOf } from './reading.ts'
+import { readSentDown } from './sent-spans.ts'
 
 export interface SentMailDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
   readonly queue: Queue
 }
 
-/** No rep writes more by hand between two looks; a mailbox of a machine is not a rep's. */
+/** Enough for what leaves between two looks. After a restored backup there may be more: then it is read stretch by stretch. */
 const MOST = 500
 
 /**
  * Looks through everything that left since `since` (epoch ms). A mail with the key of a send that is not known as sent
  * proves it: after a restored backup nothing is sent twice. The rest counts against the caps, also a draft of ours that the rep
- * sent by hand after taking its send back here. True when anything was new.
+ * sent by hand after taking its send back here. Throws before all of it was read, whatever the reason. True when anything was new.
  */
 export async function readSentMail(deps: SentMailDeps, of: ReadingOf, since: number): Promise<boolean> {
-  const records = await of.reader.sentSince(since, MOST, of.signal)
+  const newest = await of.reader.sentSince(since, MOST, of.signal)
+  let isNew = takeAll(deps, of, newest)
+  if (newest.length < MOST) return isNew
+  // The provider's clock may be ahead of ours.
+  const before = Math.max(deps.clock.now(), ...newest.map(({ sentAt }) => sentAt)) + 1
+  for await (const { records } of readSentDown(of.reader, { since, before }, of.signal)) {
+    isNew = takeAll(deps, of, records) || isNew
+  }
+  return isNew
+}
+
+function takeAll(deps: SentMailDeps, of: ReadingOf, records: readonly SentRecord[]): boolean {
   let isNew = false
   for (const record of records) isNew = take(deps, of, record) || isNew
   return isNew

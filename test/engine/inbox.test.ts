@@ -341,6 +341,36 @@ test('a draft that nothing waits for is thrown away; one of another install stay
   expect([...desk.mailbox.drafts.keys()]).toEqual(['somebody-elses'])
 })
 
+describe('where incoming mail cannot be read', () => {
+  async function sendOnly(): Promise<Desk & AsyncDisposable> {
+    const desk = await written(1)
+    desk.mailbox.inbox = null
+    desk.app.engine.rooms.mailboxes.signedIn(desk.stocked.mailboxId, { mayRead: false })
+    const [first] = desk.mailbox.sent
+    desk.mailbox.drafts.set(first!.key, first!)
+    return desk
+  }
+
+  test('a draft that nothing waits for is thrown away all the same', async () => {
+    await using desk = await sendOnly()
+    await desk.app.run(DAY + MINUTE)
+    expect([...desk.mailbox.drafts.keys()]).toEqual([])
+  })
+
+  test('drafts that cannot be listed keep no mail from going', async () => {
+    await using desk = await sendOnly()
+    await queueAgain(desk)
+    let looks = 0
+    desk.mailbox.provider.strayDrafts = () => {
+      looks += 1
+      return Promise.reject(new AppError('mail.refused', 'no', { details: { scope: 'message', isFinal: false } }))
+    }
+    await desk.app.run(3 * DAY)
+    expect(desk.mailbox.sent).toHaveLength(2)
+    expect(looks).toBe(3)
+  })
+})
+
 function messageId({ mailbox }: Desk): string {
   return `<${mailbox.sent[0]!.key}@pacemail.example>`
 }

@@ -68,9 +68,10 @@ export function createFakeInbox(): FakeInbox {
         if (inbox.failure) throw inbox.failure
         return inbox.own.get(key) ?? null
       },
-      async sentSince(since) {
+      async sentSince(since, most) {
         await Promise.resolve()
-        return inbox.sent.filter((mail) => mail.sentAt >= since)
+        const found = inbox.sent.filter((mail) => mail.sentAt >= since)
+        return found.toSorted((a, b) => b.sentAt - a.sentAt).slice(0, most)
       },
       async sentBetween({ since, before }, most) {
         await Promise.resolve()
