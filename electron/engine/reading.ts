@@ -6,6 +6,7 @@ import { listCandidates, listUnread, type SentCandidate, setSentAs } from '#db/q
 import { tracesOf } from '#db/queries/incoming-traces'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { write } from '#db/open'
+import { limitReported } from '#shared/domain/incoming/bounce'
 import { judgeIncoming } from '#shared/domain/incoming/judge-incoming'
 import {
   identityOfText,
@@ -20,6 +21,7 @@ import { DAY_MS } from '#shared/domain/pacing'
 import type { MailHead, MailReader } from '../mailbox/mail-provider.ts'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { EngineContext } from './context.ts'
+import type { MailboxTrouble } from './mailbox-trouble.ts'
 import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
 /** One incoming mail with what was made of it. */
@@ -32,6 +34,8 @@ export interface Judged {
 
 export interface ReadingDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
   readonly parse: MailRoom['parseIncoming']
+  /** A limit of the account itself was reported, about no mail that we know. */
+  readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
 }
 
 export interface ReadingOf {
@@ -81,7 +85,11 @@ async function judgeOne(
     wasMailedLately: (identity) =>
       candidates.some(({ toIdentity, sentAt }) => toIdentity === identity && sentAt > now - BOUNCE_MEMORY_MS),
   })
-  return match === null || verdict.kind === 'other' ? null : { head, mail, match, verdict }
+  if (match !== null && verdict.kind !== 'other') return { head, mail, match, verdict }
+  const limit = head.receivedAt > now - DAY_MS ? limitReported(mail) : null
+  if (limit !== null)
+    deps.troubled(mailbox.id, limit === 'tenant_limit' ? { type: 'day_limit', of: 'tenant' } : { type: 'day_limit' })
+  return null
 }
 
 function candidatesFor(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingMail): SentCandidate[] {
