@@ -131,6 +131,9 @@ export function createInbox(deps: InboxDeps): Inbox {
     deps.publish({ type: 'sends.changed' })
     if (found.some((each) => each.forbids)) deps.suppressed()
     if (found.some((each) => each.accountProblem === 'day_limit')) deps.troubled(mailbox.id, { type: 'day_limit' })
+    if (found.some((each) => each.accountProblem === 'tenant_limit')) {
+      deps.troubled(mailbox.id, { type: 'day_limit', of: 'tenant' })
+    }
     if (found.some((each) => each.accountProblem === 'restricted')) {
       deps.troubled(mailbox.id, { type: 'needs', need: 'account_blocked' })
     }

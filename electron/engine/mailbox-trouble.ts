@@ -5,8 +5,11 @@ import { AppError } from '#shared/errors'
 export type MailboxTrouble =
   /** Not to be reached, or busy: it rests. `restMs` is how long the provider asked for; null: it did not say. */
   | { readonly type: 'unreachable'; readonly restMs: number | null }
-  /** The provider's own limit of the day: it rests until its 24-hour window has room. */
-  | { readonly type: 'day_limit' }
+  /**
+   * The provider's own limit of the day: it rests until its 24-hour window has room. `of`: it is not this mailbox's alone but of all
+   * mailboxes of its organisation (its domain), or of all of its kind (our app).
+   */
+  | { readonly type: 'day_limit'; readonly of?: 'tenant' | 'app' }
   /** Nothing goes before the rep or their admin has acted. */
   | { readonly type: 'needs'; readonly need: MailboxNeed }
 
@@ -32,7 +35,10 @@ function troubleOfRefusal({ details }: AppError): MailboxTrouble {
     const need = MailboxNeed.safeParse(details['need'])
     return { type: 'needs', need: need.success ? need.data : 'account_blocked' }
   }
-  if (details['isDayLimit'] === true) return { type: 'day_limit' }
+  if (details['isDayLimit'] === true) {
+    const of = details['limitOf']
+    return of === 'tenant' || of === 'app' ? { type: 'day_limit', of } : { type: 'day_limit' }
+  }
   const restMs = details['restMs']
   return { type: 'unreachable', restMs: typeof restMs === 'number' ? restMs : null }
 }

@@ -149,6 +149,10 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       { status: 'resting', need: null, restingUntil },
       { kind: 'mailbox_changed', data: { restingUntil, failures: inRow } },
     )
+    if (trouble.type !== 'day_limit' || trouble.of === undefined) return
+    for (const { id } of heldBackToo(kept, get(mailboxId), { of: trouble.of, until: restingUntil })) {
+      change(id, { status: 'resting', need: null, restingUntil }, { kind: 'mailbox_changed', data: { restingUntil } })
+    }
   }
 
   return {
@@ -267,6 +271,25 @@ export function refuseImpossible(deps: Pick<MailboxesDeps, 'calendars' | 'clock'
   if (policy.gapMs.min > policy.gapMs.max) throw new AppError('mailbox.gap_reversed', 'min gap > max gap')
   const opening = deps.calendars.of(policy, '', true).at(deps.clock.now())
   if (!opening.isOpen && opening.opensAt === null) throw new AppError('mailbox.never_opens', 'hours never open')
+}
+
+/** Those that a limit of the day holds back beside the one that met it; a rest that is longer stays. */
+function heldBackToo(
+  mailboxes: readonly MailboxRecord[],
+  { id, kind, address }: MailboxRecord,
+  { of, until }: { of: 'tenant' | 'app'; until: number },
+): MailboxRecord[] {
+  return mailboxes.filter((other) => {
+    const isAtWork = other.status === 'ready' || (other.status === 'resting' && (other.restingUntil ?? 0) < until)
+    if (other.id === id || !isAtWork) return false
+    return of === 'app'
+      ? other.kind === kind
+      : other.kind !== 'practice' && domainOf(other.address) === domainOf(address)
+  })
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 }
 
 function validAddress(typed: string): string {

@@ -6,6 +6,7 @@ import { listCandidates, listUnread, type SentCandidate, setSentAs } from '#db/q
 import { tracesOf } from '#db/queries/incoming-traces'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { write } from '#db/open'
+import { limitReported } from '#shared/domain/incoming/bounce'
 import { judgeIncoming } from '#shared/domain/incoming/judge-incoming'
 import {
   identityOfText,
@@ -22,6 +23,7 @@ import { AppError } from '#shared/errors'
 import type { MailHead, MailReader, SentMail } from '../mailbox/mail-provider.ts'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { EngineContext } from './context.ts'
+import type { MailboxTrouble } from './mailbox-trouble.ts'
 import { isOfOneMail, type Openings } from './openings.ts'
 import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
@@ -42,6 +44,8 @@ export interface PageRead {
 
 export interface ReadingDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
   readonly parse: MailRoom['parseIncoming']
+  /** A limit of the account itself was reported, about no mail that we know. */
+  readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
 }
 
 export interface ReadingOf {
@@ -126,7 +130,12 @@ async function judgeOne(
     wasMailedLately: (identity) =>
       candidates.some(({ toIdentity, sentAt }) => toIdentity === identity && sentAt > now - BOUNCE_MEMORY_MS),
   })
-  return match === null || verdict.kind === 'other' ? null : { head, match, verdict }
+  if (match !== null && verdict.kind !== 'other') return { head, match, verdict }
+  const limit = head.receivedAt > now - DAY_MS ? limitReported(mail) : null
+  if (limit !== null) {
+    deps.troubled(mailbox.id, limit === 'tenant_limit' ? { type: 'day_limit', of: 'tenant' } : { type: 'day_limit' })
+  }
+  return null
 }
 
 function candidatesOf(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingMail) {

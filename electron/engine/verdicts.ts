@@ -44,7 +44,7 @@ export interface Consequences {
   /** Waiting sends may be forbidden now. */
   readonly forbids: boolean
   /** Null where nothing concerns our own account. */
-  readonly accountProblem: 'day_limit' | 'restricted' | null
+  readonly accountProblem: 'day_limit' | 'tenant_limit' | 'restricted' | null
 }
 
 export interface VerdictOn {

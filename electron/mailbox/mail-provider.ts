@@ -12,7 +12,8 @@ import type { LookPlace, MailboxKind } from '#shared/domain/taxonomy'
  *   help; `details.providerCode` is its number ("550 5.1.1") or word ("rateLimitExceeded") or null, never its text;
  *   `details.scope` is `message` or `mailbox`. Final for a mailbox means that the rep or their admin must act, and
  *   `details.need` is a `MailboxNeed` (never `sign_in`); not final for a mailbox means that it should rest: for `details.restMs` where the
- *   provider said how long (ms; null: it did not), or until its 24-hour window has room again where `details.isDayLimit`.
+ *   provider said how long (ms; null: it did not), or until its 24-hour window has room again where `details.isDayLimit`
+ *   (`details.limitOf`: `tenant` or `app` where it holds for the whole organisation, or for every mailbox of this kind).
  *   Neither is this mail's fault. `details.isUnsent`: its draft was seen just now, and has not left.
  * - `mail.unreachable`: it never came to a request; surely nothing was sent. `details.reason` is `no_name`,
  *   `no_connection`, `timeout`, `no_tls`, `untrusted` (its certificate), `not_encrypted` (we demand TLS), `folder`

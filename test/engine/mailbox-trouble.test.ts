@@ -9,6 +9,17 @@ test.each([
   ['mail.unreachable', { reason: 'no_name' }, { type: 'unreachable', restMs: null }],
   ['mail.refused', { scope: 'mailbox', isFinal: false, restMs: 90_000 }, { type: 'unreachable', restMs: 90_000 }],
   ['mail.refused', { scope: 'mailbox', isFinal: false, restMs: null, isDayLimit: true }, { type: 'day_limit' }],
+  [
+    'mail.refused',
+    { scope: 'mailbox', isFinal: false, isDayLimit: true, limitOf: 'tenant' },
+    { type: 'day_limit', of: 'tenant' },
+  ],
+  [
+    'mail.refused',
+    { scope: 'mailbox', isFinal: false, isDayLimit: true, limitOf: 'app' },
+    { type: 'day_limit', of: 'app' },
+  ],
+  ['mail.refused', { scope: 'mailbox', isFinal: false, isDayLimit: true, limitOf: 'mailbox' }, { type: 'day_limit' }],
   ['mail.refused', { scope: 'mailbox', isFinal: true, need: 'admin' }, { type: 'needs', need: 'admin' }],
   ['mail.refused', { scope: 'mailbox', isFinal: true }, { type: 'needs', need: 'account_blocked' }],
   ['mail.refused', { scope: 'message', isFinal: true }, null],

@@ -20,8 +20,13 @@ function broken(code: string, syscall?: string): object {
 
 function told(error: unknown, request: GmailRequest): string {
   const { code, details } = gmailFailure(error, request)
-  const { reason, isFinal, scope, need, restMs, isDayLimit, providerCode } = details
-  const rest = isDayLimit === true ? 'until the window rolls' : typeof restMs === 'number' ? `${restMs} ms` : null
+  const { reason, isFinal, scope, need, restMs, isDayLimit, limitOf, providerCode } = details
+  const rest =
+    isDayLimit === true
+      ? `until the window rolls${limitOf === 'app' ? ' for all' : ''}`
+      : typeof restMs === 'number'
+        ? `${restMs} ms`
+        : null
   const facts = [reason, scope, isFinal === undefined ? null : isFinal ? 'final' : 'later', need, rest, providerCode]
   return [code, ...facts.filter((fact) => fact !== undefined && fact !== null)].join(' ')
 }
@@ -51,7 +56,7 @@ const API_ROWS: [number, string, string, string, string | null][] = [
     403,
     'dailyLimitExceeded',
     'Daily Limit',
-    'mail.refused mailbox later until the window rolls dailyLimitExceeded',
+    'mail.refused mailbox later until the window rolls for all dailyLimitExceeded',
     null,
   ],
   [403, 'userRateLimitExceeded', 'User Rate Limit', 'mail.refused mailbox later userRateLimitExceeded', null],

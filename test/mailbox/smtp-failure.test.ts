@@ -13,8 +13,8 @@ const after = { isStopped: false, isHandedOver: true }
 
 function told(seen: Seen, moment: typeof before): string {
   const { code, details } = smtpFailure(Object.assign(new Error('secret text of the server'), seen), moment)
-  const { reason, isFinal, scope, providerCode, isDayLimit, need } = details
-  const rest = isDayLimit === true ? 'until the window rolls' : undefined
+  const { reason, isFinal, scope, providerCode, isDayLimit, need, limitOf } = details
+  const rest = isDayLimit === true ? `until the window of the ${String(limitOf)} rolls` : undefined
   const facts = [
     reason,
     scope,
@@ -52,11 +52,11 @@ test.each<[Seen, string]>([
   [{ code: 'EENVELOPE', command: 'RCPT TO', response: '421 4.7.28 rate' }, 'mail.refused mailbox later 421 4.7.28'],
   [
     { code: 'EENVELOPE', command: 'DATA', response: '550-5.4.5 limit' },
-    'mail.refused mailbox later until the window rolls 550 5.4.5',
+    'mail.refused mailbox later until the window of the mailbox rolls 550 5.4.5',
   ],
   [
     { code: 'EENVELOPE', command: 'RCPT TO', response: '550 5.1.90 recipients' },
-    'mail.refused mailbox later until the window rolls 550 5.1.90',
+    'mail.refused mailbox later until the window of the mailbox rolls 550 5.1.90',
   ],
   [{ code: 'EENVELOPE', command: 'DATA', response: '554 5.2.252 send as' }, 'mail.refused mailbox final 554 5.2.252'],
 ])('before the mail was handed over: %o', (seen, expected) => {
@@ -69,11 +69,11 @@ test.each<[Seen, string]>([
   [{ code: 'EMESSAGE', command: 'DATA', response: '421 closing' }, 'mail.refused mailbox later 421'],
   [
     { code: 'EMESSAGE', command: 'DATA', response: '550 5.4.5 limit' },
-    'mail.refused mailbox later until the window rolls 550 5.4.5',
+    'mail.refused mailbox later until the window of the mailbox rolls 550 5.4.5',
   ],
   [
     { code: 'EMESSAGE', command: 'DATA', response: '550 5.7.233 tenant' },
-    'mail.refused mailbox later until the window rolls 550 5.7.233',
+    'mail.refused mailbox later until the window of the tenant rolls 550 5.7.233',
   ],
   [{ code: 'EMESSAGE', command: 'DATA', response: '354 go ahead' }, 'mail.unanswered'],
   [{ code: 'EMESSAGE', command: 'DATA', response: 'what?' }, 'mail.unanswered'],

@@ -72,7 +72,7 @@ describe('some bounces concern the account of the rep', () => {
     ['5.4.5', 'smtp; 550 5.4.5 Daily user sending quota exceeded', 'day_limit'],
     ['5.4.5', 'smtp; 550 5.4.5 limit', 'day_limit'],
     ['5.0.0', 'You have reached a limit for sending mail.', 'day_limit'],
-    ['5.7.233', '', 'day_limit'],
+    ['5.7.233', '', 'tenant_limit'],
     ['5.1.90', '', 'day_limit'],
     ['5.1.8', 'smtp; 550 5.1.8 Access denied, bad outbound sender AS(42004)', 'restricted'],
     ['5.7.705', '', 'restricted'],

@@ -33,6 +33,9 @@ const LONGEST_REST_MS = 60 * 60_000
 const FAIL: Outcome = (seen) => refused(seen, { isFinal: true, scope: 'message' })
 const BACKOFF: Outcome = (seen) => refused(seen, { ...RESTING, restMs: seen.restMs, isDayLimit: false })
 const TOMORROW: Outcome = (seen) => refused(seen, { ...RESTING, restMs: null, isDayLimit: true })
+/** The limit of our app at Google, whoever uses it. */
+const TOMORROW_FOR_ALL: Outcome = (seen) =>
+  refused(seen, { ...RESTING, restMs: null, isDayLimit: true, limitOf: 'app' })
 const AFTER_OR_TOMORROW: Outcome = (seen) => ((seen.restMs ?? 0) <= LONGEST_REST_MS ? BACKOFF(seen) : TOMORROW(seen))
 const SIGNED_OUT: Outcome = (seen) =>
   new AppError('mail.signed_out', `Google refused our token: ${wordFor(seen) ?? '?'}`, {
@@ -82,7 +85,7 @@ const API_ROWS: readonly Row[] = [
   { when: (seen) => is(seen, 400, [], ['not a draft']), ask: FAIL, send: UNKNOWN },
   both((seen) => seen.status === 400, FAIL),
   both((seen) => seen.status === 401, SIGNED_OUT),
-  both((seen) => is(seen, 403, ['dailyLimitExceeded']) || is(seen, 429, ['dailyLimitExceeded']), TOMORROW),
+  both((seen) => is(seen, 403, ['dailyLimitExceeded']) || is(seen, 429, ['dailyLimitExceeded']), TOMORROW_FOR_ALL),
   both((seen) => is(seen, 403, ['userRateLimitExceeded', 'rateLimitExceeded'], ['quota exceeded']), BACKOFF),
   both((seen) => is(seen, 403, ['domainPolicy']), needs('admin')),
   both((seen) => is(seen, 403, ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']), needs('permission')),

@@ -24,6 +24,8 @@ interface Refusal {
 
 /** Limits of the account's day: nothing leaves this mailbox before its 24 hours have room again (Gmail; Exchange Online). */
 const ACCOUNT_LIMITS = ['5.4.5', '5.1.90', '5.7.233']
+/** Of the whole organisation at Exchange Online (TERRL). */
+const TENANT_LIMIT = '5.7.233'
 /** The account itself is blocked or may not use this sender: the rep or an admin must act (Exchange Online). */
 const ACCOUNT_BLOCKS = ['5.1.8', '5.2.252', '5.7.60', '5.7.705', '5.7.708']
 /** "Sign in first", asked by a command other than AUTH. */
@@ -64,7 +66,8 @@ function refused(command: string, refusal: Refusal, error: unknown): AppError {
   }
   if (status === AUTH_REQUIRED) return signedOut(error, providerCode)
   if (enhanced !== null && ACCOUNT_LIMITS.includes(enhanced)) {
-    return refusedAs(error, { isFinal: false, providerCode, scope: 'mailbox', restMs: null, isDayLimit: true })
+    const limitOf = enhanced === TENANT_LIMIT ? 'tenant' : 'mailbox'
+    return refusedAs(error, { isFinal: false, providerCode, scope: 'mailbox', restMs: null, isDayLimit: true, limitOf })
   }
   if (enhanced !== null && ACCOUNT_BLOCKS.includes(enhanced)) return answer(true, 'mailbox')
   if (status === SERVER_CLOSING) return answer(false, 'mailbox')

@@ -51,6 +51,11 @@ const ACCOUNT_TEXTS = {
     remark: 'your own limit of the day',
     effect: 'Your own provider did not take it: the mailbox has sent all it may for now, and rests until it may again.',
   },
+  tenant_limit: {
+    remark: 'your organisation’s limit of the day',
+    effect:
+      'Your own provider did not take it: your organisation has sent all it may for now. All its mailboxes here rest until it may again.',
+  },
   restricted: {
     remark: 'your own account may not send',
     effect: 'Your own provider does not let this account send. The Mailboxes page says what to do.',

@@ -8,6 +8,7 @@ import {
   type IncomingMail,
   type IncomingMatch,
   type IncomingVerdict,
+  isBounceSender,
 } from './incoming-mail.ts'
 import { plainText } from './words.ts'
 
@@ -44,6 +45,16 @@ export function judgeBounce(mail: IncomingMail, context: BounceContext): Incomin
   // Our mail arrived and was passed on to an address that failed: the person may have read it.
   const isPassedOn = failed !== null && identityOfText(failed) !== identityOfText(original)
   return bounced(original, isPassedOn && fault.severity === 'hard' ? { ...fault, severity: 'soft' } : fault, evidence)
+}
+
+/** A limit of the account itself that a server reports, whichever mail met it; null for everything else. */
+export function limitReported({ from, report, text }: IncomingMail): 'day_limit' | 'tenant_limit' | null {
+  if (!isBounceSender(from) || report?.source === 'feedback' || (report !== null && !hasFailed(report))) return null
+  const problem =
+    report === null
+      ? accountProblemOf(null, '', text)
+      : faultOf(report.status, report.diagnosticCode, text).accountProblem
+  return problem === 'day_limit' || problem === 'tenant_limit' ? problem : null
 }
 
 const RULES: Readonly<Record<Exclude<DeliveryReport['source'], 'feedback'>, EvidenceRule>> = {
@@ -101,7 +112,7 @@ function accountProblemOf(status: string | null, said: string, text: string): Ac
 
 const LIMIT_WORDS = /you have reached a limit for sending mail|daily (?:user )?sending (?:quota|limit) exceeded/i
 const ACCOUNT_STATUS = new Map<string, AccountProblem>([
-  ['5.7.233', 'day_limit'],
+  ['5.7.233', 'tenant_limit'],
   ['5.1.90', 'day_limit'],
   ['5.7.705', 'restricted'],
   ['5.7.708', 'restricted'],

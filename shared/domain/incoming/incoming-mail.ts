@@ -125,6 +125,8 @@ export type BounceSeverity = 'hard' | 'soft' | 'blocked'
 export type AccountProblem =
   /** The mailbox has sent all it may for now: rest until the 24-hour window has room. */
   | 'day_limit'
+  /** The organisation has sent all it may for now: all its mailboxes rest. */
+  | 'tenant_limit'
   /** The account or its tenant may not send: an admin must act. */
   | 'restricted'
   /** The sending domain lacks SPF, DKIM or DMARC: a warning. */
@@ -167,4 +169,5 @@ export function isBounceSender(from: string): boolean {
   return from === '' || BOUNCE_SENDER.test(from)
 }
 
-const BOUNCE_SENDER = /^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|microsoftexchange[0-9a-z]*)(?:@|$)/i
+const BOUNCE_SENDER =
+  /^(?:nobody@(?:gmail|googlemail)\.com$|(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|microsoftexchange[0-9a-z]*)(?:@|$))/i
