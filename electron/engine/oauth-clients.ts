@@ -18,7 +18,7 @@ export type BuiltInClients = Readonly<Record<OAuthProvider, OAuthClient | null>>
 /** A build that nobody has registered. */
 export const NO_CLIENTS: BuiltInClients = { gmail: null, outlook: null }
 
-export interface OAuthClientsDeps extends Pick<EngineContext, 'db' | 'secrets'> {
+export interface OAuthClientsDeps extends Pick<EngineContext, 'db' | 'secrets' | 'mail'> {
   readonly builtIn: BuiltInClients
 }
 
@@ -34,7 +34,9 @@ export function createOAuthClients(deps: OAuthClientsDeps): OAuthClients {
   async function view(provider: OAuthProvider): Promise<OAuthClientView> {
     const client = await of(provider)
     const source = client === null ? 'none' : ownId(provider) === '' ? 'build' : 'own'
-    return { provider, clientId: client?.clientId ?? '', source, hasSecret: Boolean(client?.clientSecret) }
+    const clientId = client?.clientId ?? ''
+    const adminUrl = clientId === '' ? null : deps.mail.adminUrl(provider, clientId)
+    return { provider, clientId, source, hasSecret: Boolean(client?.clientSecret), adminUrl }
   }
 
   return {

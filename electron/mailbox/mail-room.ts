@@ -39,6 +39,8 @@ export interface MailRoom {
   /** The adapter for an account. Nothing is connected yet. Throws `sign_in.client_missing`. */
   open(account: Account, means: ProviderMeans): Promise<MailProvider>
   readonly signIn: Readonly<Record<OAuthProvider, SignIn>>
+  /** The page on which an admin allows this client for their organisation; null: the provider has none. */
+  adminUrl(provider: OAuthProvider, clientId: string): string | null
   /** Reads a received mail from its bytes, which may be cut off; never throws. */
   parseIncoming(bytes: Uint8Array, facts: IncomingFacts): Promise<IncomingMail>
   /** What a practice mailbox "sent", newest first. */

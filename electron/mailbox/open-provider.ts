@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors'
 import { PUBLIC_ENDPOINTS, type Endpoints } from './endpoints.ts'
 import type { MailProvider } from './mail-provider.ts'
 import type { Account, MailRoom, ProviderMeans } from './mail-room.ts'
+import { adminConsentUrl } from './outlook/admin-consent.ts'
 import { receivePracticeMail } from './practice/practice-inbox.ts'
 import { listPracticeMail } from './practice/practice-mail.ts'
 import { createPracticeProvider } from './practice/practice.ts'
@@ -30,6 +31,8 @@ export function createMailRoom(endpoints: Endpoints): MailRoom {
         return createMicrosoftSignIn(endpoints.microsoft)(request, signal)
       },
     },
+    adminUrl: (provider, clientId) =>
+      provider === 'outlook' ? adminConsentUrl(endpoints.microsoft, { clientId }) : null,
     async parseIncoming(bytes, facts) {
       const { parseIncoming } = await import('./parse-incoming.ts')
       return parseIncoming(bytes, facts)

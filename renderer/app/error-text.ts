@@ -134,8 +134,10 @@ const ERROR_TEXTS = {
     `You signed in as ${quoted(details.address)}, but this mailbox belongs to another address. Nothing was changed. Sign in again and choose the right account.`,
   'sign_in.permission_missing': () =>
     'Without the permission to write drafts and send mail this mailbox cannot be used. Nothing was changed. Sign in again and tick it.',
-  'sign_in.admin_needed': () =>
-    'Your organisation wants its admin to allow Pacemail first. Nothing was changed. Send your admin the page below, then sign in again.',
+  'sign_in.admin_needed': ({ adminUrl, providerCode }) =>
+    typeof providerCode === 'string'
+      ? `A rule of your organisation (${providerCode}) does not let Pacemail in. Nothing was changed. Only its admin can change that: send them the mail below, then sign in again.`
+      : `Your organisation wants its admin to allow Pacemail first. Nothing was changed. Send your admin ${typeof adminUrl === 'string' ? 'the page below' : 'the mail below'}, then sign in again.`,
   'sign_in.client_missing': () =>
     'Pacemail is not registered with this provider yet. Follow the steps below to get a client id, then sign in.',
   'sign_in.client_refused': () =>

@@ -34,6 +34,8 @@ export const OAuthClientView = z.object({
   /** `build`: it came with this app; `own`: the rep's own. */
   source: z.enum(['build', 'own', 'none']),
   hasSecret: z.boolean(),
+  /** The page on which an admin allows it for their organisation; null: the provider has none, or there is no id. */
+  adminUrl: z.string().nullable(),
 })
 export type OAuthClientView = z.infer<typeof OAuthClientView>
 

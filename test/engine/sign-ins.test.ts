@@ -77,7 +77,7 @@ describe('a sign-in', () => {
     ['sign_in.declined', {}],
     ['sign_in.admin_needed', { adminUrl: 'https://provider.example/admin' }],
     ['sign_in.wrong_account', { address: 'other@corp.example' }],
-    ['mail.unreachable', { reason: 'no_connection' }],
+    ['sign_in.unreachable', { reason: 'no_connection' }],
   ] as const)('that fails with %s says so, and leaves nothing behind', async (code, details) => {
     await using place = await start()
     await place.app.api.signIn.begin({ provider: 'gmail' })
@@ -143,16 +143,26 @@ describe('a client id', () => {
     })
   })
 
+  test('comes with the page for the admin, where the provider has one', async () => {
+    await using place = await start()
+    await place.app.api.signIn.saveClient({ provider: 'outlook', clientId: 'client-2', clientSecret: null })
+    const clients = await place.app.api.signIn.clients({})
+    expect(clients.map(({ provider, adminUrl }) => [provider, adminUrl])).toEqual([
+      ['gmail', null],
+      ['outlook', 'https://admin.example/?client-2'],
+    ])
+  })
+
   test('of the rep goes before that of the build, and its secret is never shown', async () => {
     await using place = await start()
     const clients = await place.app.api.signIn.clients({})
     expect(clients).toEqual([
-      { provider: 'gmail', clientId: 'client-1', source: 'own', hasSecret: true },
-      { provider: 'outlook', clientId: '', source: 'none', hasSecret: false },
+      { provider: 'gmail', clientId: 'client-1', source: 'own', hasSecret: true, adminUrl: null },
+      { provider: 'outlook', clientId: '', source: 'none', hasSecret: false, adminUrl: null },
     ])
     expect(JSON.stringify(clients)).not.toContain('no-secret')
     const [gone] = await place.app.api.signIn.saveClient({ provider: 'gmail', clientId: '', clientSecret: null })
-    expect(gone).toEqual({ provider: 'gmail', clientId: '', source: 'none', hasSecret: false })
+    expect(gone).toEqual({ provider: 'gmail', clientId: '', source: 'none', hasSecret: false, adminUrl: null })
     expect(await place.app.secrets.get('client.gmail')).toBe(null)
   })
 })

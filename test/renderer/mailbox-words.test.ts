@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MailboxKind, MailboxNeed } from '#shared/domain/taxonomy'
+import type { ErrorDetails } from '#shared/errors'
 import { adminMail, needWords } from '../../renderer/features/mailboxes/mailbox-needs.ts'
 import {
   healthReasonsText,
@@ -7,6 +8,7 @@ import {
   shareText,
   statusBadge,
 } from '../../renderer/features/mailboxes/mailbox-words.ts'
+import { codeText } from '../../renderer/app/error-text.ts'
 import { GUIDES } from '../../renderer/ui/client-guides.ts'
 import { idRemark, secretProblem, type ClientFacts } from '../../renderer/ui/client-words.ts'
 
@@ -36,6 +38,40 @@ describe('a mailbox that needs the rep', () => {
       expect(adminMail(provider, { clientId: 'the-client-id', adminUrl: null })).not.toContain('This page')
     },
   )
+})
+
+describe('what the admin is told', () => {
+  test('of an SMTP mailbox: which one it is, and what to switch on', () => {
+    const text = adminMail('smtp', { clientId: '', adminUrl: null, address: ADDRESS })
+    expect(text).toContain(ADDRESS)
+    expect(text).toMatch(/SMTP.*IMAP/)
+  })
+
+  test('the number of the rule that stopped the sign-in', () => {
+    expect(adminMail('outlook', { clientId: 'x', adminUrl: null, rule: 'AADSTS53003' })).toContain('AADSTS53003')
+  })
+
+  test('the page is spoken of only where there is one', () => {
+    const said = (details: ErrorDetails) => codeText('sign_in.admin_needed', details)
+    expect(said({ adminUrl: 'https://admin.example' })).toContain('the page below')
+    expect(said({ adminUrl: null })).toContain('the mail below')
+    expect(said({ adminUrl: null, providerCode: 'AADSTS53003' })).toMatch(/rule .*AADSTS53003.*the mail below/)
+  })
+})
+
+describe('why a sign-in failed', () => {
+  test.each([
+    ['sign_in.unreachable', { reason: 'no_name' }],
+    ['sign_in.unreachable', { reason: 'busy' }],
+    ['sign_in.unreachable', { reason: 'untrusted' }],
+    ['sign_in.refused', { providerCode: 'AADSTS50076' }],
+    ['sign_in.no_mailbox', {}],
+    ['sign_in.other_organisation', {}],
+  ] as const)('%s %j: speaks of no password, server name or port, and says what was kept', (code, details) => {
+    const said = codeText(code, details)
+    expect(said).not.toMatch(/password|server name|port\b|user name/)
+    expect(said).toContain('Nothing was changed.')
+  })
 })
 
 describe('what the card says about answers and the budget', () => {

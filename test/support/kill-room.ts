@@ -16,6 +16,7 @@ export const killRoom: MailRoom = {
     return createSmtpProvider({ server: smtp, imap, address, password: password ?? '', timeoutMs: 120_000 })
   },
   signIn: { gmail: nobody, outlook: nobody },
+  adminUrl: () => null,
   parseIncoming,
   listPractice: listPracticeMail,
   receivePractice: receivePracticeMail,

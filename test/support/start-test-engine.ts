@@ -106,6 +106,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     mail: options.mail ?? {
       open: async () => mailbox.provider,
       signIn: options.signIn ?? { gmail: noSignIn, outlook: noSignIn },
+      adminUrl: (provider, clientId) => (provider === 'outlook' ? `https://admin.example/?${clientId}` : null),
       parseIncoming,
       listPractice: async () => ({ rows: [], total: 0 }),
       receivePractice: async () => false,

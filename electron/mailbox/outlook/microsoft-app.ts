@@ -8,9 +8,6 @@ import {
 import { PUBLIC_ENDPOINTS, type Endpoints } from '../endpoints.ts'
 import type { OAuthClient } from '../sign-in.ts'
 
-/** The least that allows a draft, its sending, looking for it and noticing answers (providers.md §0.5). */
-export const SCOPES = ['Mail.ReadWrite', 'Mail.Send', 'User.Read']
-
 export interface MicrosoftMeans {
   readonly client: OAuthClient
   readonly endpoints: Endpoints['microsoft']

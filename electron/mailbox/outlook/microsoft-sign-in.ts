@@ -2,7 +2,8 @@ import { AuthError, type AuthenticationResult, type PublicClientApplication } fr
 import { AppError } from '#shared/errors'
 import type { Endpoints } from '../endpoints.ts'
 import { jsonOf, callGraph } from './graph-call.ts'
-import { createMicrosoftNetwork, openMicrosoftApp, SCOPES, type MicrosoftNetwork } from './microsoft-app.ts'
+import { adminConsentUrl, SCOPES } from './admin-consent.ts'
+import { createMicrosoftNetwork, openMicrosoftApp, type MicrosoftNetwork } from './microsoft-app.ts'
 import {
   isAdminNeeded,
   isClientRefused,
@@ -189,15 +190,4 @@ function isBusy({ errorCode }: AuthError): boolean {
 
 function cancelled(cause?: unknown): AppError {
   return new AppError('sign_in.cancelled', 'the sign-in was cancelled', { cause })
-}
-
-/** The page on which an admin allows the app for everybody (providers.md §1.2). */
-export function adminConsentUrl({ authorityUrl }: Endpoints['microsoft'], { clientId }: OAuthClient): string {
-  const query = new URLSearchParams({
-    client_id: clientId,
-    scope: SCOPES.map((scope) => `https://graph.microsoft.com/${scope}`).join(' '),
-    redirect_uri: 'http://localhost',
-    state: 'pacemail',
-  })
-  return `${authorityUrl}/organizations/v2.0/adminconsent?${query.toString().replaceAll('+', '%20')}`
 }

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors'
 import type { Endpoints } from '../endpoints.ts'
-import { createMicrosoftNetwork, openMicrosoftApp, SCOPES } from './microsoft-app.ts'
+import { SCOPES } from './admin-consent.ts'
+import { createMicrosoftNetwork, openMicrosoftApp } from './microsoft-app.ts'
 import { tokenFailure } from './microsoft-failure.ts'
 import { cacheInSecret, readMicrosoftSecret } from './microsoft-secret.ts'
 import { unreachable } from './outlook-failure.ts'

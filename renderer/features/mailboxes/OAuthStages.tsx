@@ -5,7 +5,7 @@ import { ApiError } from '../../api/api-error.ts'
 import { CopyField } from '../../ui/CopyField.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { PROVIDERS, type Provider } from '../../ui/client-words.ts'
-import { AdminHelp } from './AdminHelp.tsx'
+import { AdminAsked, AdminHelp } from './AdminHelp.tsx'
 import { useCanOpenPages } from './use-clients.ts'
 import type { OAuth, SignInState } from './use-oauth.ts'
 import { useMailboxes, type Mailbox } from './use-mailboxes.ts'
@@ -114,6 +114,7 @@ export function OAuthWaiting({ state, onCancel }: WaitingProps) {
           </Button>
         </Group>
       )}
+      <AdminAsked provider={state.provider} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onCancel}>
           Cancel
@@ -164,17 +165,18 @@ interface FailedProps {
 export function OAuthFailed({ state, clientId, onAgain, onClient, onClose }: FailedProps) {
   const say = useErrorText()
   const error = state.error ?? { code: 'internal' as const, details: {} }
-  const { adminUrl } = error.details
   return (
     <Stack>
       <Problem>{say(new ApiError({ ...error, ref: null }))}</Problem>
       {error.code === 'sign_in.admin_needed' ? (
         <AdminHelp
-          provider={state.provider}
+          place={state.provider}
           clientId={clientId}
-          adminUrl={typeof adminUrl === 'string' ? adminUrl : null}
+          adminUrl={textOrNull(error.details['adminUrl'])}
+          rule={textOrNull(error.details['providerCode'])}
         />
       ) : null}
+      {MAY_BE_THE_ADMIN.has(error.code) ? <AdminAsked provider={state.provider} /> : null}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           Close
@@ -190,6 +192,13 @@ export function OAuthFailed({ state, clientId, onAgain, onClient, onClose }: Fai
       </Group>
     </Stack>
   )
+}
+
+/** The rep saw a page that asked for their admin, and left it. */
+const MAY_BE_THE_ADMIN: ReadonlySet<string> = new Set(['sign_in.timed_out', 'sign_in.declined', 'sign_in.cancelled'])
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
 }
 
 function Problem({ children }: { readonly children: string }) {

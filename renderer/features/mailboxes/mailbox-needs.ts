@@ -73,34 +73,54 @@ export const ACTION_LABELS = {
   resume: 'Try again',
 } satisfies Record<NeedAction, string>
 
-/** A mail for the admin, to be copied. `adminUrl`: the page where they allow it; null: not known. */
-export function adminMail(
-  provider: 'gmail' | 'outlook',
-  { clientId, adminUrl }: { readonly clientId: string; readonly adminUrl: string | null },
-): string {
+/** Who an admin has to allow it at; `smtp`: their own mail server. */
+export type AdminPlace = 'gmail' | 'outlook' | 'smtp'
+
+/** What an admin has to know. */
+export interface AdminCase {
+  /** Gmail and Outlook; else empty. */
+  readonly clientId: string
+  /** The page where they allow it; null: there is none. */
+  readonly adminUrl: string | null
+  /** The provider's number of the rule that stopped the sign-in; null: none was named. */
+  readonly rule?: string | null
+  /** SMTP and IMAP: whose mailbox it is. */
+  readonly address?: string
+}
+
+/** A mail for the admin, to be copied. */
+export function adminMail(place: AdminPlace, admin: AdminCase): string {
+  const { adminUrl, rule = null } = admin
   const page = adminUrl === null ? [] : ['', 'This page asks for exactly that:', adminUrl]
-  return ['Hello,', '', ...ADMIN_TEXTS[provider](clientId), ...page, '', 'Thank you!'].join('\n')
+  const named = rule === null ? [] : ['', `What stopped the sign-in was: ${rule}`]
+  return ['Hello,', '', ...ADMIN_TEXTS[place](admin), ...named, ...page, '', 'Thank you!'].join('\n')
 }
 
 const ABOUT =
   'It runs on my own computer, writes drafts and sends mail from my mailbox only, and reads it to notice answers. Nothing goes through a server of its makers.'
 
 const ADMIN_TEXTS = {
-  gmail: (clientId) => [
+  gmail: ({ clientId }) => [
     'I would like to use the mail program Pacemail with my mailbox, and Google says that you must allow it first.',
     ABOUT,
     '',
     'In the Google Admin console: Security > Access and data control > API controls > Manage app access > Configure new app. Search for this client ID and choose Trusted:',
     clientId,
   ],
-  outlook: (clientId) => [
+  outlook: ({ clientId }) => [
     'I would like to use the mail program Pacemail with my mailbox, and Microsoft says that you must allow it first.',
     ABOUT,
     '',
     'It needs the delegated permissions Mail.ReadWrite, Mail.Send and User.Read of Microsoft Graph. The application (client) ID is:',
     clientId,
   ],
-} satisfies Record<'gmail' | 'outlook', (clientId: string) => readonly string[]>
+  smtp: ({ address = '' }) => [
+    `I would like to use the mail program Pacemail with my mailbox ${address}, and the mail server says that this is not allowed.`,
+    ABOUT,
+    '',
+    'Please allow SMTP (sending) and IMAP (reading) with a password for this mailbox, or tell me how to make an app password. Often both are switched off for a whole organisation.',
+  ],
+} satisfies Record<AdminPlace, (admin: AdminCase) => readonly string[]>
 
 function companyOf(kind: Mailbox['kind']): string {
   return kind === 'gmail' || kind === 'outlook' ? PROVIDERS[kind].company : 'The provider'
