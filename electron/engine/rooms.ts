@@ -20,6 +20,7 @@ import { createRecordsWing, type RecordsWing } from './records-wing.ts'
 import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
+import { createSentMark, type SentMark } from './sent-mark.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
 import { createTimeWing } from './time-wing.ts'
 import { createUploads } from './uploads.ts'
@@ -38,6 +39,7 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWin
   readonly queue: Queue
   readonly sender: Sender
   readonly sends: Sends
+  readonly sentMark: SentMark
   readonly sendEdits: SendEdits
   readonly snippets: Snippets
 }
@@ -95,8 +97,13 @@ export function furnish(furniture: Furniture): Rooms {
   })
   const suppressed = (): void => void sends.skipSuppressed()
   const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
+  const sentMark = createSentMark(deps)
   const sender = createSender({
     ...deps,
+    leaving: ({ mayRead }) => {
+      // Where mail can be read, what left is found there.
+      if (!mayRead) sentMark.note()
+    },
     calendars,
     queue,
     providers,
@@ -170,6 +177,7 @@ export function furnish(furniture: Furniture): Rooms {
     queue,
     sender,
     sends,
+    sentMark,
     sendEdits: createSendEdits({ ...deps, replan }),
     snippets: createSnippets(deps),
   }
