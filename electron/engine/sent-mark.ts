@@ -14,8 +14,10 @@ import type { EngineContext } from './context.ts'
 import type { Ownership } from './owner.ts'
 
 export interface SentMark {
-  /** A new owner begins. Parks what may have left already, where the database is older than the mark. */
-  begin(): void
+  /** Is the database older than the mark? To be asked before a new owner writes its first event. */
+  isOlder(): boolean
+  /** A new owner begins. Parks what may have left already, where the database is older. */
+  begin(isOlder: boolean): void
   /** Before a mail leaves a mailbox that cannot be read. Throws what the disk says: then it must not leave. */
   note(): void
 }
@@ -37,17 +39,22 @@ export function createSentMark(deps: SentMarkDeps): SentMark {
   const file = join(deps.dataFolder, 'last-sent.json')
   let owners: readonly string[] = []
 
-  function begin(): void {
+  function isOlder(): boolean {
     const mark = readMark(file)
     const last = getSetting(db, 'lastOwner')
-    const isOlder = mark !== null && (!mark.owners.includes(last) || mark.event > lastEventId(db))
     // A new database has nothing that could have left.
-    if (isOlder && last !== '') park()
+    if (mark === null || last === '') return false
+    return !mark.owners.includes(last) || mark.event > lastEventId(db)
+  }
+
+  function begin(wasOlder: boolean): void {
+    if (wasOlder) park()
+    const last = getSetting(db, 'lastOwner')
     const now = clock.now()
     const owner = `${deps.ownership.epoch()}-${now}`
     owners = [last, owner].filter((each) => each !== '')
     try {
-      keep({ owners: [...owners], event: isOlder ? 0 : (mark?.event ?? 0) })
+      keep({ owners: [...owners], event: lastEventId(db) })
       write(db, (tx) => setSetting(tx, 'lastOwner', owner))
     } catch (error) {
       deps.log.error('how far sending has come cannot be noted', error)
@@ -68,7 +75,7 @@ export function createSentMark(deps: SentMarkDeps): SentMark {
 
   const keep = (mark: Mark): void => replaceFile(file, JSON.stringify(mark))
 
-  return { begin, note: () => keep({ owners: [...owners], event: lastEventId(db) }) }
+  return { isOlder, begin, note: () => keep({ owners: [...owners], event: lastEventId(db) }) }
 }
 
 /** Null: there is none yet. One that cannot be read fits no database. */
