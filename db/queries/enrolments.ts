@@ -118,13 +118,18 @@ export function listPendingOf(db: Reader, leadId: number): number[] {
     .all(leadId)
 }
 
-/** The mail before it went, or never will: it is due at `notBefore` (epoch ms), or later where it was put off. */
+/**
+ * The mail before it went, or never will: it is due at `notBefore` (epoch ms), or later where it was put off. One that was
+ * queued before a backup was restored may have left already: see `parkRestored`.
+ */
 export function releaseStep(tx: Writer, sendId: number, notBefore: number): boolean {
   return (
     statement(
       tx,
       `UPDATE sends SET not_before = max(not_before, ?), due_code = iif(not_before > ?, due_code, 'step_delay'),
-         parked = NULL, revision = revision + 1
+         parked = iif(created_at <= (SELECT CAST(value AS INTEGER) FROM settings WHERE key = 'restoredAt')
+           AND mailbox_id IN (SELECT id FROM mailboxes WHERE may_read = 0), 'restored', NULL),
+         revision = revision + 1
        WHERE id = ? AND status = 'pending' AND parked = 'step_before'`,
     ).run(notBefore, notBefore, sendId).changes === 1
   )

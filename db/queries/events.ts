@@ -1,5 +1,5 @@
 import type { EventKind } from '#shared/domain/taxonomy'
-import type { Writer } from '../open.ts'
+import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
 /** A past fact. `data` holds codes and numbers only: never an address, a text of a mail or a secret. */
@@ -28,4 +28,9 @@ export function insertEvent(tx: Writer, event: NewEvent): void {
     event.mailboxId ?? null,
     event.data ? JSON.stringify(event.data) : null,
   )
+}
+
+/** The number of the newest event; 0: there is none. It only rises. */
+export function lastEventId(db: Reader): number {
+  return statement<number>(db, 'SELECT coalesce(max(id), 0) FROM events').pluck().get() ?? 0
 }

@@ -16,6 +16,10 @@ export interface Settings {
   readonly lastForeseenEventId: number
   /** When the last daily backup was made, epoch ms. */
   readonly lastBackupAt: number
+  /** Who has this file now, by epoch and start; another in the mark beside it tells of a restored backup. */
+  readonly lastOwner: string
+  /** When this file was last found to be a restored backup, epoch ms; 0: never. */
+  readonly restoredAt: number
   /** The rep's own client ids at Google and Microsoft; '' or missing: none. */
   readonly oauthClients: Readonly<Partial<Record<MailboxKind, string>>>
   /** Does an answer from somebody stop the mail to the whole company? */
@@ -44,6 +48,8 @@ const DEFAULTS: Settings = {
   lastSeenAt: 0,
   lastForeseenEventId: 0,
   lastBackupAt: 0,
+  lastOwner: '',
+  restoredAt: 0,
   oauthClients: {},
   stopsCompany: false,
   absences: [],

@@ -21,6 +21,21 @@ export function parkSend(tx: Writer, sendId: number, because: ParkCode | null): 
   return statement(tx, sql).run(because, sendId).changes === 1
 }
 
+/**
+ * After a backup was restored: what waits in mailboxes that cannot be read may have left already. What waits for the mail
+ * before it stays there, and is parked when its turn comes. Answers which.
+ */
+export function parkRestored(tx: Writer): number[] {
+  return statement<number>(
+    tx,
+    `UPDATE sends SET parked = 'restored', revision = revision + 1
+     WHERE status = 'pending' AND (parked IS NULL OR parked NOT IN ('step_before', 'restored'))
+       AND mailbox_id IN (SELECT id FROM mailboxes WHERE may_read = 0) RETURNING id`,
+  )
+    .pluck()
+    .all()
+}
+
 /** The rep's own date for a pending send; what waits for the mail before it keeps waiting for that as well. */
 export function rescheduleSend(tx: Writer, sendId: number, at: number): boolean {
   const sql = `UPDATE sends SET not_before = ?, scheduled_at = ?, due_code = 'scheduled', revision = revision + 1
@@ -28,10 +43,11 @@ export function rescheduleSend(tx: Writer, sendId: number, at: number): boolean 
   return statement(tx, sql).run(at, at, sendId).changes === 1
 }
 
-/** Goes on, although its text has aged or its time was missed: it is not stopped by that again. */
+/** Goes on, although its text has aged, its time was missed or it may have left before: it is not stopped by that again. */
 export function releaseSend(tx: Writer, sendId: number): boolean {
-  const sql = `UPDATE sends SET parked = NULL, is_approved_late = 1, revision = revision + 1
-    WHERE id = ? AND status = 'pending' AND parked IN ('text_aged', 'missed')`
+  const sql = `UPDATE sends SET parked = NULL, is_approved_late = iif(parked = 'restored', is_approved_late, 1),
+      revision = revision + 1
+    WHERE id = ? AND status = 'pending' AND parked IN ('text_aged', 'missed', 'restored')`
   return statement(tx, sql).run(sendId).changes === 1
 }
 

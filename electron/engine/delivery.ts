@@ -77,8 +77,9 @@ async function ask(
   let phase: Phase = 'asking'
   const mayLeave = (): boolean => {
     const may = deps.queue.mayLeave(send)
-    phase = may ? 'leaving' : 'stopped'
+    // Where that cannot be noted it does not leave.
     if (may) delivery.leaving()
+    phase = may ? 'leaving' : 'stopped'
     return may
   }
   let accepted: AcceptedMail

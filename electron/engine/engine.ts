@@ -98,17 +98,17 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function own(): void {
     const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, ...started } = opened()
-    const { testMails, people, exports: exported, digests, touchImports, updates } = started
+    const { testMails, people, exports: exported, digests, touchImports, updates, sentMark } = started
     const known = given(db)
     ownership.begin(known)
     app.reload()
+    const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue, sentMark })
     mailboxes.endLongRests()
     uploads.cleanUp()
     imports.cleanUp()
     templates.cleanUp()
     exported.cleanUp()
     people.finish()
-    const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue })
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     testMails.recover()
     backups.start()

@@ -21,6 +21,7 @@ import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSameRefusals } from './same-refusals.ts'
 import { createSender, type Sender } from './sender.ts'
 import { createSends, type Sends } from './sends.ts'
+import { createSentMark, type SentMark } from './sent-mark.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
 import { createTimeWing } from './time-wing.ts'
 import { createUploads } from './uploads.ts'
@@ -39,6 +40,7 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWin
   readonly queue: Queue
   readonly sender: Sender
   readonly sends: Sends
+  readonly sentMark: SentMark
   readonly sendEdits: SendEdits
   readonly snippets: Snippets
 }
@@ -96,8 +98,13 @@ export function furnish(furniture: Furniture): Rooms {
   })
   const suppressed = (): void => void sends.skipSuppressed()
   const inbox = createInbox({ ...deps, queue, providers, mailboxes, troubled, suppressed, replan })
+  const sentMark = createSentMark(deps)
   const sender = createSender({
     ...deps,
+    leaving: ({ mayRead }) => {
+      // Where mail can be read, what left is found there.
+      if (!mayRead) sentMark.note()
+    },
     calendars,
     queue,
     providers,
@@ -172,6 +179,7 @@ export function furnish(furniture: Furniture): Rooms {
     queue,
     sender,
     sends,
+    sentMark,
     sendEdits: createSendEdits({ ...deps, replan }),
     snippets: createSnippets(deps),
   }

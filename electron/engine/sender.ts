@@ -33,6 +33,8 @@ export interface SenderDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' |
   readonly worked: (mailboxId: number) => void
   /** A mail was refused for good. */
   readonly refused: (send: Send) => void
+  /** A mail is about to leave this mailbox. Throws where that cannot be noted: then it does not. */
+  readonly leaving: (mailbox: MailboxRecord) => void
   /** Free space fell below the safety line, or rose above it. */
   readonly diskChanged: (isFull: boolean) => void
   /** Called at every wake-up: has the clock jumped, has the machine travelled? */
@@ -109,6 +111,7 @@ export function createSender(deps: SenderDeps): Sender {
     try {
       const provider = await deps.providers.of(mailbox)
       const leaving = (): void => {
+        deps.leaving(mailbox)
         running.isLeaving = true
       }
       trouble = await deliver({ ...deps, persist }, { send, mailbox, provider, signal: running.abort.signal, leaving })

@@ -15,6 +15,7 @@ const STUCK: ReadonlySet<WaitCode> = new Set([
   'basis_missing',
   'text_aged',
   'missed',
+  'restored',
   'never_opens',
 ])
 

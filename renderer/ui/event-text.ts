@@ -81,6 +81,8 @@ const SENTENCES = {
   app_resumed: () => 'You resumed sending.',
   app_started: () => 'Pacemail started.',
   app_recovered: recoveredText,
+  database_restored: (entry) =>
+    `Your data was found to be older than the mail that left, as after restoring a backup. ${formatCount(typeof entry.data.waiting === 'number' ? entry.data.waiting : 0, 'mail')} in mailboxes that cannot be read wait for you.`,
   clock_jumped: clockText,
   zone_changed: (entry) =>
     typeof entry.data.zone === 'string'
@@ -193,6 +195,7 @@ const TONES: Partial<Record<EventKind, Tone>> = {
   campaign_paused: 'warning',
   clock_jumped: 'warning',
   app_recovered: 'warning',
+  database_restored: 'warning',
 }
 
 export function eventTone({ kind, data }: Pick<EventFacts, 'kind' | 'data'>): Tone {

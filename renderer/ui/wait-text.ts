@@ -28,6 +28,8 @@ const REASONS = {
     'waiting because no ground is on record that is enough in this person’s country; record one on the Leads page, and it goes on',
   text_aged: () => 'waiting because its text says something that is no longer true; change it or send it as it is',
   missed: () => 'waiting because its time passed while this computer slept; send it or leave it out',
+  restored: () =>
+    'waiting because your data was restored from a backup and it may have left since; look into your Sent folder, then send it or leave it out',
   hours: () => 'when working hours begin',
   day_off: () => 'after the day off',
   away_soon: () => 'after your absence, because first mails stop before it',
@@ -67,6 +69,7 @@ export const WAIT_LABELS = {
   basis_missing: 'Ground missing',
   text_aged: 'Text has aged',
   missed: 'Missed',
+  restored: 'After a restore',
   hours: 'Outside hours',
   day_off: 'Day off',
   away_soon: 'Before your absence',

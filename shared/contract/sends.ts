@@ -213,7 +213,7 @@ export const sends = {
     throws: ['dispatch.in_the_past', 'dispatch.no_such_time'],
   }),
 
-  /** Waiting ones that stand aside because their text has aged or their time was missed: they go as they are. */
+  /** Waiting ones that stand aside because their text has aged, their time was missed or they may have left before: they go as they are. */
   release: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
 
   /** Failed sends only, on the rep's word: back to the queue. */

@@ -172,7 +172,16 @@ export const DueCode = z.enum(['scheduled', 'retry', 'step_delay', 'out_of_offic
 export type DueCode = z.infer<typeof DueCode>
 
 /** Why a send stands beside its lane until something happens to it alone. */
-export const ParkCode = z.enum(['step_before', 'person_paused', 'list_held', 'basis_missing', 'text_aged', 'missed'])
+export const ParkCode = z.enum([
+  'step_before',
+  'person_paused',
+  'list_held',
+  'basis_missing',
+  'text_aged',
+  'missed',
+  /** A backup was restored, and it may have left since. */
+  'restored',
+])
 export type ParkCode = z.infer<typeof ParkCode>
 
 /** The steps of a search for leads, in their order; each may be run again alone. */
@@ -326,6 +335,7 @@ export const EventKind = z.enum([
   'app_resumed',
   'app_started',
   'app_recovered',
+  'database_restored',
   'clock_jumped',
   'zone_changed',
   'absences_changed',

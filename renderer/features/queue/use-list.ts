@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ParkCode } from '#shared/domain/taxonomy'
 import { useFirst, usePages } from '../../api/use-pages.ts'
 import type { QueueSearch } from './queue-search.ts'
 import { useChoice } from '../../ui/use-choice.ts'
@@ -30,13 +31,10 @@ export function useList(view: QueueSearch) {
     setFirst,
     chooseAll,
     isGathering,
-    /** A chosen mail whose row is in the page stands aside: its text has aged or its time was missed. */
+    /** A chosen mail whose row is in the page stands aside: its text has aged, its time was missed, or it may have left before. */
     hasParked: (): boolean =>
       Array.from({ length: pages.total }, (_, index) => pages.rowAt(index)).some(
-        (send) =>
-          send !== undefined &&
-          chosen.has(send.id) &&
-          (send.wait?.code === 'text_aged' || send.wait?.code === 'missed'),
+        (send) => send !== undefined && chosen.has(send.id) && RELEASABLE.has(send.wait?.code ?? ''),
       ),
     /** What a command means: the choice, or the row under the cursor when nothing is chosen. */
     targets: (): number[] => {
@@ -45,5 +43,8 @@ export function useList(view: QueueSearch) {
     },
   }
 }
+
+/** The rep may let these go as they are. */
+const RELEASABLE: ReadonlySet<string> = new Set<ParkCode>(['text_aged', 'missed', 'restored'])
 
 export type List = ReturnType<typeof useList>
