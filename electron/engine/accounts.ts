@@ -1,4 +1,6 @@
 /** Adding, signing in and removing mailboxes: everything about them that has a secret. Each is tried before it is saved. */
+import { write } from '#db/open'
+import { insertEvent } from '#db/queries/events'
 import { countUnfinished, isAddressTaken, type MailboxRecord } from '#db/queries/mailboxes'
 import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import { parseAddress } from '#shared/domain/address'
@@ -44,6 +46,8 @@ export interface AccountsDeps extends EngineContext {
 
 /** Signing in at a mail server may take this long, ms. */
 const SIGN_IN_MS = 60_000
+/** Nobody waits longer for a provider to hear that a mailbox was removed, ms. */
+const REVOKE_MS = 10_000
 /** The practice mailbox's own address, at a domain that can never receive mail (RFC 2606). */
 export const PRACTICE_ADDRESS = 'you@practice.example'
 
@@ -131,11 +135,13 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     },
 
     async remove(mailboxId) {
-      mailboxes.get(mailboxId)
+      const mailbox = mailboxes.get(mailboxId)
       if (countUnfinished(deps.db, mailboxId) > 0) throw new AppError('mailbox.in_use', 'mail waits in it')
       mailboxes.remove(mailboxId)
+      const secret = mailbox.kind === 'gmail' ? await secrets.get(secretName(mailboxId)) : null
       await secrets.remove(secretName(mailboxId))
       deps.forget(mailboxId)
+      if (secret !== null) await revoke(deps, mailbox, secret)
     },
 
     async open(mailbox) {
@@ -157,6 +163,22 @@ function secretOf({ secrets }: AccountsDeps, mailboxId: number): MailboxSecret {
   return {
     read: () => secrets.get(secretName(mailboxId)),
     write: (secret) => secrets.set(secretName(mailboxId), secret),
+  }
+}
+
+/** It is gone from here in any case; where the provider cannot be told, the rep hears of it. */
+async function revoke(deps: AccountsDeps, { id, kind }: MailboxRecord, secret: string): Promise<void> {
+  const timeout = new AbortController()
+  const disarm = deps.clock.at(deps.clock.now() + REVOKE_MS, () => timeout.abort())
+  try {
+    const client = kind === 'gmail' || kind === 'outlook' ? await deps.clients.of(kind) : null
+    await deps.mail.revoke(kind, { client, secret }, timeout.signal)
+  } catch (error) {
+    deps.log.error('a sign-in could not be taken back', error, { mailboxId: id })
+    const now = deps.clock.now()
+    write(deps.db, (tx) => insertEvent(tx, { at: now, kind: 'mailbox_not_revoked', mailboxId: id }))
+  } finally {
+    disarm()
   }
 }
 

@@ -93,6 +93,8 @@ const SENTENCES = {
       : `The settings of the mailbox ${mailbox(entry)} were changed.`,
   mailbox_paused: (entry) => `The mailbox ${mailbox(entry)} was paused.`,
   mailbox_resumed: (entry) => `The mailbox ${mailbox(entry)} sends again.`,
+  mailbox_not_revoked: (entry) =>
+    `Google could not be told that ${mailbox(entry)} was removed. Nothing of it is kept here; to end the permission there too, open myaccount.google.com/permissions.`,
   mailbox_removed: (entry) => `The mailbox ${mailbox(entry)} was removed.`,
   mailbox_signed_out: (entry) => signedOutText(entry),
   mailbox_signed_in: (entry) => `You signed in to ${mailbox(entry)}.`,

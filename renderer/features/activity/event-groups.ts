@@ -81,6 +81,7 @@ export const EVENT_GROUPS = {
       'mailbox_paused',
       'mailbox_resumed',
       'mailbox_removed',
+      'mailbox_not_revoked',
       'mailbox_signed_out',
       'mailbox_signed_in',
       'mailbox_health_changed',
