@@ -25,6 +25,8 @@ export interface Accounts {
   addSignedIn(account: SignedIn & { kind: 'gmail' | 'outlook'; senderName: string }): Promise<MailboxRecord>
   /** The same mailbox with new tokens. */
   signInAgain(mailboxId: number, signedIn: SignedIn): Promise<MailboxRecord>
+  /** What is stored of a mailbox, for a sign-in that begins from it; null: nothing. */
+  storedSecret(mailboxId: number): Promise<string | null>
   /** Throws `mailbox.in_use` while mail waits in it. */
   remove(mailboxId: number): Promise<void>
   /** The adapter of a saved mailbox. Throws `mail.signed_out` where no secret is stored. */
@@ -133,6 +135,8 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       deps.forget(mailboxId)
       return mailboxes.signedIn(mailboxId, { mayRead })
     },
+
+    storedSecret: (mailboxId) => secrets.get(secretName(mailboxId)),
 
     async remove(mailboxId) {
       const mailbox = mailboxes.get(mailboxId)

@@ -4,7 +4,7 @@ import type { Endpoints } from '../endpoints.ts'
 import { jsonOf, callGraph } from './graph-call.ts'
 import { createMicrosoftNetwork, openMicrosoftApp, SCOPES, type MicrosoftNetwork } from './microsoft-app.ts'
 import { isAdminNeeded, isClientRefused, providerCodeOf, unreachableIn } from './microsoft-failure.ts'
-import { encodeMicrosoftSecret } from './microsoft-secret.ts'
+import { encodeMicrosoftSecret, parseMicrosoftSecret } from './microsoft-secret.ts'
 import { networkFailure } from './outlook-failure.ts'
 import { textOf } from './outlook-message.ts'
 import { assertGood } from './outlook-session.ts'
@@ -40,10 +40,11 @@ const PAGE = (text: string): string =>
 
 async function askOnPage(
   app: PublicClientApplication,
-  { address, showPage }: SignInRequest,
+  { address, stored, showPage }: SignInRequest,
   signal: AbortSignal,
 ): Promise<AuthenticationResult> {
   let page: URL | null = null
+  const claims = parseMicrosoftSecret(stored ?? null)?.claims ?? null
   const cancel = () => {
     if (page !== null) void cancelOnPage(page)
   }
@@ -51,6 +52,7 @@ async function askOnPage(
   try {
     return await app.acquireTokenInteractive({
       scopes: SCOPES,
+      ...(claims === null ? {} : { claims }),
       // Microsoft refuses a hint together with the choice of an account (msal-common, Authorize.ts).
       ...(address === null ? { prompt: 'select_account' } : { loginHint: address }),
       openBrowser: async (url) => {
@@ -122,7 +124,7 @@ function signedInAs(app: PublicClientApplication, { account }: AuthenticationRes
   const [address] = names.addresses
   if (account === null || address === undefined) throw new Error('an account without an address')
   const cache = app.getTokenCache().serialize()
-  const secret = encodeMicrosoftSecret({ homeAccountId: account.homeAccountId, cache })
+  const secret = encodeMicrosoftSecret({ homeAccountId: account.homeAccountId, cache, claims: null })
   // Reading comes with `Mail.ReadWrite`; Microsoft offers no consent to a part.
   return { address, name: names.name, mayRead: true, secret }
 }
