@@ -21,6 +21,8 @@ const SENTENCES = {
   send_claimed: (entry) => `The mail to ${who(entry)} had its turn.`,
   send_drafted: (entry) => `The mail to ${who(entry)} was drafted in the mailbox.`,
   send_started: (entry) => `The mail to ${who(entry)} was handed to the mail server.`,
+  send_new_thread: (entry) =>
+    `The mail to ${who(entry)} began a new thread: the one of the mail before was not to be found.`,
   send_accepted: (entry) => `The mail to ${who(entry)} was sent.`,
   send_refused: (entry) => `The mail to ${who(entry)} was refused for good${answer(entry)}.`,
   send_retried: (entry) => `The mail to ${who(entry)} did not go out${answer(entry)}; it will be tried again.`,

@@ -288,6 +288,7 @@ export const EventKind = z.enum([
   'send_accepted',
   'send_refused',
   'send_retried',
+  'send_new_thread',
   'send_unanswered',
   'send_proved_sent',
   'send_proved_unsent',

@@ -30,7 +30,7 @@ export const EVENT_GROUPS = {
   },
   mail: {
     label: 'Sent mail',
-    kinds: ['send_accepted', 'send_proved_sent', 'send_settled'],
+    kinds: ['send_accepted', 'send_new_thread', 'send_proved_sent', 'send_settled'],
   },
   answers: {
     label: 'Answers',
