@@ -3,7 +3,7 @@
  * kept connection dies (docs/providers.md §4.5). Nothing is repeated, followed or retried here.
  */
 
-import { randomUUID } from 'node:crypto'
+import { CryptoProvider } from '@azure/msal-node'
 
 export interface GraphServer {
   /** Root of Graph with its version, without a slash at the end. */
@@ -31,6 +31,9 @@ export interface GraphAnswer {
   /** What we called this request; empty for a piece of a file, which is not Graph's. */
   readonly clientRequestId: string
 }
+
+/** Microsoft's own library makes the numbers of its requests in the same way. */
+const GUIDS = new CryptoProvider()
 
 /** A page of fifty mails without bodies has about 100 kB. */
 const MOST_ANSWER_BYTES = 16 * 1024 * 1024
@@ -120,7 +123,7 @@ function headersOf({ token, body, headers }: GraphRequest): Record<string, strin
     authorization: `Bearer ${token}`,
     accept: 'application/json',
     // Our own name of the request: Microsoft's support finds it by this one also where no answer came (providers.md §4.2).
-    'client-request-id': randomUUID(),
+    'client-request-id': GUIDS.createNewGuid(),
     'return-client-request-id': 'true',
     ...(typeof body === 'object' && body !== null ? { 'content-type': 'application/json' } : {}),
     ...headers,
