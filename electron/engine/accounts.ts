@@ -1,4 +1,6 @@
 /** Adding, signing in and removing mailboxes: everything about them that has a secret. Each is tried before it is saved. */
+import { write } from '#db/open'
+import { insertEvent } from '#db/queries/events'
 import { countUnfinished, isAddressTaken, type MailboxRecord } from '#db/queries/mailboxes'
 import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import { parseAddress } from '#shared/domain/address'
@@ -23,6 +25,8 @@ export interface Accounts {
   addSignedIn(account: SignedIn & { kind: 'gmail' | 'outlook'; senderName: string }): Promise<MailboxRecord>
   /** The same mailbox with new tokens. */
   signInAgain(mailboxId: number, signedIn: SignedIn): Promise<MailboxRecord>
+  /** What is stored of a mailbox, for a sign-in that begins from it; null: nothing. */
+  storedSecret(mailboxId: number): Promise<string | null>
   /** Throws `mailbox.in_use` while mail waits in it. */
   remove(mailboxId: number): Promise<void>
   /** The adapter of a saved mailbox. Throws `mail.signed_out` where no secret is stored. */
@@ -44,6 +48,8 @@ export interface AccountsDeps extends EngineContext {
 
 /** Signing in at a mail server may take this long, ms. */
 const SIGN_IN_MS = 60_000
+/** Nobody waits longer for a provider to hear that a mailbox was removed, ms. */
+const REVOKE_MS = 10_000
 /** The practice mailbox's own address, at a domain that can never receive mail (RFC 2606). */
 export const PRACTICE_ADDRESS = 'you@practice.example'
 
@@ -130,12 +136,16 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       return mailboxes.signedIn(mailboxId, { mayRead })
     },
 
+    storedSecret: (mailboxId) => secrets.get(secretName(mailboxId)),
+
     async remove(mailboxId) {
-      mailboxes.get(mailboxId)
+      const mailbox = mailboxes.get(mailboxId)
       if (countUnfinished(deps.db, mailboxId) > 0) throw new AppError('mailbox.in_use', 'mail waits in it')
       mailboxes.remove(mailboxId)
+      const secret = mailbox.kind === 'gmail' ? await secrets.get(secretName(mailboxId)) : null
       await secrets.remove(secretName(mailboxId))
       deps.forget(mailboxId)
+      if (secret !== null) await revoke(deps, mailbox, secret)
     },
 
     async open(mailbox) {
@@ -157,6 +167,22 @@ function secretOf({ secrets }: AccountsDeps, mailboxId: number): MailboxSecret {
   return {
     read: () => secrets.get(secretName(mailboxId)),
     write: (secret) => secrets.set(secretName(mailboxId), secret),
+  }
+}
+
+/** It is gone from here in any case; where the provider cannot be told, the rep hears of it. */
+async function revoke(deps: AccountsDeps, { id, kind }: MailboxRecord, secret: string): Promise<void> {
+  const timeout = new AbortController()
+  const disarm = deps.clock.at(deps.clock.now() + REVOKE_MS, () => timeout.abort())
+  try {
+    const client = kind === 'gmail' || kind === 'outlook' ? await deps.clients.of(kind) : null
+    await deps.mail.revoke(kind, { client, secret }, timeout.signal)
+  } catch (error) {
+    deps.log.error('a sign-in could not be taken back', error, { mailboxId: id })
+    const now = deps.clock.now()
+    write(deps.db, (tx) => insertEvent(tx, { at: now, kind: 'mailbox_not_revoked', mailboxId: id }))
+  } finally {
+    disarm()
   }
 }
 

@@ -2,6 +2,8 @@
  * One mail from claimed to an outcome. The provider is asked to send once; whatever it answers is recorded before anything
  * else happens, and only a clear refusal means "not sent".
  */
+import { write } from '#db/open'
+import { insertEvent } from '#db/queries/events'
 import { readFilesOfSend } from '#db/queries/attachments'
 import { isAnswer } from '#db/queries/campaigns'
 import type { MailboxRecord } from '#db/queries/mailboxes'
@@ -91,7 +93,24 @@ async function ask(
   const { providerMessageId, restMs, ...sentAs } = accepted
   const record = () => deps.queue.move(send, { type: 'accepted', now: deps.clock.now(), providerMessageId }, { sentAs })
   await deps.persist(record)
+  if (beganThread(deps, delivery, sentAs.threadId)) await deps.persist(() => tellNewThread(deps, send))
   return restMs === undefined || restMs === null ? null : { type: 'unreachable', restMs }
+}
+
+/** Was it to answer the mail before, and could not: that one's thread is gone, or nobody knows it? */
+function beganThread(
+  { db }: DeliveryDeps,
+  { send, mail }: Delivery & { mail: OutgoingMail },
+  threadId: string | null,
+): boolean {
+  if (!isAnswer(db, send.campaignId, send.step)) return false
+  if (mail.follows === null) return true
+  return mail.follows.threadId !== null && threadId !== null && mail.follows.threadId !== threadId
+}
+
+function tellNewThread({ db, clock }: DeliveryDeps, { id, leadId, campaignId, mailboxId }: Send): void {
+  const of = { sendId: id, leadId, campaignId, mailboxId }
+  write(db, (tx) => insertEvent(tx, { at: clock.now(), kind: 'send_new_thread', ...of }))
 }
 
 /**
@@ -107,13 +126,17 @@ interface Failed extends Delivery {
 
 async function afterFailure(deps: DeliveryDeps, failed: Failed): Promise<MailboxTrouble | null> {
   const { error, send } = failed
-  if (!(error instanceof AppError) && !failed.signal.aborted) {
-    deps.log.error('delivery failed', error, { sendId: send.id })
-  }
+  if (!failed.signal.aborted) logFailure(deps, error, send.id)
   const { fact, attempts, trouble } = judge(deps, failed)
   const moved = await deps.persist(() => deps.queue.move(send, fact, attempts === undefined ? {} : { attempts }))
   if (moved?.state.status === 'failed' && isForGood(error)) await deps.persist(() => deps.refused(moved))
   return trouble
+}
+
+/** What a provider says is no fault of ours, but its number of the request is what its support asks for (providers.md §4.2). */
+function logFailure({ log }: DeliveryDeps, error: unknown, sendId: number): void {
+  if (!(error instanceof AppError)) return log.error('delivery failed', error, { sendId })
+  log.warn('a delivery did not work', { sendId, code: error.code, said: error.message })
 }
 
 interface Judgement {

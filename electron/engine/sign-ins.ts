@@ -76,7 +76,8 @@ export function createSignIns(deps: SignInsDeps): SignIns {
     }
     try {
       const signIn = deps.mail.signIn[order.provider]
-      const signedIn = await signIn({ client, address, showPage }, running.stop.signal)
+      const stored = order.mailboxId === null ? null : await deps.accounts.storedSecret(order.mailboxId)
+      const signedIn = await signIn({ client, address, stored, showPage }, running.stop.signal)
       const mailbox = await keep(order, signedIn)
       move(running, { stage: 'done', url: null, mailboxId: mailbox.id as SignInState['mailboxId'] })
     } catch (error) {

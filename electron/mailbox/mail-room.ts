@@ -1,7 +1,7 @@
 import type { Mailbox } from '#shared/contract/mailboxes'
 import type { OAuthProvider } from '#shared/contract/sign-in'
 import type { IncomingMail } from '#shared/domain/incoming/incoming-mail'
-import type { IncomingVerdict } from '#shared/domain/taxonomy'
+import type { IncomingVerdict, MailboxKind } from '#shared/domain/taxonomy'
 import type { MailProvider } from './mail-provider.ts'
 import type { IncomingFacts } from './parse-incoming.ts'
 import type { MailboxSecret, OAuthClient, SignIn } from './sign-in.ts'
@@ -41,6 +41,15 @@ export interface MailRoom {
   readonly signIn: Readonly<Record<OAuthProvider, SignIn>>
   /** The page on which an admin allows this client for their organisation; null: the provider has none. */
   adminUrl(provider: OAuthProvider, clientId: string): string | null
+  /**
+   * Has the provider take back what a mailbox's secret allows, before it is forgotten. Nothing to do but at Google: Microsoft
+   * can only end all sign-ins of a person at once. Throws the codes of `MailProvider`; a secret that is void already is none.
+   */
+  revoke(
+    kind: MailboxKind,
+    means: Pick<ProviderMeans, 'client'> & { readonly secret: string },
+    signal: AbortSignal,
+  ): Promise<void>
   /** Reads a received mail from its bytes, which may be cut off; never throws. */
   parseIncoming(bytes: Uint8Array, facts: IncomingFacts): Promise<IncomingMail>
   /** What a practice mailbox "sent", newest first. */

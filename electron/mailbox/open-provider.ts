@@ -33,6 +33,11 @@ export function createMailRoom(endpoints: Endpoints): MailRoom {
     },
     adminUrl: (provider, clientId) =>
       provider === 'outlook' ? adminConsentUrl(endpoints.microsoft, { clientId }) : null,
+    async revoke(kind, { client, secret }, signal) {
+      if (kind !== 'gmail' || client === null) return
+      const { revokeAtGoogle } = await import('./gmail/google-tokens.ts')
+      await revokeAtGoogle({ client, endpoints: endpoints.google, timeoutMs: HTTP_TIMEOUT_MS }, secret, signal)
+    },
     async parseIncoming(bytes, facts) {
       const { parseIncoming } = await import('./parse-incoming.ts')
       return parseIncoming(bytes, facts)

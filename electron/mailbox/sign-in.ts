@@ -14,6 +14,8 @@ export interface SignInRequest {
   readonly client: OAuthClient
   /** The address to sign in with; null: the rep chooses. Another account is `sign_in.wrong_account`. */
   readonly address: string | null
+  /** What is stored of the mailbox that signs in again: what its provider asked of the next sign-in may be in it. */
+  readonly stored?: string | null
   /** Called once, when the listener is ready: shows this page in the system browser. */
   readonly showPage: (url: string) => void
 }

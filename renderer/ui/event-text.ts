@@ -21,6 +21,8 @@ const SENTENCES = {
   send_claimed: (entry) => `The mail to ${who(entry)} had its turn.`,
   send_drafted: (entry) => `The mail to ${who(entry)} was drafted in the mailbox.`,
   send_started: (entry) => `The mail to ${who(entry)} was handed to the mail server.`,
+  send_new_thread: (entry) =>
+    `The mail to ${who(entry)} began a new thread: the one of the mail before was not to be found.`,
   send_accepted: (entry) => `The mail to ${who(entry)} was sent.`,
   send_refused: (entry) => `The mail to ${who(entry)} was refused for good${answer(entry)}.`,
   send_retried: (entry) => `The mail to ${who(entry)} did not go out${answer(entry)}; it will be tried again.`,
@@ -95,6 +97,8 @@ const SENTENCES = {
       : `The settings of the mailbox ${mailbox(entry)} were changed.`,
   mailbox_paused: (entry) => `The mailbox ${mailbox(entry)} was paused.`,
   mailbox_resumed: (entry) => `The mailbox ${mailbox(entry)} sends again.`,
+  mailbox_not_revoked: (entry) =>
+    `Google could not be told that ${mailbox(entry)} was removed. Nothing of it is kept here; to end the permission there too, open myaccount.google.com/permissions.`,
   mailbox_removed: (entry) => `The mailbox ${mailbox(entry)} was removed.`,
   mailbox_signed_out: (entry) => signedOutText(entry),
   mailbox_signed_in: (entry) => `You signed in to ${mailbox(entry)}.`,

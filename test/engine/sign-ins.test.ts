@@ -127,6 +127,8 @@ describe('a sign-in', () => {
     })
 
     await app.api.signIn.begin({ provider: 'gmail', mailboxId })
+    for (let turn = 0; turn < 20 && desk.asked.length < 2; turn += 1) await Promise.resolve()
+    expect(desk.asked.at(-1)?.stored).toBe('token-4711')
     expect(desk.asked[1]?.address).toBe('rita@corp.example')
     desk.finish({ ...RITA, secret: 'token-4712', mayRead: false })
     await settled(app, 'done')

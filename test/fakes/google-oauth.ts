@@ -101,7 +101,7 @@ export function createGoogleOAuth(client: GoogleClient): GoogleOAuth {
     },
     revoke: (token) => {
       const grant = memory.accessTokens.get(token) ?? memory.grants.find(({ refreshToken }) => refreshToken === token)
-      if (grant === undefined) return refusal(400, 'invalid_token', 'Token expired or revoked')
+      if (grant === undefined || grant.isRevoked) return refusal(400, 'invalid_token', 'Token expired or revoked')
       grant.isRevoked = true
       return { status: 200, body: {} }
     },

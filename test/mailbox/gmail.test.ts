@@ -75,13 +75,17 @@ describe('sending', () => {
     expect(headerIn(second?.raw ?? Buffer.of(), 'In-Reply-To')).toBe(messageId)
   })
 
-  test('a follow-up whose thread was deleted is refused for good', async () => {
+  test('a follow-up whose thread was deleted begins one of its own, also when its text changes before it leaves', async () => {
     await using server = await startGoogleServer()
     const mail = followUp({ id: '19a', threadId: '19a0000000000999' }, '<gone@mail.gmail.com>')
-    await expect(openGmail(server).createDraft(mail, never())).rejects.toMatchObject({
-      code: 'mail.refused',
-      details: { isFinal: true, scope: 'message', providerCode: 'notFound' },
-    })
+    const { draftId } = await openGmail(server).createDraft(mail, never())
+    const sent = await openGmail(server).sendDraft(draftId, { ...mail, text: 'newer' }, go, never())
+
+    const [left] = server.account().left
+    expect(left?.threadId).toBe(sent.threadId)
+    expect(sent.threadId).not.toBe('19a0000000000999')
+    expect(headerIn(left?.raw ?? Buffer.of(), 'In-Reply-To')).toBe('<gone@mail.gmail.com>')
+    expect(server.account().drafts.size).toBe(0)
   })
 
   test('what leaves is the mail that is handed over, even where the draft is older', async () => {

@@ -3,8 +3,8 @@ import { createMicrosoftSignIn } from '#electron/mailbox/outlook/microsoft-sign-
 import type { SignedIn } from '#electron/mailbox/sign-in'
 import { followSignInPage, type Consent } from '#test/fakes/microsoft-oauth'
 import { startMicrosoftServer, type MicrosoftServer } from '#test/fakes/microsoft-server'
-import type { MoodName, TokenRefusalName } from '#test/fakes/graph-moods'
-import { REP } from '#test/mailbox/outlook-place'
+import { type MoodName, MOODS, type TokenRefusalName } from '#test/fakes/graph-moods'
+import { outlookPlace, REP } from '#test/mailbox/outlook-place'
 
 /** A real server on a machine that may be busy; nothing here waits for a clock. */
 vi.setConfig({ testTimeout: 30_000 })
@@ -13,16 +13,17 @@ const never = () => new AbortController().signal
 
 interface Choices {
   readonly address?: string | null
+  readonly stored?: string | null
   readonly clientId?: string
   readonly showPage?: (url: string) => void
   readonly signal?: AbortSignal
 }
 
 function signIn(server: MicrosoftServer, choices: Choices = {}): Promise<SignedIn> {
-  const { address = null, clientId = server.client.clientId, signal = never() } = choices
+  const { address = null, stored = null, clientId = server.client.clientId, signal = never() } = choices
   const showPage = choices.showPage ?? ((url: string) => void followSignInPage(url))
   return createMicrosoftSignIn(server.endpoints)(
-    { client: { clientId, clientSecret: null }, address, showPage },
+    { client: { clientId, clientSecret: null }, address, stored, showPage },
     signal,
   )
 }
@@ -71,6 +72,31 @@ describe.concurrent('signing in at Microsoft', () => {
     await signIn(server, { address: REP, showPage })
 
     expect(hints).toEqual([REP])
+  })
+
+  test('what Graph asked of the next sign-in is on its page, once', async ({ expect }) => {
+    await using place = await outlookPlace()
+    place.server.nextMood('me', MOODS['wants more claims'])
+    await expect(place.open().check(never())).rejects.toMatchObject({ code: 'mail.signed_out' })
+    const pages: URL[] = []
+    const again = async (stored: string | null) => {
+      const showPage = (url: string) => void followSignInPage(pages[pages.push(new URL(url)) - 1]?.href ?? '')
+      return (await signIn(place.server, { address: REP, stored, showPage })).secret
+    }
+    await again(await again(place.secret.text))
+
+    // MSAL adds wishes of its own for the id token.
+    const claims = pages.map((page) => page.searchParams.get('claims')?.includes('"access_token":{}') ?? false)
+    expect(claims).toEqual([true, false])
+  })
+
+  test('tokens that are renewed meanwhile do not lose it', async ({ expect }) => {
+    await using place = await outlookPlace()
+    place.server.nextMood('me', MOODS['wants more claims'])
+    await expect(place.open().check(never())).rejects.toMatchObject({ code: 'mail.signed_out' })
+    place.server.oauth.expireAccessTokens()
+    await place.open().check(never())
+    expect(JSON.parse(place.secret.text ?? '')).toMatchObject({ claims: '{"access_token":{}}' })
   })
 
   test('another account than the wanted one is refused, and named', async ({ expect }) => {

@@ -111,6 +111,24 @@ async function settle(mailbox: MailProvider, draftId: string): Promise<void> {
   if (fate.fate === 'draft') await mailbox.sendDraft(fate.draftId, MAIL, () => true, never())
 }
 
+test('a request that fails tells both numbers by which Microsoft finds it, and ours is another one each time', async ({
+  expect,
+}) => {
+  await using place = await outlookPlace({ secretText })
+  place.server.setMood('draft', 'breaks')
+  const heard = async () => {
+    const error = await place
+      .open()
+      .createDraft(MAIL, never())
+      .catch((caught: unknown) => caught as Error)
+    return /request [0-9a-f-]{36}, ours ([0-9a-f-]{36})$/.exec('message' in error ? error.message : '')?.[1]
+  }
+  const [first, second] = [await heard(), await heard()]
+  expect(first).toBeDefined()
+  expect(second).toBeDefined()
+  expect(first).not.toBe(second)
+})
+
 describe.concurrent('drafting, when Microsoft', () => {
   test.for(ROWS)('%s', async ([mood, wanted], { expect }) => {
     await using place = await outlookPlace({ secretText })

@@ -20,6 +20,7 @@ export const killRoom: MailRoom = {
   parseIncoming,
   listPractice: listPracticeMail,
   receivePractice: receivePracticeMail,
+  revoke: async () => {},
 }
 
 function nobody(): Promise<never> {

@@ -110,6 +110,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       parseIncoming,
       listPractice: async () => ({ rows: [], total: 0 }),
       receivePractice: async () => false,
+      revoke: async () => {},
     },
   })
   await engine.start()

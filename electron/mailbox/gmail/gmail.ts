@@ -3,7 +3,7 @@ import { formatDraftId, parseDraftId, printOf, printsOf, type DraftMark } from '
 import { createGmailLookups } from './gmail-find.ts'
 import { createGmailReader } from './gmail-reader.ts'
 import { createGmailSession, type GmailSession } from './gmail-session.ts'
-import type { GoogleMeans } from './google-client.ts'
+import type { GmailUsers, GoogleMeans } from './google-client.ts'
 import type { AcceptedMail, MailProvider, OutgoingMail, ProofTimes } from '../mail-provider.ts'
 import { buildMime } from '../mime.ts'
 import type { MailboxSecret } from '../sign-in.ts'
@@ -71,8 +71,14 @@ async function createDraft(
 ): Promise<{ draftId: string }> {
   const bytes = await buildMime(mail)
   const profile = means.mayRead ? await session.ask((users) => users.getProfile({ userId: 'me' }), signal) : {}
-  const { content, options } = toRequest(mail, bytes, means)
-  const draft = await session.ask((users) => users.drafts.create({ userId: 'me', ...content }, options), signal)
+  const create = (threadId: string | null) => (users: GmailUsers) => {
+    const { content, options } = toRequest(threadId, bytes, means)
+    return users.drafts.create({ userId: 'me', ...content }, options)
+  }
+  const wanted = mail.follows?.threadId ?? null
+  const inThread = wanted === null ? null : await session.find(create(wanted), signal)
+  // The thread was deleted: the mail begins one of its own, as at Outlook. Its headers still name the mails before.
+  const draft = inThread ?? (await session.ask(create(null), signal))
   if (!draft.id)
     throw new AppError('mail.unreachable', 'a draft without an id', { details: { reason: 'no_connection' } })
   const mark: DraftMark = {
@@ -111,7 +117,8 @@ async function send(session: GmailSession, sending: Sending): Promise<AcceptedMa
 async function replaceDraft(session: GmailSession, sending: Sending): Promise<void> {
   const { means, mark, mail, bytes, leave, signal } = sending
   leave()
-  const { content, options } = toRequest(mail, bytes, means)
+  // A follow-up whose thread was gone has a thread of its own.
+  const { content, options } = toRequest(mail.follows === null ? null : mark.threadId || null, bytes, means)
   const draft = await session.find(
     (users) => users.drafts.update({ userId: 'me', id: mark.draftId, ...content }, options),
     signal,
@@ -128,8 +135,8 @@ const UPLOAD_FROM_BYTES = 4_000_000
 const LEAST_BYTES_PER_MS = 25
 
 /** Without the thread Gmail starts a new one, whatever the headers say (providers.md §6). */
-function toRequest({ follows }: OutgoingMail, bytes: Buffer, { endpoints, timeoutMs }: GmailMeans) {
-  const thread = follows?.threadId ? { threadId: follows.threadId } : {}
+function toRequest(threadId: string | null, bytes: Buffer, { endpoints, timeoutMs }: GmailMeans) {
+  const thread = threadId ? { threadId } : {}
   if (bytes.length < UPLOAD_FROM_BYTES) {
     return { content: { requestBody: { message: { raw: bytes.toString('base64url'), ...thread } } }, options: {} }
   }

@@ -36,7 +36,12 @@ export function createOAuthClient(
     clientId: client.clientId,
     ...(client.clientSecret === null ? {} : { clientSecret: client.clientSecret }),
     ...(redirectUri === undefined ? {} : { redirectUri }),
-    endpoints: { oauth2AuthBaseUrl: endpoints.authorizeUrl, oauth2TokenUrl: endpoints.tokenUrl },
+    endpoints: {
+      oauth2AuthBaseUrl: endpoints.authorizeUrl,
+      oauth2TokenUrl: endpoints.tokenUrl,
+      // Beside the token endpoint (developers.google.com/identity/protocols/oauth2/native-app, "Revoking a token").
+      oauth2RevokeUrl: new URL('revoke', endpoints.tokenUrl).href,
+    },
     transporterOptions: { ...once(signal, Math.min(timeoutMs, MAX_TOKEN_MS)), retryConfig: { retry: 0 } },
   })
 }

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors'
 import { gmailFailure } from './gmail-failure.ts'
+import { seenFailure } from './gmail-seen.ts'
 import { createOAuthClient, READ_SCOPE, type GoogleMeans } from './google-client.ts'
 import type { MailboxSecret } from '../sign-in.ts'
 
@@ -110,6 +111,19 @@ async function renewedIfNeeded(
 
 /** A token that does not say when it ends is renewed before its next use. Zero would mean "never ends" to the library. */
 const EXPIRED = 1
+
+/** Takes back all that the rep allowed us for this account (reliability.md §3.7). */
+export async function revokeAtGoogle(means: GoogleMeans, text: string, signal: AbortSignal): Promise<void> {
+  const secret = parseSecret(text)
+  if (secret === null) return
+  try {
+    await createOAuthClient(means, { signal }).revokeToken(secret.refresh_token)
+  } catch (error) {
+    // What Google does not know any more is revoked.
+    if (seenFailure(error).reasons.includes('invalid_token')) return
+    throw signal.aborted ? stopped() : gmailFailure(error, 'token')
+  }
+}
 
 function stopped(): AppError {
   return new AppError('mail.unreachable', 'stopped', { details: { reason: 'stopped' } })

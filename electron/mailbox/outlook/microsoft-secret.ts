@@ -6,6 +6,8 @@ export interface MicrosoftSecret {
   readonly homeAccountId: string
   /** MSAL's own text. */
   readonly cache: string
+  /** What Graph asked of the next sign-in (Conditional Access), as Microsoft writes it; null: nothing. */
+  readonly claims: string | null
 }
 
 export function encodeMicrosoftSecret(secret: MicrosoftSecret): string {
@@ -14,11 +16,15 @@ export function encodeMicrosoftSecret(secret: MicrosoftSecret): string {
 
 /** Null for a missing secret and for one that cannot be read: the rep must sign in. */
 export async function readMicrosoftSecret(secret: MailboxSecret): Promise<MicrosoftSecret | null> {
-  const text = await secret.read()
+  return parseMicrosoftSecret(await secret.read())
+}
+
+export function parseMicrosoftSecret(text: string | null): MicrosoftSecret | null {
   if (text === null) return null
   try {
-    const { homeAccountId, cache } = JSON.parse(text) as Partial<Record<keyof MicrosoftSecret, unknown>>
-    return typeof homeAccountId === 'string' && typeof cache === 'string' ? { homeAccountId, cache } : null
+    const { homeAccountId, cache, claims } = JSON.parse(text) as Partial<Record<keyof MicrosoftSecret, unknown>>
+    if (typeof homeAccountId !== 'string' || typeof cache !== 'string') return null
+    return { homeAccountId, cache, claims: typeof claims === 'string' ? claims : null }
   } catch {
     return null
   }
@@ -40,7 +46,7 @@ export function cacheInSecret(secret: MailboxSecret): ICachePlugin {
       if (!cacheHasChanged || homeAccountId === null) return
       const kept = await readMicrosoftSecret(secret)
       if (kept?.homeAccountId !== homeAccountId) return
-      await secret.write(encodeMicrosoftSecret({ homeAccountId, cache: tokenCache.serialize() }))
+      await secret.write(encodeMicrosoftSecret({ ...kept, cache: tokenCache.serialize() }))
     },
   }
 }

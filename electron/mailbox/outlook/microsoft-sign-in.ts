@@ -11,7 +11,7 @@ import {
   providerCodeOf,
   unreachableIn,
 } from './microsoft-failure.ts'
-import { encodeMicrosoftSecret } from './microsoft-secret.ts'
+import { encodeMicrosoftSecret, parseMicrosoftSecret } from './microsoft-secret.ts'
 import { networkFailure } from './outlook-failure.ts'
 import { textOf } from './outlook-message.ts'
 import { assertGood } from './outlook-session.ts'
@@ -54,10 +54,11 @@ const PAGE = (text: string): string =>
 
 async function askOnPage(
   app: PublicClientApplication,
-  { address, showPage }: SignInRequest,
+  { address, stored, showPage }: SignInRequest,
   signal: AbortSignal,
 ): Promise<AuthenticationResult> {
   let page: URL | null = null
+  const claims = parseMicrosoftSecret(stored ?? null)?.claims ?? null
   const cancel = () => {
     if (page !== null) void cancelOnPage(page)
   }
@@ -65,6 +66,7 @@ async function askOnPage(
   try {
     return await app.acquireTokenInteractive({
       scopes: SCOPES,
+      ...(claims === null ? {} : { claims }),
       // Microsoft refuses a hint together with the choice of an account (msal-common, Authorize.ts).
       ...(address === null ? { prompt: 'select_account' } : { loginHint: address }),
       openBrowser: async (url) => {
@@ -136,7 +138,7 @@ function signedInAs(app: PublicClientApplication, { account }: AuthenticationRes
   const [address] = names.addresses
   if (account === null || address === undefined) throw new Error('an account without an address')
   const cache = app.getTokenCache().serialize()
-  const secret = encodeMicrosoftSecret({ homeAccountId: account.homeAccountId, cache })
+  const secret = encodeMicrosoftSecret({ homeAccountId: account.homeAccountId, cache, claims: null })
   // Reading comes with `Mail.ReadWrite`; Microsoft offers no consent to a part.
   return { address, name: names.name, mayRead: true, secret }
 }

@@ -3,7 +3,7 @@ import type { Endpoints } from '../endpoints.ts'
 import { SCOPES } from './admin-consent.ts'
 import { createMicrosoftNetwork, openMicrosoftApp } from './microsoft-app.ts'
 import { tokenFailure } from './microsoft-failure.ts'
-import { cacheInSecret, readMicrosoftSecret } from './microsoft-secret.ts'
+import { cacheInSecret, encodeMicrosoftSecret, readMicrosoftSecret } from './microsoft-secret.ts'
 import { unreachable } from './outlook-failure.ts'
 import type { MailboxSecret, OAuthClient } from '../sign-in.ts'
 
@@ -13,6 +13,8 @@ export interface AccessTokens {
    * `mail.signed_out`, `mail.unreachable` or `mail.refused` for the mailbox.
    */
   get(options: { readonly isRefused: boolean }, signal: AbortSignal): Promise<string>
+  /** The next sign-in must bring these; kept with the tokens until then. */
+  want(claims: string): Promise<void>
 }
 
 export interface MicrosoftAccount {
@@ -55,6 +57,10 @@ export function createMicrosoftTokens(account: MicrosoftAccount): AccessTokens {
   }
 
   return {
+    want: async (claims) => {
+      const kept = await readMicrosoftSecret(account.secret)
+      if (kept !== null) await account.secret.write(encodeMicrosoftSecret({ ...kept, claims }))
+    },
     get: async ({ isRefused }, signal) => {
       if (signal.aborted) throw unreachable('stopped')
       // An ordinary token asked for while a new one is on its way is that new one.

@@ -15,6 +15,8 @@ export interface GraphRefusal {
   readonly wantsClaims: boolean
   /** Microsoft's own number of this request, for its support; null where there is none. */
   readonly requestId: string | null
+  /** Our own name of it; absent where there was no request. */
+  readonly clientRequestId?: string
 }
 
 /** What to do: the actions of docs/providers.md §4. */
@@ -178,7 +180,7 @@ function providerCodeOf({ status, codes }: GraphRefusal): string {
 }
 
 function logText(refusal: GraphRefusal): string {
-  return `graph answered ${refusal.status} ${providerCodeOf(refusal)}, request ${refusal.requestId ?? 'unnumbered'}`
+  return `graph answered ${refusal.status} ${providerCodeOf(refusal)}, request ${refusal.requestId ?? 'unnumbered'}, ours ${refusal.clientRequestId || 'unnumbered'}`
 }
 
 function refused(refusal: GraphRefusal, details: Record<string, string | number | boolean | null>): AppError {

@@ -43,6 +43,9 @@ export function createOutlookSession(server: GraphServer, tokens: AccessTokens):
     stopIfAborted(signal)
     if (question.beforeFirstByte !== undefined) askToLeave(question.beforeFirstByte)
     const answer = await call(server, first, signal)
+    const claims = claimsIn(answer)
+    // Where they cannot be kept the sign-in asks for none, and is asked for again: the answer itself is what counts here.
+    if (claims !== null) await tokens.want(claims).catch(() => undefined)
     if (answer.status !== 401 || refusalOf(answer).wantsClaims) return answer
     // A 401 is definite: Graph did nothing (providers.md §4.2, reliability.md §2.3).
     const again = { question, token: await tokens.get({ isRefused: true }, signal) }
@@ -115,6 +118,23 @@ export function refusalOf(answer: GraphAnswer): GraphRefusal {
     retryAfterMs: retryAfterMs(headers.get('retry-after'), dateOf(headers, 'date'), dateOf(headers, 'retry-after')),
     wantsClaims: /\bclaims="/.test(headers.get('www-authenticate') ?? '') || codes.includes('insufficient_claims'),
     requestId: headers.get('request-id'),
+    clientRequestId: answer.clientRequestId,
+  }
+}
+
+/**
+ * What a sign-in must bring before Graph answers (learn.microsoft.com/entra/identity-platform/claims-challenge): base64 of a
+ * JSON text, which the sign-in page gets as it is. Null where nothing is asked for, or nothing readable.
+ */
+function claimsIn({ headers }: GraphAnswer): string | null {
+  const encoded = /\bclaims="([A-Za-z0-9+/=_-]{1,8000})"/.exec(headers.get('www-authenticate') ?? '')?.[1]
+  if (encoded === undefined) return null
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? text : null
+  } catch {
+    return null
   }
 }
 

@@ -30,7 +30,7 @@ export const EVENT_GROUPS = {
   },
   mail: {
     label: 'Sent mail',
-    kinds: ['send_accepted', 'send_proved_sent', 'send_settled'],
+    kinds: ['send_accepted', 'send_new_thread', 'send_proved_sent', 'send_settled'],
   },
   answers: {
     label: 'Answers',
@@ -82,6 +82,7 @@ export const EVENT_GROUPS = {
       'mailbox_paused',
       'mailbox_resumed',
       'mailbox_removed',
+      'mailbox_not_revoked',
       'mailbox_signed_out',
       'mailbox_signed_in',
       'mailbox_health_changed',

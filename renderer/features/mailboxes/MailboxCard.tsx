@@ -217,8 +217,8 @@ function confirmRemoval(mailbox: Mailbox, remove: () => void): void {
     title: `Remove ${mailbox.address}?`,
     children: (
       <Text size="sm">
-        Pacemail forgets this mailbox and its password. What it has sent stays in the history. While mail is waiting in
-        it, it cannot be removed.
+        Pacemail forgets this mailbox and its {mailbox.kind === 'gmail' ? 'sign-in, and tells Google so' : 'password'}.
+        What it has sent stays in the history. While mail is waiting in it, it cannot be removed.
       </Text>
     ),
     labels: { confirm: 'Remove', cancel: 'Keep it' },

@@ -16,6 +16,7 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   send_drafted: () => 'The draft was made in the mailbox.',
   send_started: () => 'Handed to the mail service.',
   send_accepted: () => 'The mail service accepted it. It is sent.',
+  send_new_thread: () => 'It began a new thread: the one of the mail before was not to be found.',
   send_refused: (data) => `The mail service refused it for good${because(data)}.`,
   send_retried: (data) => `It did not work this time${because(data)}. It will be tried again.`,
   send_unanswered: (data) => `No answer came back${because(data)}. Whether it went out is not known yet.`,
