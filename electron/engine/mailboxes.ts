@@ -66,7 +66,7 @@ const LONGEST_REST_MS = DAY_MS
 /** After a limit of the day at least this long, ms: the provider's window is not exactly ours. */
 const LEAST_LIMIT_REST_MS = 60 * 60_000
 /** A mailbox that neither rests nor waits for a sign-in. */
-const AT_WORK = { need: null, restingUntil: null } as const
+const AT_WORK = { need: null, restingUntil: null, restReason: null } as const
 
 export function createMailboxes(deps: MailboxesDeps): Mailboxes {
   let kept: readonly MailboxRecord[] = []
@@ -138,10 +138,11 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       trouble.type === 'day_limit'
         ? limitEndsAt(mailboxId, now)
         : now + Math.min(Math.max(pauseMs, trouble.restMs ?? 0), LONGEST_REST_MS)
+    const restReason = trouble.type === 'day_limit' ? 'day_limit' : (trouble.reason ?? 'asked')
     change(
       mailboxId,
-      { status: 'resting', need: null, restingUntil },
-      { kind: 'mailbox_changed', data: { restingUntil, failures } },
+      { status: 'resting', need: null, restingUntil, restReason },
+      { kind: 'mailbox_changed', data: { restingUntil, restReason, failures } },
     )
   }
 
@@ -188,7 +189,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       const { need } = trouble
       change(
         mailboxId,
-        { status: 'needs_sign_in', need, restingUntil: null },
+        { status: 'needs_sign_in', need, restingUntil: null, restReason: null },
         { kind: 'mailbox_signed_out', data: { need } },
       )
     },
