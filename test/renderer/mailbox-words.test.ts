@@ -11,6 +11,7 @@ import {
   statusBadge,
 } from '../../renderer/features/mailboxes/mailbox-words.ts'
 import { codeText } from '../../renderer/app/error-text.ts'
+import { safekeepingWarning } from '../../renderer/ui/safekeeping-words.ts'
 import { REST_WORDS } from '../../renderer/ui/rest-words.ts'
 import { GUIDES } from '../../renderer/ui/client-guides.ts'
 import { idRemark, secretProblem, type ClientFacts } from '../../renderer/ui/client-words.ts'
@@ -41,6 +42,18 @@ describe('a mailbox that needs the rep', () => {
       expect(adminMail(provider, { clientId: 'the-client-id', adminUrl: null })).not.toContain('This page')
     },
   )
+})
+
+describe('before a secret is given', () => {
+  test('nothing is said where the system’s keychain keeps it', () => {
+    expect(safekeepingWarning('keychain', 'password')).toBeNull()
+  })
+
+  test.each(['key_file', 'weak', 'none'] as const)('a system with %s says so, and what to do', (safekeeping) => {
+    expect(safekeepingWarning(safekeeping, 'password')).toMatch(/no .*keychain|No keychain|no safe place/)
+    expect(safekeepingWarning(safekeeping, 'password')).toContain('app password')
+    expect(safekeepingWarning(safekeeping, 'access')).toContain('take this back')
+  })
 })
 
 describe('a mailbox that rests', () => {
