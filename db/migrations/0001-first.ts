@@ -73,6 +73,7 @@ CREATE TABLE mailboxes (
     CHECK (status = 'ready' OR status = 'paused' OR status = 'resting' OR status = 'needs_sign_in'),
   need TEXT CHECK ((status = 'needs_sign_in') = (need IS NOT NULL)),
   resting_until INTEGER,
+  rest_reason TEXT CHECK (rest_reason IS NULL OR status = 'resting'),
   health INTEGER NOT NULL DEFAULT 100 CHECK (health BETWEEN 0 AND 100),
   health_from INTEGER NOT NULL DEFAULT 0,
   policy TEXT NOT NULL,

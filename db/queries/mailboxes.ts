@@ -1,7 +1,7 @@
 import { eq, isNull } from 'drizzle-orm'
 import type { ImapServer, SmtpServer } from '#shared/contract/mailboxes'
 import type { Policy } from '#shared/domain/policy'
-import type { MailboxKind, MailboxNeed, MailboxStatus } from '#shared/domain/taxonomy'
+import type { MailboxKind, MailboxNeed, MailboxStatus, RestReason } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { mailboxes } from '../schema/index.ts'
 import { statement } from '../statements.ts'
@@ -20,6 +20,7 @@ export interface MailboxRecord {
   readonly need: MailboxNeed | null
   /** Epoch ms, while resting. */
   readonly restingUntil: number | null
+  readonly restReason: RestReason | null
   readonly health: number
   /** Epoch ms: what was sent before does not count for it. */
   readonly healthFrom: number
@@ -55,6 +56,7 @@ export function insertMailbox(
     | 'status'
     | 'need'
     | 'restingUntil'
+    | 'restReason'
     | 'health'
     | 'healthFrom'
     | 'ownAddresses'

@@ -5,6 +5,7 @@ import type {
   MailboxKind,
   MailboxNeed,
   MailboxStatus,
+  RestReason,
   SuppressionKind,
   SuppressionReason,
 } from '#shared/domain/taxonomy'
@@ -25,6 +26,8 @@ export const mailboxes = sqliteTable('mailboxes', {
   /** Why it needs a sign-in; null in every other status. */
   need: text().$type<MailboxNeed>(),
   restingUntil: integer('resting_until'),
+  /** Why it rests; null in every other status. */
+  restReason: text('rest_reason').$type<RestReason>(),
   health: integer().notNull().default(100),
   /** What was sent before this moment does not count for the health any more, epoch ms. */
   healthFrom: integer('health_from').notNull().default(0),

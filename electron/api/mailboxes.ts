@@ -57,6 +57,7 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     status: record.status,
     need: record.need,
     restingUntil: record.restingUntil,
+    restReason: record.restReason,
     health: record.health,
     healthReasons: healthReasons.map(({ outcome, count }) => ({ outcome, count })),
     policy: record.policy,

@@ -1,10 +1,13 @@
-import { MailboxNeed } from '#shared/domain/taxonomy'
+import { MailboxNeed, type RestReason } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 
 /** What an answer of a provider tells about the mailbox rather than about one mail. */
 export type MailboxTrouble =
-  /** Not to be reached, or busy: it rests. `restMs` is how long the provider asked for; null: it did not say. */
-  | { readonly type: 'unreachable'; readonly restMs: number | null }
+  /**
+   * Not to be reached, or busy: it rests. `restMs` is how long the provider asked for; null: it did not say. Without a
+   * `reason` the provider was reached and wants to be left alone.
+   */
+  | { readonly type: 'unreachable'; readonly restMs: number | null; readonly reason?: RestReason }
   /**
    * The provider's own limit of the day: it rests until its 24-hour window has room. `of`: it is not this mailbox's alone but of all
    * mailboxes of its organisation (its domain), or of all of its kind (our app).
@@ -15,7 +18,7 @@ export type MailboxTrouble =
 
 /** Null where the mailbox is not at fault: the mail is, or our own disk. */
 export function troubleOf(error: unknown): MailboxTrouble | null {
-  if (!(error instanceof AppError)) return { type: 'unreachable', restMs: null }
+  if (!(error instanceof AppError)) return resting('mistake')
   switch (error.code) {
     case 'mail.signed_out':
       return { type: 'needs', need: 'sign_in' }
@@ -25,9 +28,30 @@ export function troubleOf(error: unknown): MailboxTrouble | null {
     case 'db.locked':
     case 'mail.invalid':
       return null
+    case 'mail.unreachable':
+      return resting(REASONS[String(error.details['reason'])] ?? 'offline')
+    case 'mail.unanswered':
+      return resting('silent')
+    // Waiting mends neither.
+    case 'sign_in.client_missing':
+      return { type: 'needs', need: 'configuration' }
+    case 'secrets.unavailable':
+      return { type: 'needs', need: 'secrets' }
     default:
-      return { type: 'unreachable', restMs: null }
+      return resting('mistake')
   }
+}
+
+/** Of `mail.unreachable`. */
+const REASONS: Readonly<Record<string, RestReason>> = {
+  timeout: 'silent',
+  untrusted: 'untrusted',
+  no_tls: 'untrusted',
+  not_encrypted: 'untrusted',
+}
+
+function resting(reason: RestReason): MailboxTrouble {
+  return { type: 'unreachable', restMs: null, reason }
 }
 
 function troubleOfRefusal({ details }: AppError): MailboxTrouble {

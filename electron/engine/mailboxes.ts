@@ -73,7 +73,7 @@ const LONGEST_REST_MS = DAY_MS
 /** After a limit of the day at least this long, ms: the provider's window is not exactly ours. */
 const LEAST_LIMIT_REST_MS = 60 * 60_000
 /** A mailbox that neither rests nor waits for a sign-in. */
-const AT_WORK = { need: null, restingUntil: null } as const
+const AT_WORK = { need: null, restingUntil: null, restReason: null } as const
 
 export function createMailboxes(deps: MailboxesDeps): Mailboxes {
   let kept: readonly MailboxRecord[] = []
@@ -144,14 +144,16 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       trouble.type === 'day_limit'
         ? limitEndsAt(mailboxId, now)
         : now + Math.min(Math.max(pauseMs, trouble.restMs ?? 0), LONGEST_REST_MS)
+    const restReason = trouble.type === 'day_limit' ? 'day_limit' : (trouble.reason ?? 'asked')
     change(
       mailboxId,
-      { status: 'resting', need: null, restingUntil },
-      { kind: 'mailbox_changed', data: { restingUntil, failures: inRow } },
+      { status: 'resting', need: null, restingUntil, restReason },
+      { kind: 'mailbox_changed', data: { restingUntil, restReason, failures: inRow } },
     )
     if (trouble.type !== 'day_limit' || trouble.of === undefined) return
     for (const { id } of heldBackToo(kept, get(mailboxId), { of: trouble.of, until: restingUntil })) {
-      change(id, { status: 'resting', need: null, restingUntil }, { kind: 'mailbox_changed', data: { restingUntil } })
+      const rests = { restingUntil, restReason: 'day_limit' } as const
+      change(id, { status: 'resting', need: null, ...rests }, { kind: 'mailbox_changed', data: rests })
     }
   }
 
@@ -198,7 +200,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       const { need } = trouble
       change(
         mailboxId,
-        { status: 'needs_sign_in', need, restingUntil: null },
+        { status: 'needs_sign_in', need, restingUntil: null, restReason: null },
         { kind: 'mailbox_signed_out', data: { need } },
       )
     },

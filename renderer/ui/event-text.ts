@@ -1,5 +1,6 @@
-import type { EventKind, MailboxNeed, NeverCode, WaitCode } from '#shared/domain/taxonomy'
+import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
 import { formatCount, formatDuration } from './format.ts'
+import { REST_WORDS } from './rest-words.ts'
 import type { Tone } from './StatusBadge.tsx'
 import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
 
@@ -93,7 +94,7 @@ const SENTENCES = {
   mailbox_added: (entry) => `The mailbox ${mailbox(entry)} was added.`,
   mailbox_changed: (entry) =>
     typeof entry.data.restingUntil === 'number'
-      ? `The mailbox ${mailbox(entry)} rests for a while, as its provider asked.`
+      ? `The mailbox ${mailbox(entry)} rests for a while${restWords(entry)}.`
       : `The settings of the mailbox ${mailbox(entry)} were changed.`,
   mailbox_paused: (entry) => `The mailbox ${mailbox(entry)} was paused.`,
   mailbox_resumed: (entry) => `The mailbox ${mailbox(entry)} sends again.`,
@@ -267,6 +268,13 @@ const BOUNCES: Readonly<Record<string, string>> = {
   blocked: ': their server refuses your mail',
 }
 
+function restWords({ data }: EventFacts): string {
+  const { restReason } = data
+  return typeof restReason === 'string' && Object.hasOwn(REST_WORDS, restReason)
+    ? `: ${REST_WORDS[restReason as RestReason]}`
+    : ''
+}
+
 function signedOutText(entry: EventFacts): string {
   const { need } = entry.data
   const sentence = NEEDS[(typeof need === 'string' && Object.hasOwn(NEEDS, need) ? need : 'sign_in') as MailboxNeed]
@@ -282,7 +290,8 @@ const NEEDS = {
   no_mailbox: (address) => `There is no mailbox behind the account ${address}.`,
   sender_not_allowed: (address) => `The account may not send as ${address}.`,
   permission: (address) => `A permission of ${address} is missing.`,
-  configuration: (address) => `The client id behind ${address} is no longer accepted.`,
+  configuration: (address) => `The client id behind ${address} is missing or no longer accepted.`,
+  secrets: (address) => `The safe for passwords of this computer could not be opened for ${address}.`,
 } satisfies Record<MailboxNeed, (address: string) => string>
 
 /** The provider's own number, which support pages are about. */

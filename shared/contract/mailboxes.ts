@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MailboxId, SendId } from '../domain/ids.ts'
 import { LocalDate, Policy } from '../domain/policy.ts'
-import { MailboxKind, MailboxNeed, MailboxStatus, WaitCode } from '../domain/taxonomy.ts'
+import { MailboxKind, MailboxNeed, MailboxStatus, RestReason, WaitCode } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 
 /** How to reach an SMTP server. The password is not part of it; it is in the secret store. */
@@ -39,6 +39,8 @@ export const Mailbox = z.object({
   need: MailboxNeed.nullable(),
   /** Epoch ms; only while `resting`. */
   restingUntil: z.int().nullable(),
+  /** Only while `resting`. */
+  restReason: RestReason.nullable(),
   /** 0–100. Below 30 nothing is sent until the rep resumes the mailbox. */
   health: z.int(),
   /** What came back among the last 50 mails and takes points off, the worst first. */

@@ -94,8 +94,27 @@ export const MailboxNeed = z.enum([
   'permission',
   /** The client id is wrong or switched off. */
   'configuration',
+  /** This computer's own store of secrets cannot be opened, such as a locked keyring. */
+  'secrets',
 ])
 export type MailboxNeed = z.infer<typeof MailboxNeed>
+
+/** Why a mailbox rests. */
+export const RestReason = z.enum([
+  /** The provider is busy, or asked for a rest. */
+  'asked',
+  /** The provider's limit of the day is used up. */
+  'day_limit',
+  /** No way to it: no network, or no name server. */
+  'offline',
+  /** It was reached and did not answer in time. */
+  'silent',
+  /** It could not prove who it is, or the line is not encrypted: something may stand between. */
+  'untrusted',
+  /** A mistake of ours. */
+  'mistake',
+])
+export type RestReason = z.infer<typeof RestReason>
 
 /** What an incoming mail means for a send of ours. Asked in this order; anything else is none of our business. */
 export const IncomingVerdict = z.enum(['bounced', 'auto_replied', 'opted_out', 'replied'])

@@ -42,6 +42,7 @@ test('a mailbox comes back as it was put in, ready and healthy', () => {
     cursor: null,
     readAt: null,
     restingUntil: null,
+    restReason: null,
     health: 100,
     healthFrom: 0,
     ownAddresses: [],

@@ -204,6 +204,7 @@ async function connectGmail(page: Page, { google }: World): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Client ID' }).fill(google.client.clientId)
   await dialog.getByLabel('Client secret', { exact: true }).fill(google.client.clientSecret ?? '')
   await dialog.getByRole('button', { name: 'Save and go on' }).click()
+  await dialog.getByRole('note').getByText('the key is a file in the same folder').waitFor()
   await signIn(page, 'Google', (provider) => provider.getByRole('button', { name: 'Cancel' }).click())
   await dialog.getByText('The permission was declined').waitFor()
   await dialog.getByRole('button', { name: 'Try again' }).click()
@@ -257,6 +258,7 @@ async function connectSmtp(page: Page, { mail }: World): Promise<void> {
     await dialog.getByLabel('Port').nth(line).fill(String(server.port))
   }
   await dialog.getByLabel('User name').fill(mail.smtp.settings.user)
+  await dialog.getByRole('note').getByText('Use an app password').waitFor()
   await dialog.getByLabel(/^Password/).fill(WRONG_PASSWORD)
   await dialog.getByRole('button', { name: 'Test and save' }).click()
   await dialog.getByText(/did not accept the sign-in|refused/).waitFor()

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { MailboxKind, MailboxNeed } from '#shared/domain/taxonomy'
+import type { Mailbox } from '#shared/contract/mailboxes'
+import { MailboxKind, MailboxNeed, RestReason } from '#shared/domain/taxonomy'
 import type { ErrorDetails } from '#shared/errors'
 import { adminMail, needWords } from '../../renderer/features/mailboxes/mailbox-needs.ts'
 import {
   healthReasonsText,
   readingText,
   shareText,
+  stateText,
   statusBadge,
 } from '../../renderer/features/mailboxes/mailbox-words.ts'
 import { codeText } from '../../renderer/app/error-text.ts'
+import { safekeepingWarning } from '../../renderer/ui/safekeeping-words.ts'
+import { REST_WORDS } from '../../renderer/ui/rest-words.ts'
 import { GUIDES } from '../../renderer/ui/client-guides.ts'
 import { idRemark, secretProblem, type ClientFacts } from '../../renderer/ui/client-words.ts'
 
@@ -38,6 +42,36 @@ describe('a mailbox that needs the rep', () => {
       expect(adminMail(provider, { clientId: 'the-client-id', adminUrl: null })).not.toContain('This page')
     },
   )
+})
+
+describe('before a secret is given', () => {
+  test('nothing is said where the system’s keychain keeps it', () => {
+    expect(safekeepingWarning('keychain', 'password')).toBeNull()
+  })
+
+  test.each(['key_file', 'weak', 'none'] as const)('a system with %s says so, and what to do', (safekeeping) => {
+    expect(safekeepingWarning(safekeeping, 'password')).toMatch(/no .*keychain|No keychain|no safe place/)
+    expect(safekeepingWarning(safekeeping, 'password')).toContain('app password')
+    expect(safekeepingWarning(safekeeping, 'access')).toContain('take this back')
+  })
+})
+
+describe('a mailbox that rests', () => {
+  const said = (restReason: RestReason) =>
+    stateText({ status: 'resting', restReason, restingUntil: NOW + 600_000, budget: { waiting: 1 } } as Mailbox, NOW)
+
+  test('says that the provider asked for it only where it did', () => {
+    const blamed = RestReason.options.filter((reason) => said(reason).includes('provider'))
+    expect(blamed).toEqual(['asked', 'day_limit'])
+    for (const reason of RestReason.options) {
+      expect(said(reason)).toMatch(/It (?:goes on|tries again) by itself at .*; waiting mail is kept\.$/)
+    }
+    expect(said('offline')).toContain('offline')
+  })
+
+  test('and each reason has a word on the Activity page', () => {
+    for (const restReason of RestReason.options) expect(REST_WORDS[restReason]).toMatch(/^[a-z].*[a-z]$/)
+  })
 })
 
 describe('what the admin is told', () => {

@@ -76,6 +76,6 @@ function mailboxText(mailbox: SystemHealth['mailboxes'][number], now: number): s
 const STATUS_WORDS = {
   ready: 'ready',
   paused: 'paused by you',
-  resting: 'resting, as its provider asked',
+  resting: 'resting',
   needs_sign_in: 'needs you on the Mailboxes page',
 } satisfies Record<SystemHealth['mailboxes'][number]['status'], string>

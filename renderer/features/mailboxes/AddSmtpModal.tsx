@@ -14,6 +14,7 @@ import {
 import { useForm } from '@mantine/form'
 import { CircleAlert } from 'lucide-react'
 import { useState } from 'react'
+import { SafekeepingNote } from './SafekeepingNote.tsx'
 import { SearchSelect } from '../../ui/SearchSelect.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { PROVIDERS } from '../../ui/client-words.ts'
@@ -118,6 +119,7 @@ function SmtpForm({ onClose, onInstead }: Omit<Props, 'isOpen'>) {
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           {...form.getInputProps('password')}
         />
+        <SafekeepingNote of="password" />
         <Divider label="Your signature" labelPosition="left" />
         <Textarea
           aria-label="Signature"

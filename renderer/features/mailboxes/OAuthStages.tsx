@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck, ExternalLink } from 'lucide-react'
 import { useState, type SubmitEvent } from 'react'
 import { ApiError } from '../../api/api-error.ts'
 import { CopyField } from '../../ui/CopyField.tsx'
+import { SafekeepingNote } from './SafekeepingNote.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { PROVIDERS, type Provider } from '../../ui/client-words.ts'
 import { AdminAsked, AdminHelp } from './AdminHelp.tsx'
@@ -49,6 +50,7 @@ export function OAuthStart({ provider, mailbox, oauth, onClose }: StartProps) {
           Your password goes to {company} only. What Pacemail gets is kept encrypted on this computer, and you can take
           it back at {company} at any time.
         </Text>
+        <SafekeepingNote of="access" />
         {mailbox === null ? (
           <TextInput
             label="Your name"

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { CircleAlert } from 'lucide-react'
+import { SafekeepingNote } from './SafekeepingNote.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { fieldOf } from './server-errors.ts'
 import { ServerFields } from './ServerFields.tsx'
@@ -55,6 +56,7 @@ export function ServersForm({ mailbox, onDone }: Props) {
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           {...form.getInputProps('password')}
         />
+        <SafekeepingNote of="password" />
         {otherError === null ? null : (
           <Alert color="red" variant="light" icon={<CircleAlert size={18} aria-hidden />}>
             {say(otherError)}

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { SafekeepingNote } from './SafekeepingNote.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { useSignIn, type Mailbox } from './use-mailboxes.ts'
 
@@ -43,6 +44,7 @@ function SignInForm({ mailbox, onClose }: { readonly mailbox: Mailbox; readonly 
           visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           {...form.getInputProps('password')}
         />
+        <SafekeepingNote of="password" />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

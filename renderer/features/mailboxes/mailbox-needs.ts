@@ -56,9 +56,13 @@ const WORDS = {
           actions: ['sign_in'],
         }
       : {
-          text: `${companyOf(kind)} does not know the client id of this Pacemail any more, or it was switched off. Check it, then sign in again.`,
+          text: `The client id of this Pacemail is missing, or ${companyOf(kind)} does not know it any more. Check it, then sign in again.`,
           actions: ['client'],
         },
+  secrets: ({ address }) => ({
+    text: `This computer’s safe for passwords cannot be opened, so Pacemail cannot sign in to ${address}. What it holds is kept. Unlock the keychain of your system, then try again; if it is lost, sign in again.`,
+    actions: ['resume', 'sign_in'],
+  }),
 } satisfies Record<MailboxNeed, Words>
 
 /** For a mailbox that `needs_sign_in`; without a known need the sign-in itself. */

@@ -34,7 +34,7 @@ export function stateText(mailbox: Mailbox, now: number): string {
   const { waiting } = mailbox.budget
   if (mailbox.status === 'needs_sign_in') return `${needWords(mailbox).text} Waiting mail is kept.`
   if (mailbox.status === 'paused') return 'Paused by you. Nothing goes from here until you resume it.'
-  if (mailbox.status === 'resting') return restingText(mailbox.restingUntil, now)
+  if (mailbox.status === 'resting') return restingText(mailbox, now)
   if (isUnhealthy(mailbox))
     return 'Too much mail came back, so nothing goes from here. Check the addresses of your leads, then resume it.'
   if (waiting === 0) return 'Nothing is waiting here.'
@@ -44,10 +44,21 @@ export function stateText(mailbox: Mailbox, now: number): string {
     : `The next mail goes ${nextText(mailbox.nextSendAt, now)}.`
 }
 
-function restingText(until: number | null, now: number): string {
-  return until === null
-    ? 'The provider asked for a rest. It goes on by itself.'
-    : `The provider asked for a rest. It goes on by itself ${nextText(until, now)}.`
+const REST_TEXTS = {
+  asked: 'The provider is busy, or asked for a rest.',
+  day_limit: 'The provider’s limit of the day is used up.',
+  offline: 'You are offline, or its servers cannot be reached.',
+  silent: 'Its servers did not answer in time.',
+  untrusted:
+    'Its servers could not prove who they are, so Pacemail does not talk to them. A proxy or the network of a hotel does that.',
+  mistake: 'Something went wrong inside Pacemail; the log says what.',
+} satisfies Record<NonNullable<Mailbox['restReason']>, string>
+
+function restingText({ restingUntil, restReason }: Mailbox, now: number): string {
+  const why = REST_TEXTS[restReason ?? 'asked']
+  const verb = restReason === 'asked' || restReason === 'day_limit' || restReason === null ? 'goes on' : 'tries again'
+  const when = restingUntil === null ? '' : ` ${nextText(restingUntil, now)}`
+  return `${why} It ${verb} by itself${when}; waiting mail is kept.`
 }
 
 function nextText(at: number, now: number): string {
