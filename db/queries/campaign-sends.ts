@@ -19,6 +19,8 @@ export interface ChangingSend {
   readonly beforeSentAt: number | null
   /** The subject of the thread that it would answer in; null: it begins one. */
   readonly threadSubject: string | null
+  /** The rep has written it over since it was queued. */
+  readonly isByHand: 0 | 1
 }
 
 /** The subject of the newest earlier mail that begins a thread. */
@@ -37,7 +39,8 @@ export function listChanging(db: Reader, campaignId: number): ChangingSend[] {
        (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
          AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
          AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))) AS beforeSentAt,
-       ${THREAD_SUBJECT} AS threadSubject
+       ${THREAD_SUBJECT} AS threadSubject,
+       EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited') AS isByHand
      FROM sends INDEXED BY sends_campaign WHERE campaign_id = ? AND status = 'pending' ORDER BY id`,
   ).all(campaignId)
 }
@@ -64,7 +67,10 @@ export function setBody(
   sendId: number,
   { variant, versionId, mail }: { readonly variant: number; readonly versionId: number; readonly mail: SendBody },
 ): void {
-  statement(tx, 'UPDATE sends SET variant = ?, revision = revision + 1 WHERE id = ?').run(variant, sendId)
+  const sql = 'UPDATE sends SET variant = ?, is_approved_late = 0, revision = revision + 1 WHERE id = ?'
+  statement(tx, sql).run(variant, sendId)
+  // Or the next attempt would leave with the text that was dated before.
+  statement(tx, 'DELETE FROM dated_bodies WHERE send_id = ?').run(sendId)
   statement(
     tx,
     'UPDATE send_bodies SET subject = ?, text = ?, html = ?, template_version_id = ? WHERE send_id = ?',

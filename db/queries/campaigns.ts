@@ -143,9 +143,10 @@ export function moveCampaign(
 ): boolean {
   const { changes } = statement(
     tx,
-    `UPDATE campaigns SET status = ?, paused_at = iif(? = 'paused', ?, NULL), paused_because = ?
+    `UPDATE campaigns SET status = ?, paused_at = iif(? = 'paused', ?, NULL), paused_because = ?,
+       archived_at = iif(? = 'active', NULL, archived_at)
      WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
-  ).run(move.to, move.to, move.now, move.because ?? null, campaignId, JSON.stringify(move.from))
+  ).run(move.to, move.to, move.now, move.because ?? null, move.to, campaignId, JSON.stringify(move.from))
   return changes === 1
 }
 

@@ -26,7 +26,7 @@ export function editBody(
 ): boolean {
   const { changes } = statement(
     tx,
-    "UPDATE sends SET revision = revision + 1 WHERE id = ? AND revision = ? AND status = 'pending'",
+    "UPDATE sends SET is_approved_late = 0, revision = revision + 1 WHERE id = ? AND revision = ? AND status = 'pending'",
   ).run(seen.id, seen.revision)
   if (changes !== 1) return false
   statement(tx, 'DELETE FROM dated_bodies WHERE send_id = ?').run(seen.id)

@@ -21,6 +21,18 @@ export function parkSend(tx: Writer, sendId: number, because: ParkCode | null): 
   return statement(tx, sql).run(because, sendId).changes === 1
 }
 
+/** Its time passed while the machine slept. What waits for the mail before it, or stands aside already, keeps to that. */
+export function parkMissed(tx: Writer, sendId: number): boolean {
+  const sql = `UPDATE sends SET parked = 'missed', revision = revision + 1
+    WHERE id = ? AND status = 'pending' AND parked IS NULL`
+  return statement(tx, sql).run(sendId).changes === 1
+}
+
+/** Beside its lane as long as a mail before it is still to go, whatever else lets it go on. */
+const BEHIND = `iif(EXISTS (SELECT 1 FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
+    AND before.campaign_id = sends.campaign_id AND before.step < sends.step
+    AND before.status IN ('pending', 'processing', 'uncertain', 'failed')), 'step_before', NULL)`
+
 /**
  * After a backup was restored: what waits in mailboxes that cannot be read may have left already. What waits for the mail
  * before it stays there, and is parked when its turn comes. Answers which.
@@ -36,16 +48,17 @@ export function parkRestored(tx: Writer): number[] {
     .all()
 }
 
-/** The rep's own date for a pending send; what waits for the mail before it keeps waiting for that as well. */
+/** The rep's own date for a pending send, missed or not; what waits for the mail before it keeps waiting for that as well. */
 export function rescheduleSend(tx: Writer, sendId: number, at: number): boolean {
-  const sql = `UPDATE sends SET not_before = ?, scheduled_at = ?, due_code = 'scheduled', revision = revision + 1
+  const sql = `UPDATE sends SET not_before = ?, scheduled_at = ?, due_code = 'scheduled',
+      parked = iif(parked = 'missed', ${BEHIND}, parked), revision = revision + 1
     WHERE id = ? AND status = 'pending'`
   return statement(tx, sql).run(at, at, sendId).changes === 1
 }
 
-/** Goes on, although its text has aged, its time was missed or it may have left before: it is not stopped by that again. */
+/** Goes on, although its text has aged, its time was missed or it may have left before. A text that has aged goes as it is. */
 export function releaseSend(tx: Writer, sendId: number): boolean {
-  const sql = `UPDATE sends SET parked = NULL, is_approved_late = iif(parked = 'restored', is_approved_late, 1),
+  const sql = `UPDATE sends SET parked = ${BEHIND}, is_approved_late = iif(parked = 'text_aged', 1, is_approved_late),
       revision = revision + 1
     WHERE id = ? AND status = 'pending' AND parked IN ('text_aged', 'missed', 'restored')`
   return statement(tx, sql).run(sendId).changes === 1

@@ -47,6 +47,8 @@ export interface Changing {
   readonly record: CampaignRecord
   readonly before: readonly CampaignStep[]
   readonly after: readonly CampaignStep[]
+  /** Of the campaign; mail that the rep moved up alone keeps its own otherwise. */
+  readonly hasNewPriority: boolean
 }
 
 type Unended = ReturnType<typeof listUnended>[number]
@@ -91,7 +93,7 @@ function createRenders(tx: Writer, deps: ChangesDeps): Renders {
   }
 }
 
-/** New texts for what waits, where the text of its step is another one. An answer keeps the subject of its thread. */
+/** New texts for what waits and was not written over by hand, where the text of its step is another one. An answer keeps the subject of its thread. */
 function rewrite(
   tx: Writer,
   { changing: { record, before, after }, renders }: { changing: Changing; renders: Renders },
@@ -107,7 +109,7 @@ function rewrite(
     const variant = step ? send.variant % step.variants.length : 0
     const versionId = step?.variants[variant]?.templateVersionId
     const mail =
-      lead && versionId !== undefined
+      lead && versionId !== undefined && send.isByHand === 0
         ? renders.of(send.mailboxId, { versionId, isFirst: send.step === 0 })?.(lead)
         : undefined
     if (!mail || versionId === undefined || mail.missing.length > 0) counts.kept += 1
@@ -139,8 +141,12 @@ function hasSameTexts(after: CampaignStep, before: CampaignStep | undefined): bo
  * Delays that run already are counted anew from the mail before, with the pauses that have stopped them since, and everything
  * waiting takes the new priority.
  */
-function recount(tx: Writer, { calendars, mailboxes }: ChangesDeps, { record, before, after }: Changing): void {
-  setMailPriority(tx, record.id, record.priority)
+function recount(
+  tx: Writer,
+  { calendars, mailboxes }: ChangesDeps,
+  { record, before, after, hasNewPriority }: Changing,
+): void {
+  if (hasNewPriority) setMailPriority(tx, record.id, record.priority)
   for (const send of listChanging(tx, record.id)) {
     const step = after[send.step]
     const was = before[send.step]

@@ -90,7 +90,9 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
       updateCampaign(tx, campaignId, options)
       setCampaignMailboxes(tx, campaignId, plan.mailboxIds)
       setSteps(tx, campaignId, steps)
-      const changing = { record: mustFindCampaign(tx, campaignId), before, after: listSteps(tx, campaignId) }
+      const changedRecord = mustFindCampaign(tx, campaignId)
+      const hasNewPriority = changedRecord.priority !== record.priority
+      const changing = { record: changedRecord, before, after: listSteps(tx, campaignId), hasNewPriority }
       const made = changeSteps(tx, { ...deps, now }, changing)
       insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
       return made

@@ -6,7 +6,7 @@ import { listMissing, type MissingCampaign } from '#db/queries/campaigns'
 import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { getSetting, setSetting } from '#db/queries/settings'
-import { parkSend } from '#db/queries/waiting-sends'
+import { parkMissed } from '#db/queries/waiting-sends'
 import type { EngineContext } from './context.ts'
 import type { Forecasts } from './forecast.ts'
 import type { Queue } from './queue.ts'
@@ -53,7 +53,7 @@ export function createMissed(deps: MissedDeps): Missed {
         return
       }
       for (const sendId of ids) {
-        if (!parkSend(tx, sendId, 'missed')) continue
+        if (!parkMissed(tx, sendId)) continue
         insertEvent(tx, { at: now, kind: 'send_parked', sendId, campaignId: campaign.id, data: { because: 'missed' } })
       }
     })

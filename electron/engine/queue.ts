@@ -3,6 +3,7 @@
  * and writes its event. Nothing here waits or reaches outside.
  */
 import { type Writer, write } from '#db/open'
+import { findDelay } from '#db/queries/campaigns'
 import { findEnrolment, hasUnsentBefore } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { getCampaignStatus, listLaneHeads } from '#db/queries/queue'
@@ -295,12 +296,13 @@ export function headOf(send: Send): LaneHead {
   }
 }
 
-/** Back from the provider, but the rep has cancelled its campaign in the meantime. What the rep asks for anew is wanted. */
+/** Back from the provider, but the rep has cancelled its campaign or dropped its step in the meantime. What the rep asks for anew is wanted. */
 function isUnwanted(tx: Writer, send: Send, fact: SendFact): boolean {
   if (send.state.status !== 'pending') return false
   if (fact.type === 'settled_unsent' || fact.type === 'retry_requested' || fact.type === 'revived') return false
   return (
     getCampaignStatus(tx, send.campaignId) === 'cancelled' ||
+    (send.step > 0 && findDelay(tx, send.campaignId, send.step) === null) ||
     findEnrolment(tx, send.campaignId, send.leadId)?.status === 'removed'
   )
 }

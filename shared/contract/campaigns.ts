@@ -171,7 +171,7 @@ export const campaigns = {
       campaign: Campaign,
       /** Waiting mails with a new text. */
       rewritten: z.int(),
-      /** Waiting mails that keep their text: the new one lacks a field of theirs. */
+      /** Waiting mails that keep their text: the rep wrote them over, or the new one lacks a field of theirs. */
       kept: z.int(),
       cancelled: z.int(),
       added: z.int(),

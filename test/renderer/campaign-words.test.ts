@@ -274,7 +274,7 @@ describe('changing a campaign that runs', () => {
     const none = { rewritten: 0, kept: 0, cancelled: 0, added: 0 }
     expect(changedWords(none)).toBe('Saved. No waiting mail had to change.')
     expect(changedWords({ rewritten: 4, kept: 1, cancelled: 2, added: 3 })).toBe(
-      'Saved: 4 mails written anew, 1 mail kept their old text, because the new one needs a field they lack, 2 mails cancelled, 3 mails added.',
+      'Saved: 4 mails written anew, 1 mail kept their old text: you wrote them over by hand, or they lack a field of the new one, 2 mails cancelled, 3 mails added.',
     )
   })
 })

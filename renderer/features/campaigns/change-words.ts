@@ -54,7 +54,9 @@ export function changedWords({
 }: Omit<OutputAt<'campaigns.change'>, 'campaign'>): string {
   const parts = [
     rewritten === 0 ? null : `${formatCount(rewritten, 'mail')} written anew`,
-    kept === 0 ? null : `${formatCount(kept, 'mail')} kept their old text, because the new one needs a field they lack`,
+    kept === 0
+      ? null
+      : `${formatCount(kept, 'mail')} kept their old text: you wrote them over by hand, or they lack a field of the new one`,
     cancelled === 0 ? null : `${formatCount(cancelled, 'mail')} cancelled`,
     added === 0 ? null : `${formatCount(added, 'mail')} added`,
   ].filter((part) => part !== null)
