@@ -1,4 +1,4 @@
-import { write } from '#db/open'
+import { type Reader, write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { insertMailbox, isAddressTaken, listMailboxes, type MailboxRecord, updateMailbox } from '#db/queries/mailboxes'
 import { getPacingHistory } from '#db/queries/queue'
@@ -129,20 +129,13 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     })
   }
 
-  /** Until the oldest of the last 24 hours' mails leaves the window. */
-  function limitEndsAt(mailboxId: number, now: number): number {
-    const { times, byHand } = getPacingHistory(deps.db, mailboxId, now - DAY_MS)
-    const oldest = Math.min(now, ...times.slice(0, 1), ...byHand.slice(0, 1))
-    return Math.max(oldest + DAY_MS, now + LEAST_LIMIT_REST_MS)
-  }
-
   function rest(mailboxId: number, trouble: Exclude<MailboxTrouble, { type: 'needs' }>, at: Work): void {
     const inRow = failures.count(mailboxId, at)
     const now = deps.clock.now()
     const pauseMs = Math.min(2 ** inRow * 60_000, LONGEST_PAUSE_MS)
     const restingUntil =
       trouble.type === 'day_limit'
-        ? limitEndsAt(mailboxId, now)
+        ? limitEndsAt(deps.db, mailboxId, now)
         : now + Math.min(Math.max(pauseMs, trouble.restMs ?? 0), LONGEST_REST_MS)
     const restReason = trouble.type === 'day_limit' ? 'day_limit' : (trouble.reason ?? 'asked')
     change(
@@ -298,4 +291,11 @@ function validAddress(typed: string): string {
   const parsed = parseAddress(typed)
   if (parsed.ok) return parsed.address.ascii.toLowerCase()
   throw new AppError('mailbox.address_invalid', parsed.problem, { details: { problem: parsed.problem } })
+}
+
+/** Until the oldest of the last 24 hours' mails leaves the window. */
+function limitEndsAt(db: Reader, mailboxId: number, now: number): number {
+  const { times, byHand } = getPacingHistory(db, mailboxId, now - DAY_MS)
+  const oldest = Math.min(now, ...times.slice(0, 1), ...byHand.slice(0, 1))
+  return Math.max(oldest + DAY_MS, now + LEAST_LIMIT_REST_MS)
 }

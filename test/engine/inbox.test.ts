@@ -78,21 +78,6 @@ describe('an answer', () => {
     expect(await answers(desk)).toEqual([])
   })
 
-  test('by the unsubscribe button counts from whatever mailbox it was pressed in', async () => {
-    await using desk = await written(1)
-    const { key } = desk.mailbox.sent[0]!
-    const at = desk.app.clock.now()
-    desk.inbox.receive({ from: 'private@elsewhere.example', at, subject: `unsubscribe ${key}` })
-    await readNow(desk)
-
-    expect(await answers(desk)).toMatchObject([
-      { verdict: 'opted_out', matchedBy: 'key', from: 'private@elsewhere.example' },
-    ])
-    expect((await lead(desk)).contact).toBe('opted_out')
-    const { rows } = await desk.app.api.suppressions.list({})
-    expect(rows).toMatchObject([{ kind: 'address', value: 'p1@company1.example', reason: 'opted_out' }])
-  })
-
   test('stops the whole company where the rep wants it', async () => {
     await using desk = await written(1)
     await desk.app.api.incoming.saveRules({ stopsCompany: true })

@@ -81,3 +81,18 @@ test('a ground that ends while mail waits holds it from that moment on', async (
     [expect.stringContaining('sent'), 'basis_missing', 'step_before'],
   ])
 })
+
+test('the unsubscribe button counts from whatever mailbox it was pressed in', async () => {
+  await using desk = await sequenceDesk(1)
+  const { id } = await startSequence(desk)
+  await desk.app.run(DAY)
+  const { key } = desk.mailbox.sent[0]!
+  desk.inbox.receive({ from: 'private@elsewhere.example', at: desk.app.clock.now(), subject: `unsubscribe ${key}` })
+  await desk.app.api.mailboxes.readNow({ mailboxId: desk.stocked.mailboxId })
+
+  const { rows } = await desk.app.api.incoming.list({})
+  expect(rows).toMatchObject([{ verdict: 'opted_out', matchedBy: 'key', from: 'private@elsewhere.example' }])
+  expect(await storyOf(desk, id)).toMatchObject({ 'Person1 opted_out': [expect.anything(), 'skipped', 'skipped'] })
+  const { rows: suppressed } = await desk.app.api.suppressions.list({})
+  expect(suppressed).toMatchObject([{ kind: 'address', value: 'p1@company1.example', reason: 'opted_out' }])
+})

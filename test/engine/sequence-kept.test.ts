@@ -12,7 +12,7 @@ async function pendingOf({ app }: SequenceDesk, step: number) {
 
 /** The same campaign with these steps. */
 function change(desk: SequenceDesk, campaignId: number, steps: SequenceDesk['plan']['steps']) {
-  return desk.app.api.campaigns.change({ ...desk.plan, campaignId: campaignId as never, steps })
+  return desk.app.api.campaigns.change({ ...desk.plan, campaignId, steps })
 }
 
 test('mail that was missed goes in the order of its sequence, and after its days, once the rep lets it go', async () => {
@@ -68,7 +68,7 @@ test('a mail that the rep wrote over stays as it is when its step gets another t
     content: { subject: 'Other', body: 'Another text.', format: 'plain' },
   })
   const steps = desk.plan.steps.map((step, index) => (index === 1 ? { ...step, templateIds: [other.id] } : step))
-  const changes = await change(desk, id, steps as never)
+  const changes = await change(desk, id, steps)
   expect(changes).toMatchObject({ rewritten: 1, kept: 1 })
   expect((await desk.app.api.sends.get({ sendId: send!.id })).mail.text).toContain('Only for you.')
 })
