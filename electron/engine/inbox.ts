@@ -7,7 +7,7 @@ import { DAY_MS } from '#shared/domain/pacing'
 import type { EngineContext } from './context.ts'
 import { judgeHealth } from './health.ts'
 import type { Mailboxes } from './mailboxes.ts'
-import { troubleOf } from './mailbox-trouble.ts'
+import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import { createOpenings } from './openings.ts'
 import { learnOwnAddresses } from './own-addresses.ts'
 import type { Providers } from './providers.ts'
@@ -28,8 +28,8 @@ export interface Inbox {
    * again before anything is sent.
    */
   read(mailbox: MailboxRecord, signal: AbortSignal): Promise<void>
-  /** Like `read`, but a mailbox that cannot be read rests, and is read before anything else when it is back. */
-  readOrRest(mailbox: MailboxRecord, signal: AbortSignal): Promise<void>
+  /** Like `read`, but answers for what the mailbox is to rest, and is read before anything else when it is back; null: nothing. */
+  readOrTrouble(mailbox: MailboxRecord, signal: AbortSignal): Promise<MailboxTrouble | null>
   /** Read it at the next opportunity. */
   raise(mailboxId: number): void
 }
@@ -87,14 +87,15 @@ export function createInbox(deps: InboxDeps): Inbox {
     deps.publish({ type: 'mailboxes.changed' })
   }
 
-  async function readOrRest(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
+  async function readOrTrouble(mailbox: MailboxRecord, signal: AbortSignal): Promise<MailboxTrouble | null> {
     try {
       await read(mailbox, signal)
+      return null
     } catch (error) {
-      if (signal.aborted) return
+      if (signal.aborted) return null
       deps.log.error('incoming mail could not be read', error, { mailboxId: mailbox.id })
       // Whatever it was: nothing is sent before what came back has had its effect.
-      deps.troubled(mailbox.id, troubleOf(error) ?? { type: 'unreachable', restMs: null }, 'reading')
+      return troubleOf(error) ?? { type: 'unreachable', restMs: null }
     }
   }
 
@@ -196,5 +197,5 @@ export function createInbox(deps: InboxDeps): Inbox {
     nextRead.delete(mailboxId)
   }
 
-  return { nextReadAt, read, readOrRest, raise }
+  return { nextReadAt, read, readOrTrouble, raise }
 }

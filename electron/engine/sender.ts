@@ -28,7 +28,7 @@ export interface SenderDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' |
   /** Ready or not, those that are not removed. */
   readonly mailboxes: () => readonly MailboxRecord[]
   /** A mailbox cannot be used for now: it rests, or asks for a sign-in. */
-  readonly troubled: (mailboxId: number, trouble: MailboxTrouble) => void
+  readonly troubled: (mailboxId: number, trouble: MailboxTrouble, at?: 'reading' | 'sending') => void
   /** It works again: its row of failures is over. */
   readonly worked: (mailboxId: number) => void
   /** A mail was refused for good. */
@@ -90,10 +90,16 @@ export function createSender(deps: SenderDeps): Sender {
     const lookAt = isOpen ? deps.doubts.nextLookAt(mailbox.id) : null
     if (isDue(lookAt)) return begin(mailbox, ({ abort }) => deps.doubts.settle(mailbox, abort.signal))
     const readAt = isOpen ? deps.inbox.nextReadAt(mailbox) : null
-    if (isDue(readAt)) return begin(mailbox, ({ abort }) => deps.inbox.readOrRest(mailbox, abort.signal))
+    if (isDue(readAt)) return begin(mailbox, ({ abort }) => readFirst(mailbox, abort.signal))
     const claim = writable.attempt(() => deps.queue.claim(mailbox.id)) ?? { got: 'nothing' }
     if (claim.got === 'send') return begin(mailbox, (running) => carry(mailbox, claim.send, running))
     return earlier(claim.got === 'wait' ? claim.until : null, earlier(lookAt, readAt))
+  }
+
+  /** That it rests is written however long the disk takes for it: until then it would be read again at once, and for ever. */
+  async function readFirst(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
+    const trouble = await deps.inbox.readOrTrouble(mailbox, signal)
+    if (trouble !== null) await writable.persist(() => deps.troubled(mailbox.id, trouble, 'reading'))
   }
 
   function isDue(at: number | null): boolean {

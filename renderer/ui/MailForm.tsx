@@ -15,10 +15,12 @@ interface Props {
   readonly failure: string | null
   readonly onSave: (words: MailWords) => void
   readonly onLeave: () => void
+  /** The rep has begun to change it. */
+  readonly onTyped?: () => void
 }
 
 /** One mail to write over. */
-export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: Props) {
+export function MailForm({ words, format, isSaving, failure, onSave, onLeave, onTyped }: Props) {
   const [opened] = useState(words)
   const [subject, setSubject] = useState(words.subject)
   const [body, setBody] = useState(words.body)
@@ -46,7 +48,10 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: 
           label="Subject"
           value={subject}
           maxLength={500}
-          onChange={(event) => setSubject(event.currentTarget.value)}
+          onChange={(event) => {
+            setSubject(event.currentTarget.value)
+            onTyped?.()
+          }}
           onKeyDown={leaveOnEscape}
           data-autofocus
         />
@@ -62,7 +67,10 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave }: 
           autosize
           minRows={8}
           maxRows={20}
-          onChange={(event) => setBody(event.currentTarget.value)}
+          onChange={(event) => {
+            setBody(event.currentTarget.value)
+            onTyped?.()
+          }}
           onKeyDown={leaveOnEscape}
         />
         <Group justify="flex-end" gap="xs">

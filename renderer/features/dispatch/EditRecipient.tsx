@@ -25,6 +25,7 @@ export function EditRecipient({ mail, edits, onClose }: Props) {
   // As it was when the form opened.
   const [source, setSource] = useState<OutputAt<'dispatch.source'> | null>(null)
   if (source === null && asked.data !== undefined) setSource(asked.data)
+  const [hasTyped, setTyped] = useState(false)
   return (
     <Modal
       opened
@@ -33,11 +34,11 @@ export function EditRecipient({ mail, edits, onClose }: Props) {
       size="xl"
       withCloseButton={asked.error !== null}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      closeOnEscape={asked.error !== null}
+      closeOnEscape={!hasTyped}
       closeOnClickOutside={false}
     >
       {source !== null ? (
-        <Form mail={mail} source={source} edits={edits} onClose={onClose} />
+        <Form mail={mail} source={source} edits={edits} onClose={onClose} onTyped={() => setTyped(true)} />
       ) : asked.error === null ? (
         <Skeleton h={320} />
       ) : (
@@ -47,7 +48,12 @@ export function EditRecipient({ mail, edits, onClose }: Props) {
   )
 }
 
-function Form({ mail, source, edits, onClose }: Props & { readonly source: OutputAt<'dispatch.source'> }) {
+interface FormProps extends Props {
+  readonly source: OutputAt<'dispatch.source'>
+  readonly onTyped: () => void
+}
+
+function Form({ mail, source, edits, onClose, onTyped }: FormProps) {
   const check = useCheckWords(mail)
   const before = edits.find(mail.leadId)
   const isFull = before === null && edits.list.length >= MOST_EDITS
@@ -69,6 +75,7 @@ function Form({ mail, source, edits, onClose }: Props & { readonly source: Outpu
         if (!isFull) void save(words)
       }}
       onLeave={onClose}
+      onTyped={onTyped}
     />
   )
 }
