@@ -24,7 +24,7 @@ export function ErasePersonModal(props: Props) {
             {problem}
           </Alert>
         )}
-        {person === undefined && problem === null ? <Skeleton h={180} aria-label="Loading" /> : null}
+        {person === undefined && problem === null ? <Skeleton h={180} role="status" aria-label="Loading" /> : null}
         {person === undefined ? null : <Details person={person} />}
         {person === undefined ? null : <Confirm {...props} person={person} />}
       </Stack>

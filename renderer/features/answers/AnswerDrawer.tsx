@@ -33,7 +33,7 @@ export function AnswerDrawer({ sendId, onClose }: Props) {
       {sendId === null ? null : error !== null ? (
         <ErrorPanel error={error} onRetry={() => refetch()} />
       ) : data === undefined ? (
-        <Skeleton h={240} aria-label="Loading" />
+        <Skeleton h={240} role="status" aria-label="Loading" />
       ) : (
         <Whole sendId={sendId} answers={data.rows} />
       )}

@@ -92,7 +92,7 @@ function Head({ hasMailboxes }: { readonly hasMailboxes: boolean }) {
 
 function Loading() {
   return (
-    <Stack gap="xs" aria-label="Loading" aria-busy>
+    <Stack gap="xs" role="status" aria-label="Loading" aria-busy>
       {[70, 55, 62, 48, 66].map((width) => (
         <Skeleton key={width} h={22} w={`${width}%`} />
       ))}

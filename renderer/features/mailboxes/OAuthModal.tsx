@@ -42,7 +42,7 @@ function OAuthDialog({ provider, mailbox, signInId, onSignIn, onClose, title }: 
 
   function content() {
     if (clients.error !== null) return <ErrorPanel error={clients.error} onRetry={clients.refetch} />
-    if (client === undefined) return <Skeleton h={160} aria-label="Loading" />
+    if (client === undefined) return <Skeleton h={160} role="status" aria-label="Loading" />
     const isClientNeeded = client.source === 'none' || isGuided
     if (isClientNeeded) return <Guided client={client} onSaved={() => setGuided(false)} onStartOver={oauth.startOver} />
     if (oauth.state?.stage === 'waiting') return <OAuthWaiting state={oauth.state} onCancel={close} />
@@ -58,7 +58,7 @@ function OAuthDialog({ provider, mailbox, signInId, onSignIn, onClose, title }: 
           onClose={onClose}
         />
       )
-    if (signInId !== null && oauth.error === null) return <Skeleton h={160} aria-label="Loading" />
+    if (signInId !== null && oauth.error === null) return <Skeleton h={160} role="status" aria-label="Loading" />
     return <OAuthStart provider={provider} mailbox={mailbox} oauth={oauth} onClose={onClose} />
   }
 

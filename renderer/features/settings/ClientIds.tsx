@@ -12,7 +12,7 @@ import { useClients, useSaveClient, useStatus, type Client } from './use-setting
 export function ClientIds() {
   const { data, error, refetch } = useClients()
   if (error !== null) return <ErrorPanel error={error} onRetry={refetch} />
-  if (data === undefined) return <Skeleton h={100} aria-label="Loading" />
+  if (data === undefined) return <Skeleton h={100} role="status" aria-label="Loading" />
   return (
     <Accordion variant="separated" order={3}>
       {data.map((client) => (
