@@ -47,7 +47,7 @@ async function carried(app: ServedApp): Promise<(readonly [string | null, boolea
 
 test.each(['light', 'dark'] as const)('files are attached, seen before they leave, and leave: %s', async (scheme) => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app, { scheme })
+  const { page, problems } = await open(app, { scheme, isStill: true })
   await startWithSamples(page)
   await page.getByRole('grid', { name: 'Leads' }).focus()
   for (const key of ['a', 'a']) await page.keyboard.press(key)

@@ -56,7 +56,7 @@ test.for(['light', 'dark'] as const)(
   async (scheme) => {
     await using company = await playCompany()
     const { app, google } = company
-    const { page, problems } = await open(app, { scheme })
+    const { page, problems } = await open(app, { scheme, isStill: true })
 
     await goTo(page, 'Dispatch')
     await page.getByText('its postal address or opt-out sentence is missing').waitFor()

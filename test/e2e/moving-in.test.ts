@@ -24,7 +24,7 @@ const PENDING = 'Email,Name,Next step\nnew.person@else.example,Nina Person,2\nan
 
 test.for(['light', 'dark'] as const)('a rep moves in from another tool, %s', { timeout: 180_000 }, async (scheme) => {
   await using app = await serveForTest()
-  const { page, problems } = await open(app, { scheme })
+  const { page, problems } = await open(app, { scheme, isStill: true })
   await startWithSamples(page)
   await page.getByRole('navigation').getByRole('link', { name: 'Leads' }).click()
   await page.getByRole('link', { name: 'Import', exact: true }).click()

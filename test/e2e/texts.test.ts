@@ -13,7 +13,11 @@ test.for(['light', 'dark'] as const)(
     await using app = await serveForTest()
     const { page, problems } = await open(app, { scheme })
     const barriers: string[] = []
-    const look = async (): Promise<void> => void barriers.push(...(await findBarriers(page)))
+    const look = async (): Promise<void> => {
+      // A menu that is closing is one without items.
+      await page.locator('[role="menu"]').first().waitFor({ state: 'detached' })
+      barriers.push(...(await findBarriers(page)))
+    }
     await startWithSamples(page)
 
     await visit(page, 'templates?template=new')
