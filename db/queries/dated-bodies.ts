@@ -29,9 +29,14 @@ export function editBody(
     "UPDATE sends SET is_approved_late = 0, revision = revision + 1 WHERE id = ? AND revision = ? AND status = 'pending'",
   ).run(seen.id, seen.revision)
   if (changes !== 1) return false
-  statement(tx, 'DELETE FROM dated_bodies WHERE send_id = ?').run(seen.id)
-  setBody(tx, seen.id, body)
+  amendBody(tx, seen.id, body)
   return true
+}
+
+/** The approved text with something added by the engine, where nobody has begun to send it. */
+export function amendBody(tx: Writer, sendId: number, body: SendBody): void {
+  statement(tx, 'DELETE FROM dated_bodies WHERE send_id = ?').run(sendId)
+  setBody(tx, sendId, body)
 }
 
 function setBody(tx: Writer, sendId: number, { subject, text, html }: SendBody): void {

@@ -236,6 +236,17 @@ export function listUnderWay(db: Reader, leadIds: readonly number[]): Set<number
   return new Set(statement<number>(db, sql).pluck().all(JSON.stringify(leadIds)))
 }
 
+/** Is it the first mail that this enrolment brings somebody? Those before it, if any, were left out or dropped. */
+export function isFirstContact(
+  db: Reader,
+  { campaignId, leadId, step }: { readonly campaignId: number; readonly leadId: number; readonly step: number },
+): boolean {
+  if (step === 0) return true
+  const sql = `SELECT 1 AS found FROM sends INDEXED BY sends_lead WHERE lead_id = ? AND campaign_id = ? AND step < ?
+    AND status NOT IN ('skipped', 'cancelled')`
+  return statement<{ found: 1 }>(db, sql).get(leadId, campaignId, step) === undefined
+}
+
 /** Has an earlier mail of the same enrolment still to go, or failed? */
 export function hasUnsentBefore(
   db: Reader,

@@ -9,6 +9,7 @@ import {
   setDelay,
   setMailPriority,
 } from '#db/queries/campaign-sends'
+import { isFirstContact } from '#db/queries/enrolments'
 import { leadsByIds } from '#db/queries/lead-rows'
 import { findVersion } from '#db/queries/templates'
 import type { Lead } from '#shared/contract/leads'
@@ -110,7 +111,9 @@ function rewrite(
     const versionId = step?.variants[variant]?.templateVersionId
     const mail =
       lead && versionId !== undefined && send.isByHand === 0
-        ? renders.of(send.mailboxId, { versionId, isFirst: send.step === 0 })?.(lead)
+        ? renders.of(send.mailboxId, { versionId, isFirst: isFirstContact(tx, { ...send, campaignId: record.id }) })?.(
+            lead,
+          )
         : undefined
     if (!mail || versionId === undefined || mail.missing.length > 0) counts.kept += 1
     else {

@@ -23,7 +23,7 @@ export function compileFormatted(
   const { html, links } = readMarkdown(parts)
   const htmlPieces = cut(html)
   const textPieces = cut(htmlToText(html))
-  const signatureHtml = signature === '' ? '' : `<p>${escapeHtml(signature)}</p>\n`
+  const signatureHtml = signature === '' ? '' : paragraphHtml(signature)
   const signatureText = signature === '' ? '' : `\n\n${signature}`
 
   return (keyed) => {
@@ -112,6 +112,11 @@ function readTarget(typed: string): LinkTarget | null {
 
 function htmlToText(html: string): string {
   return convert(html, { wordwrap: false, selectors: [{ selector: 'ul', options: { itemPrefix: '- ' } }] })
+}
+
+/** Text as it is, below what there is. */
+export function paragraphHtml(text: string): string {
+  return `<p>${escapeHtml(text)}</p>\n`
 }
 
 function escapeHtml(text: string): string {

@@ -13,7 +13,7 @@ import {
 } from '#shared/domain/merge'
 import { withoutMarks } from '#shared/domain/dispatch-tokens'
 import { languageOfText } from '#shared/domain/text-language'
-import { compileFormatted } from './render-formatted.ts'
+import { compileFormatted, paragraphHtml } from './render-formatted.ts'
 
 export interface MailTemplate {
   readonly content: TemplateContent
@@ -72,6 +72,22 @@ export function createRenderer(template: MailTemplate): (values: ReadonlyMap<str
       html: rendered.html?.toWellFormed() ?? null,
       missing: [...new Set([...mergedSubject.missing, ...mergedBody.missing])],
     }
+  }
+}
+
+/**
+ * A mail that was written as a follow-up and is the first one after all: with what every first mail has below it, each part
+ * unless the text says it anyway.
+ */
+export function asFirstMail<M extends Pick<RenderedMail, 'text' | 'html'>>(mail: M, footer: Footer): M {
+  const hasAddress = squeezed(mail.text).includes(squeezed(footer.postalAddress))
+  const hasOptOut = mail.text.includes(printable(footer.optOut).trim())
+  const below = linesOf([hasAddress ? '' : footer.postalAddress, hasOptOut ? '' : footer.optOut])
+  if (below === '') return mail
+  return {
+    ...mail,
+    text: withSignature(mail.text, below),
+    html: mail.html === null ? null : mail.html + paragraphHtml(below),
   }
 }
 
@@ -158,12 +174,15 @@ function belowBody({ signature: typed, footer }: MailTemplate, inBody: ReadonlyS
   const signature = unixLines(typed).trim()
   if (footer === undefined || !footer.isAdded) return signature
   const hasAddress = inBody.has(ADDRESS_KEY) || squeezed(signature).includes(squeezed(footer.postalAddress))
-  const lines = [hasAddress ? '' : footer.postalAddress, inBody.has(OPT_OUT_KEY) ? '' : footer.optOut]
-  const footerText = lines
+  const below = linesOf([hasAddress ? '' : footer.postalAddress, inBody.has(OPT_OUT_KEY) ? '' : footer.optOut])
+  return [signature, below].filter((part) => part !== '').join('\n\n')
+}
+
+function linesOf(lines: readonly string[]): string {
+  return lines
     .map((line) => printable(line).trim())
     .filter((line) => line !== '')
     .join('\n')
-  return [signature, footerText].filter((part) => part !== '').join('\n\n')
 }
 
 /** Letters and digits alone: an address reads the same in one line and in three. */

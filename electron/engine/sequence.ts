@@ -8,12 +8,14 @@ import {
   findEnrolment,
   finishEnrolment,
   hasUnsentBefore,
+  isFirstContact,
   lastBefore,
   listLater,
   releaseStep,
   setEnrolment,
   type Sibling,
 } from '#db/queries/enrolments'
+import { amendBody } from '#db/queries/dated-bodies'
 import { insertEvent } from '#db/queries/events'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, type Send } from '#db/queries/sends'
@@ -26,6 +28,9 @@ import type { SendFact } from '#shared/domain/send-transitions'
 import type { StepDelay } from '#shared/domain/step-delay'
 import type { NeverCode } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
+import { approvedMail } from './leaving-mail.ts'
+import { partsBelow } from './mail-parts.ts'
+import { asFirstMail, type Footer } from './render.ts'
 
 /** Moves that follow from a move: these sends, each by the same fact. */
 interface FollowOn {
@@ -40,6 +45,8 @@ export interface Ended {
   readonly now: number
   /** When a follow-up is due, epoch ms, in the calendar of its mailbox. */
   readonly dueAfter: (from: number, delay: StepDelay) => number
+  /** Of its mailbox; null where that was removed. */
+  readonly footer: Footer | null
 }
 
 export interface GoOnDeps {
@@ -50,12 +57,13 @@ export interface GoOnDeps {
 }
 
 /** What a move means for the mails after it, for the person and for the campaign. */
-export function goOn(tx: Writer, deps: GoOnDeps, { send, fact, now }: Omit<Ended, 'dueAfter'>): void {
+export function goOn(tx: Writer, deps: GoOnDeps, { send, fact, now }: Omit<Ended, 'dueAfter' | 'footer'>): void {
+  const mailbox = deps.mailboxOf(send.mailboxId)
   const dueAfter = (from: number, { days, unit }: StepDelay): number => {
-    const mailbox = deps.mailboxOf(send.mailboxId)
     return mailbox ? deps.calendars.of(mailbox.policy, send.zone, true).after(from, days, unit) : from + days * DAY_MS
   }
-  const next = followOn(tx, { send, fact, now, dueAfter })
+  const footer = mailbox && partsBelow(mailbox).footer
+  const next = followOn(tx, { send, fact, now, dueAfter, footer })
   for (const id of next?.ids ?? []) {
     const later = findSend(tx, id)
     if (later && next) deps.move(later, next.fact)
@@ -108,12 +116,18 @@ function isLeftOut(step: number, because: NeverCode): boolean {
   return because === 'left_out' || (because === 'expired' && step > 0)
 }
 
-function releaseNext(tx: Writer, { send, now, dueAfter }: Ended, from: number): void {
+/** What was left out was the first mail: the one that goes now is, and says who writes and how to opt out. */
+function addFooter(tx: Writer, sendId: number, footer: Footer | null): void {
+  if (footer !== null) amendBody(tx, sendId, asFirstMail(approvedMail(tx, sendId), footer))
+}
+
+function releaseNext(tx: Writer, { send, now, dueAfter, footer }: Ended, from: number): void {
   const [next] = listLater(tx, send, 'pending')
   if (!next) return
   const delay = findDelay(tx, send.campaignId, next.step) ?? { days: 0, unit: 'days' }
   const notBefore = dueAfter(from, delay)
   if (!releaseStep(tx, next.id, notBefore)) return
+  if (isFirstContact(tx, { ...send, step: next.step })) addFooter(tx, next.id, footer)
   // As it really left: the rep may have written it over, or it was dated on the day.
   if (send.state.status === 'sent' && isAnswer(tx, send.campaignId, next.step)) {
     setSubject(tx, next.id, answerSubject(getSubject(tx, send.id)))

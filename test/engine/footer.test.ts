@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { partsBelow } from '#electron/engine/mail-parts'
-import { renderMail, templateProblems } from '#electron/engine/render'
+import { asFirstMail, renderMail, templateProblems } from '#electron/engine/render'
 import { DEFAULT_OPT_OUT } from '#shared/domain/sender-identity'
 import { startTestEngine } from '#test/support/start-test-engine'
 import { dispatchAll, stock } from '#test/support/stock'
@@ -44,6 +44,22 @@ describe('below a first mail', () => {
 test('a follow-up has the fields, and nothing put below by itself', () => {
   expect(mailOf('Hi', { isFirst: false }).text).toBe('Hi\n\nRobin')
   expect(mailOf('Hi {{optOut}}', { isFirst: false }).text).toBe(`Hi ${SENDER.optOut}\n\nRobin`)
+})
+
+describe('a follow-up that is the first mail after all', () => {
+  const { footer } = partsBelow({ signature: '', ...SENDER })
+
+  test('gets address and opt-out below, in both parts', () => {
+    const { text, html } = asFirstMail(mailOf('**Hi**', { isFirst: false, format: 'formatted' }), footer)
+    expect(text).toBe(`Hi\n\nRobin\n\n${ADDRESS}\n${SENDER.optOut}`)
+    expect(html?.endsWith(`<p>${ADDRESS}<br>\nReply “stop” &amp; I stop.</p>\n`)).toBe(true)
+  })
+
+  test('gets nothing that it says anyway', () => {
+    const mail = mailOf('Hi {{optOut}} {{senderPostalAddress}}', { isFirst: false })
+    expect(asFirstMail(mail, footer)).toEqual(mail)
+    expect(asFirstMail(asFirstMail(mailOf('Hi', { isFirst: false }), footer), footer).text).toBe(mailOf('Hi').text)
+  })
 })
 
 test('the fields are no mistake in a template', () => {

@@ -244,6 +244,39 @@ describe('the rep', () => {
     ])
   })
 
+  test.each([false, true])(
+    'who leaves out the first mail has the second say who writes (its text changed: %s)',
+    async (isChanged) => {
+      await using desk = await sequenceDesk(1)
+      const { api } = desk.app
+      await api.mailboxes.saveSender({ mailboxId: desk.stocked.mailboxId, ...SENDER })
+      await api.app.pause({})
+      const { id: campaignId } = await startSequence(desk)
+      const { rows } = await api.sends.list({ status: ['pending'] })
+      await api.sends.leaveOut({ selection: { by: 'ids', ids: [rows.find(({ step }) => step === 0)!.id] } })
+      const { mail: shown } = await api.sends.get({ sendId: rows.find(({ step }) => step === 1)!.id })
+      expect(shown.text).toContain(SENDER.postalAddress)
+      if (isChanged) {
+        const other = await api.templates.save({
+          templateId: null,
+          name: 'Other',
+          content: { subject: 'Other', body: 'Another text.', format: 'formatted' },
+        })
+        const steps = desk.plan.steps.map((step, index) => (index === 1 ? { ...step, templateIds: [other.id] } : step))
+        await api.campaigns.change({ ...desk.plan, campaignId, steps })
+      }
+      await api.app.resume({})
+      await desk.app.runOut()
+      const says = desk.mailbox.sent.map(({ text }) =>
+        [SENDER.postalAddress, SENDER.optOut].map((part) => text.includes(part)),
+      )
+      expect(says).toEqual([
+        [true, true],
+        [false, false],
+      ])
+    },
+  )
+
   test('moves a mail to a time of their own', async () => {
     await using desk = await sequenceDesk(1)
     const { id } = await startSequence(desk)
