@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
 import { GRID_HEAD_PX } from './GridRow.tsx'
 import { rowPressOf, type RowPress } from './row-press.ts'
 import styles from './VirtualRows.module.css'
@@ -57,12 +57,12 @@ export function VirtualRows({
   const last = useRef(active)
 
   useEffect(() => onFirst?.(first), [first, onFirst])
+  // Only a move of the cursor scrolls; rows that arrive do not.
+  const scrollTo = useEffectEvent((index: number, align: 'start' | 'auto') => rows.scrollToIndex(index, { align }))
   useEffect(() => {
     const isLeap = Math.abs(active - last.current) > LEAP_ROWS
     last.current = active
-    if (active >= 0) rows.scrollToIndex(active, { align: isLeap ? 'start' : 'auto' })
-    // Only a move of the cursor scrolls; rows that arrive do not.
-    // oxlint-disable-next-line react/exhaustive-deps
+    if (active >= 0) scrollTo(active, isLeap ? 'start' : 'auto')
   }, [active])
 
   return (

@@ -2,43 +2,18 @@
 import type { MailReader } from '#electron/mailbox/mail-provider'
 import { AppError } from '#shared/errors'
 import { describe, expect, test } from 'vitest'
-import { createFakeInbox, type FakeInbox } from '#test/support/fake-inbox'
-import { createFakeMailbox, type FakeMailbox } from '#test/support/fake-mailbox'
-import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
-import { dispatchAll, type Stock, stock } from '#test/support/stock'
+import { dispatchAll } from '#test/support/stock'
+import { queueTomorrow, type WrittenDesk, writtenDesk } from '#test/support/written-desk'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-
-interface Desk {
-  readonly app: TestEngine
-  readonly mailbox: FakeMailbox
-  readonly inbox: FakeInbox
-  readonly stocked: Stock
-}
-
-/** `count` leads have been written to once, from a mailbox whose answers can be read. */
-async function written(count: number): Promise<Desk & AsyncDisposable> {
-  const mailbox = createFakeMailbox()
-  const inbox = createFakeInbox()
-  mailbox.inbox = inbox
-  const app = await startTestEngine({ mailbox })
-  const stocked = await stock(app, count, { coolDownDays: 0 })
-  await dispatchAll(app, stocked)
-  await app.runOut()
-  return { app, mailbox, inbox, stocked, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
-}
-
-async function queueTomorrow({ app, stocked }: Desk): Promise<void> {
-  await dispatchAll(app, stocked, { key: 'pressed again', at: { local: '2026-03-03T10:00', zone: 'UTC' } })
-}
 
 function refusal(scope: 'message' | 'mailbox', isFinal: boolean): AppError {
   return new AppError('mail.refused', 'no', { details: { scope, isFinal, providerCode: 'ErrorInternalServerError' } })
 }
 
 /** The next time news are asked for `answer` is given; then as before. */
-function once({ inbox }: Desk, answer: MailReader['changesSince']): void {
+function once({ inbox }: WrittenDesk, answer: MailReader['changesSince']): void {
   const { reader } = inbox
   const { changesSince } = reader
   reader.changesSince = (from, signal) => {
@@ -47,21 +22,21 @@ function once({ inbox }: Desk, answer: MailReader['changesSince']): void {
   }
 }
 
-function answerFrom({ app, mailbox, inbox }: Desk, number: number): void {
+function answerFrom({ app, mailbox, inbox }: WrittenDesk, number: number): void {
   const inReplyTo = `<${mailbox.sent[number - 1]!.key}@pacemail.example>`
   inbox.receive({ from: `p${number}@company${number}.example`, at: app.clock.now(), inReplyTo })
 }
 
 /** The mailbox tells that there is news. */
-function raise({ app, stocked }: Desk): void {
+function raise({ app, stocked }: WrittenDesk): void {
   app.engine.rooms.inbox.raise(stocked.mailboxId)
   app.engine.rooms.sender.wake()
 }
 
-const waiting = async ({ app }: Desk) => (await app.api.sends.list({ status: ['pending'] })).rows
-const answers = async ({ app }: Desk) => (await app.api.incoming.list({})).rows
-const told = async ({ app }: Desk) => (await app.api.activity.list({ kinds: ['mail_unopened'] })).rows
-const toLead = ({ mailbox }: Desk, number: number) =>
+const waiting = async ({ app }: WrittenDesk) => (await app.api.sends.list({ status: ['pending'] })).rows
+const answers = async ({ app }: WrittenDesk) => (await app.api.incoming.list({})).rows
+const told = async ({ app }: WrittenDesk) => (await app.api.activity.list({ kinds: ['mail_unopened'] })).rows
+const toLead = ({ mailbox }: WrittenDesk, number: number) =>
   mailbox.sent.filter(({ to }) => to.address === `p${number}@company${number}.example`)
 
 describe('nothing is sent before what came back has had its effect', () => {
@@ -71,7 +46,7 @@ describe('nothing is sent before what came back has had its effect', () => {
     ['unreadable by us', new AppError('mail.invalid', 'no')],
     ['without a clear answer', new AppError('mail.unanswered', 'no')],
   ])('where the reading is %s', async (_, failure) => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await queueTomorrow(desk)
     desk.inbox.failure = failure
     raise(desk)
@@ -85,7 +60,7 @@ describe('nothing is sent before what came back has had its effect', () => {
   })
 
   test('where "Read now" failed', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await desk.app.run(11 * MINUTE)
     answerFrom(desk, 1)
     once(desk, () => Promise.reject(refusal('message', false)))
@@ -97,7 +72,7 @@ describe('nothing is sent before what came back has had its effect', () => {
   })
 
   test('where a pause broke the reading off', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await desk.app.run(11 * MINUTE)
     const asked = Promise.withResolvers<void>()
     once(desk, (_, signal) => {
@@ -118,7 +93,7 @@ describe('nothing is sent before what came back has had its effect', () => {
   })
 
   test('where a pause came between two pages', async () => {
-    await using desk = await written(3)
+    await using desk = await writtenDesk(3)
     await queueTomorrow(desk)
     for (const number of [1, 2, 3]) answerFrom(desk, number)
     const { reader } = desk.inbox
@@ -139,7 +114,7 @@ describe('nothing is sent before what came back has had its effect', () => {
 
 describe('a mail that cannot be opened', () => {
   test('holds the mailbox for half an hour, then stops what waits for its sender, and the rest goes on', async () => {
-    await using desk = await written(2)
+    await using desk = await writtenDesk(2)
     await queueTomorrow(desk)
     desk.inbox.opening = refusal('message', false)
     answerFrom(desk, 1)
@@ -158,7 +133,7 @@ describe('a mail that cannot be opened', () => {
   })
 
   test('and that came right in the meantime counts as what it says', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     desk.inbox.opening = new AppError('mail.unanswered', 'cut off')
     answerFrom(desk, 1)
     raise(desk)
@@ -170,7 +145,7 @@ describe('a mail that cannot be opened', () => {
   })
 
   test('and could be from anybody is told once, and stops nothing', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await queueTomorrow(desk)
     desk.inbox.opening = refusal('message', true)
     desk.inbox.receive({ from: 'mailer-daemon@corp.example', at: desk.app.clock.now(), subject: 'Undelivered' })
@@ -183,7 +158,7 @@ describe('a mail that cannot be opened', () => {
   })
 
   test('is no fault of its own where the mailbox cannot be reached: that is waited for as long as it takes', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await queueTomorrow(desk)
     desk.inbox.opening = new AppError('mail.unreachable', 'no connection', { details: { reason: 'no_connection' } })
     answerFrom(desk, 1)
@@ -199,7 +174,7 @@ describe('a mail that cannot be opened', () => {
 })
 
 test('a reading that works ends the row of failures to read: the next pause is short again', async () => {
-  await using desk = await written(1)
+  await using desk = await writtenDesk(1)
   const restOf = async (): Promise<number> => {
     once(desk, () => Promise.reject(new AppError('mail.unreachable', 'no connection')))
     raise(desk)

@@ -2,50 +2,25 @@ import { join } from 'node:path'
 import { openDb } from '#db/open'
 import { AppError } from '#shared/errors'
 import { describe, expect, test } from 'vitest'
-import { createFakeInbox, type FakeInbox } from '#test/support/fake-inbox'
-import { createFakeMailbox, type FakeMailbox } from '#test/support/fake-mailbox'
-import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
-import { dispatchAll, type Stock, stock } from '#test/support/stock'
+import { dispatchAll } from '#test/support/stock'
+import { deliveryReport } from '#test/support/incoming-mail'
+import { queueTomorrow, type WrittenDesk, writtenDesk } from '#test/support/written-desk'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
 
-interface Desk {
-  readonly app: TestEngine
-  readonly mailbox: FakeMailbox
-  readonly inbox: FakeInbox
-  readonly stocked: Stock
-}
-
-/** `count` leads have been written to once, from a mailbox whose answers can be read. */
-async function written(count: number): Promise<Desk & AsyncDisposable> {
-  const mailbox = createFakeMailbox()
-  const inbox = createFakeInbox()
-  mailbox.inbox = inbox
-  const app = await startTestEngine({ mailbox })
-  const stocked = await stock(app, count, { coolDownDays: 0 })
-  await dispatchAll(app, stocked)
-  await app.runOut()
-  return { app, mailbox, inbox, stocked, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
-}
-
-/** The same leads once more, from the same mailbox, tomorrow. */
-async function queueAgain({ app, stocked }: Desk): Promise<void> {
-  await dispatchAll(app, stocked, { key: 'pressed again', at: { local: '2026-03-03T10:00', zone: 'UTC' } })
-}
-
-async function readNow({ app, stocked }: Desk): Promise<void> {
+async function readNow({ app, stocked }: WrittenDesk): Promise<void> {
   await app.api.mailboxes.readNow({ mailboxId: stocked.mailboxId })
 }
 
-const waiting = async ({ app }: Desk) => (await app.api.sends.list({ status: ['pending'] })).rows
-const answers = async ({ app }: Desk) => (await app.api.incoming.list({})).rows
-const lead = async ({ app, stocked }: Desk) => app.api.leads.get({ leadId: stocked.leadIds[0] as never })
+const waiting = async ({ app }: WrittenDesk) => (await app.api.sends.list({ status: ['pending'] })).rows
+const answers = async ({ app }: WrittenDesk) => (await app.api.incoming.list({})).rows
+const lead = async ({ app, stocked }: WrittenDesk) => app.api.leads.get({ leadId: stocked.leadIds[0] as never })
 
 describe('an answer', () => {
   test('ends the mail to whoever wrote it, and says by which rule it was found', async () => {
-    await using desk = await written(1)
-    await queueAgain(desk)
+    await using desk = await writtenDesk(1)
+    await queueTomorrow(desk)
     desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
 
     await readNow(desk)
@@ -61,7 +36,7 @@ describe('an answer', () => {
   })
 
   test('is judged once, however often it is listed', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
     await readNow(desk)
     desk.inbox.hasForgotten = true
@@ -71,7 +46,7 @@ describe('an answer', () => {
   })
 
   test('of somebody we never wrote to is none of our business', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     desk.inbox.receive({ from: 'stranger@elsewhere.example', at: desk.app.clock.now(), subject: 'Lunch?' })
     await readNow(desk)
 
@@ -79,7 +54,7 @@ describe('an answer', () => {
   })
 
   test('stops the whole company where the rep wants it', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await desk.app.api.incoming.saveRules({ stopsCompany: true })
     desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
     await readNow(desk)
@@ -92,9 +67,9 @@ describe('an answer', () => {
   })
 
   test('can be taken back: what it changed is as before', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await desk.app.api.incoming.saveRules({ stopsCompany: true })
-    await queueAgain(desk)
+    await queueTomorrow(desk)
     desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now(), inReplyTo: messageId(desk) })
     await readNow(desk)
     const [answer] = await answers(desk)
@@ -109,8 +84,8 @@ describe('an answer', () => {
 })
 
 test('an automatic answer holds the next mail until the person is back, and counts as no answer', async () => {
-  await using desk = await written(1)
-  await queueAgain(desk)
+  await using desk = await writtenDesk(1)
+  await queueTomorrow(desk)
   desk.inbox.receive({
     from: 'p1@company1.example',
     at: desk.app.clock.now(),
@@ -131,8 +106,8 @@ test('an automatic answer holds the next mail until the person is back, and coun
 })
 
 test('an absence that is taken back lets the mail go when it was to go', async () => {
-  await using desk = await written(1)
-  await queueAgain(desk)
+  await using desk = await writtenDesk(1)
+  await queueTomorrow(desk)
   const [before] = await waiting(desk)
   desk.inbox.receive({
     from: 'p1@company1.example',
@@ -150,8 +125,8 @@ test('an absence that is taken back lets the mail go when it was to go', async (
 })
 
 test('who asks not to be written to is not, in any campaign', async () => {
-  await using desk = await written(1)
-  await queueAgain(desk)
+  await using desk = await writtenDesk(1)
+  await queueTomorrow(desk)
   desk.inbox.receive({
     from: 'p1@company1.example',
     at: desk.app.clock.now(),
@@ -168,8 +143,8 @@ test('who asks not to be written to is not, in any campaign', async () => {
 })
 
 test('who calls a mail spam is never written to again, and it counts against the health as a complaint', async () => {
-  await using desk = await written(1)
-  await queueAgain(desk)
+  await using desk = await writtenDesk(1)
+  await queueTomorrow(desk)
   desk.inbox.receive({
     from: 'abusedesk@provider.example',
     at: desk.app.clock.now(),
@@ -206,8 +181,8 @@ test('who calls a mail spam is never written to again, and it counts against the
 })
 
 test('a dead address is not written to again, and five of them stop the mailbox until the rep resumes it', async () => {
-  await using desk = await written(5)
-  await queueAgain(desk)
+  await using desk = await writtenDesk(5)
+  await queueTomorrow(desk)
   for (let number = 1; number <= 5; number += 1) desk.inbox.receive(bounceOf(desk, number))
   await readNow(desk)
 
@@ -223,8 +198,8 @@ test('a dead address is not written to again, and five of them stop the mailbox 
 
 describe('before anything is sent', () => {
   test('after a sleep incoming mail is read first: who answered meanwhile is not written to', async () => {
-    await using desk = await written(1)
-    await queueAgain(desk)
+    await using desk = await writtenDesk(1)
+    await queueTomorrow(desk)
     desk.inbox.receive({ from: 'p1@company1.example', at: desk.app.clock.now() + DAY, inReplyTo: messageId(desk) })
     desk.inbox.reads = 0
     desk.app.engine.rooms.inbox.raise(desk.stocked.mailboxId)
@@ -238,8 +213,8 @@ describe('before anything is sent', () => {
   })
 
   test('a mailbox that cannot be read rests and sends nothing until it can', async () => {
-    await using desk = await written(1)
-    await queueAgain(desk)
+    await using desk = await writtenDesk(1)
+    await queueTomorrow(desk)
     desk.inbox.failure = new AppError('mail.unreachable', 'no connection', { details: { reason: 'no_connection' } })
     desk.app.engine.rooms.inbox.raise(desk.stocked.mailboxId)
     await desk.app.run(3 * DAY)
@@ -252,7 +227,7 @@ describe('before anything is sent', () => {
   })
 
   test('what the rep sent by hand counts against the cap', async () => {
-    await using desk = await written(1)
+    await using desk = await writtenDesk(1)
     await desk.app.api.mailboxes.savePolicy({
       mailboxId: desk.stocked.mailboxId,
       policy: { ...(await policyOf(desk)), dailyCap: 3 },
@@ -281,11 +256,11 @@ describe('before anything is sent', () => {
 })
 
 test('a database restored from before a mail was sent finds it in the mailbox, and does not send it again', async () => {
-  await using desk = await written(2)
+  await using desk = await writtenDesk(2)
   const db = openDb({ file: join(desk.app.dataFolder, 'pacemail.db'), backupFolder: desk.app.dataFolder, now: 0 })
   const { key } = db.$client.prepare('SELECT key FROM sends ORDER BY id LIMIT 1').get() as { key: string }
   db.close()
-  await queueAgain(desk)
+  await queueTomorrow(desk)
   const next = openDb({ file: join(desk.app.dataFolder, 'pacemail.db'), backupFolder: desk.app.dataFolder, now: 0 })
   const waits = next.$client
     .prepare("SELECT id, key FROM sends WHERE status = 'pending' ORDER BY id LIMIT 1")
@@ -315,7 +290,7 @@ test('a database restored from before a mail was sent finds it in the mailbox, a
 })
 
 test('a draft that nothing waits for is thrown away; one of another install stays', async () => {
-  await using desk = await written(1)
+  await using desk = await writtenDesk(1)
   const [first] = desk.mailbox.sent
   desk.mailbox.drafts.set(first!.key, first!)
   desk.mailbox.drafts.set('somebody-elses', first!)
@@ -327,8 +302,8 @@ test('a draft that nothing waits for is thrown away; one of another install stay
 })
 
 describe('where incoming mail cannot be read', () => {
-  async function sendOnly(): Promise<Desk & AsyncDisposable> {
-    const desk = await written(1)
+  async function sendOnly(): Promise<WrittenDesk & AsyncDisposable> {
+    const desk = await writtenDesk(1)
     desk.mailbox.inbox = null
     desk.app.engine.rooms.mailboxes.signedIn(desk.stocked.mailboxId, { mayRead: false })
     const [first] = desk.mailbox.sent
@@ -344,7 +319,7 @@ describe('where incoming mail cannot be read', () => {
 
   test('drafts that cannot be listed keep no mail from going', async () => {
     await using desk = await sendOnly()
-    await queueAgain(desk)
+    await queueTomorrow(desk)
     let looks = 0
     desk.mailbox.provider.strayDrafts = () => {
       looks += 1
@@ -356,38 +331,15 @@ describe('where incoming mail cannot be read', () => {
   })
 })
 
-function messageId({ mailbox }: Desk): string {
+function messageId({ mailbox }: WrittenDesk): string {
   return `<${mailbox.sent[0]!.key}@pacemail.example>`
 }
 
-async function policyOf({ app, stocked }: Desk) {
+async function policyOf({ app, stocked }: WrittenDesk) {
   return (await app.api.mailboxes.get({ mailboxId: stocked.mailboxId })).policy
 }
 
-function bounceOf({ app, mailbox }: Desk, number: number) {
-  const mail = mailbox.sent[number - 1]!
-  const { address } = mail.to
-  const report = [
-    '--edge',
-    'Content-Type: text/plain',
-    '',
-    'No such user.',
-    '--edge',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; corp.example',
-    '',
-    `Final-Recipient: rfc822; ${address}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    '',
-    '--edge--',
-  ]
-  return {
-    from: 'mailer-daemon@corp.example',
-    at: app.clock.now(),
-    subject: 'Undelivered Mail Returned to Sender',
-    headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=edge'],
-    body: report.join('\r\n'),
-  }
+function bounceOf({ app, mailbox }: WrittenDesk, number: number) {
+  const { address } = mailbox.sent[number - 1]!.to
+  return { from: 'mailer-daemon@corp.example', at: app.clock.now(), ...deliveryReport(address) }
 }

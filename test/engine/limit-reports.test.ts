@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { deliveryReport } from '#test/support/incoming-mail'
 import { DAY_MS } from '#shared/domain/pacing'
 import { createFakeInbox } from '#test/support/fake-inbox'
 import { createFakeMailbox } from '#test/support/fake-mailbox'
@@ -23,30 +24,6 @@ async function desk() {
   return { app, mailbox, inbox, read, sentAt, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
 }
 
-function report(address: string, status: string, answer: string) {
-  return {
-    subject: 'Delivery Status Notification (Failure)',
-    headers: ['Content-Type: multipart/report; report-type=delivery-status; boundary=edge'],
-    body: [
-      '--edge',
-      'Content-Type: text/plain',
-      '',
-      'Not delivered.',
-      '--edge',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; corp.example',
-      '',
-      `Final-Recipient: rfc822; ${address}`,
-      'Action: failed',
-      `Status: ${status}`,
-      `Diagnostic-Code: smtp; ${answer}`,
-      '',
-      '--edge--',
-    ].join('\r\n'),
-  }
-}
-
 test.each([
   ['5.4.5', '550 5.4.5 Daily user sending quota exceeded'],
   ['5.1.90', '550 5.1.90 too many recipients'],
@@ -54,7 +31,11 @@ test.each([
 ])('a bounce of our mail with %s rests the mailbox until its window rolls', async (status, answer) => {
   await using at = await desk()
   const to = at.mailbox.sent[0]!.to.address
-  at.inbox.receive({ from: 'mailer-daemon@provider.example', at: at.app.clock.now(), ...report(to, status, answer) })
+  at.inbox.receive({
+    from: 'mailer-daemon@provider.example',
+    at: at.app.clock.now(),
+    ...deliveryReport(to, { status, diagnostic: answer }),
+  })
   const { status: now, restingUntil } = await at.read()
   expect(now).toBe('resting')
   expect(Math.abs(restingUntil! - at.sentAt - DAY_MS)).toBeLessThan(600_000)
@@ -65,7 +46,11 @@ test.each(['5.7.705', '5.7.708'])(
   async (status) => {
     await using at = await desk()
     const to = at.mailbox.sent[0]!.to.address
-    at.inbox.receive({ from: 'postmaster@provider.example', at: at.app.clock.now(), ...report(to, status, 'blocked') })
+    at.inbox.receive({
+      from: 'postmaster@provider.example',
+      at: at.app.clock.now(),
+      ...deliveryReport(to, { status, diagnostic: 'blocked' }),
+    })
     expect(await at.read()).toMatchObject({ status: 'needs_sign_in', need: 'account_blocked' })
   },
 )

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { deliveryReport } from '#test/support/incoming-mail'
 import { sequenceDesk, startSequence, storyOf, type SequenceDesk } from '#test/support/sequence'
 
 const HOUR = 3_600_000
@@ -10,27 +11,8 @@ async function bounce(desk: SequenceDesk, person: number): Promise<void> {
   desk.inbox.receive({
     from: 'mailer-daemon@corp.example',
     at: desk.app.clock.now(),
-    subject: 'Undelivered Mail Returned to Sender',
-    headers: [
-      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-      'Auto-Submitted: auto-replied',
-    ],
     inReplyTo: `<${mail?.key}@pacemail.example>`,
-    body: [
-      '--b',
-      'Content-Type: text/plain',
-      '',
-      'It could not be delivered.',
-      '--b',
-      'Content-Type: message/delivery-status',
-      '',
-      'Reporting-MTA: dns; corp.example',
-      '',
-      `Final-Recipient: rfc822; ${mail?.to.address}`,
-      'Action: failed',
-      'Status: 5.1.1',
-      '--b--',
-    ].join('\r\n'),
+    ...deliveryReport(mail?.to.address ?? ''),
   })
   await desk.app.api.mailboxes.readNow({ mailboxId: desk.stocked.mailboxId })
 }

@@ -51,6 +51,19 @@ test('a company is left alone under each of its domains and spellings, once some
   expect((await desk.app.api.leads.list({})).rows.filter(({ isSuppressed }) => isSuppressed)).toEqual([])
 })
 
+test('a company is left alone at every domain that the rep has joined, whatever its leads are called', async () => {
+  await using desk = await sequenceDesk(2)
+  await desk.app.api.incoming.saveRules({ stopsCompany: true })
+  await desk.app.api.aliases.join({ domains: ['company1.example', 'company2.example'] })
+  const { id } = await startSequence(desk)
+  await desk.app.run(DAY)
+  await answer(desk, 1)
+  await desk.app.run(20 * DAY)
+  expect(await storyOf(desk, id)).toMatchObject({
+    'Person2 finished': [expect.stringContaining('sent'), 'skipped', 'skipped'],
+  })
+})
+
 test('a ground that is no longer enough holds what waits, until a better one is on record', async () => {
   await using desk = await sequenceDesk(1)
   const { id } = await startSequence(desk)

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { policyWith } from '#test/support/start-test-engine'
 import { SENDER } from '#test/support/stock'
 import { sequenceDesk, startSequence, stepsAfter, storyOf, type SequenceDesk } from '#test/support/sequence'
 
@@ -368,26 +367,4 @@ describe('a running campaign that is changed', () => {
     await desk.app.runOut()
     expect(desk.mailbox.sent).toHaveLength(6)
   })
-})
-
-test('a person stays with the mailbox that wrote first, and others take turns', async () => {
-  await using desk = await sequenceDesk(4)
-  const { api } = desk.app
-  const server = { host: '127.0.0.1', port: 25, security: 'none', user: '' } as const
-  const second = await api.mailboxes.addSmtp({
-    address: 'robin@rep.example',
-    senderName: 'Robin',
-    signature: '',
-    smtp: server,
-    password: 'secret',
-  })
-  await api.mailboxes.savePolicy({ mailboxId: second.id, policy: policyWith({}) })
-  await api.mailboxes.saveSender({ mailboxId: second.id, ...SENDER })
-  const { id: campaignId } = await startSequence(desk, { mailboxIds: [desk.stocked.mailboxId, second.id] })
-  await desk.app.runOut()
-  const { rows } = await api.sends.list({ campaignId, limit: 50 })
-  const byPerson = Map.groupBy(rows, ({ leadName }) => leadName)
-  for (const mails of byPerson.values()) expect(new Set(mails.map(({ mailboxId }) => mailboxId)).size).toBe(1)
-  const byMailbox = Map.groupBy(rows, ({ mailboxId }) => mailboxId)
-  expect([...byMailbox.values()].map((mails) => mails.length)).toEqual([6, 6])
 })

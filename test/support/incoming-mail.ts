@@ -26,21 +26,16 @@ export function answerFrom(from: string, { to, text, at, headers = [], inReplyTo
   ])
 }
 
-/** What the mail server of a company says of an address that does not exist. */
-export function bounceOf(failed: string, { to, at }: Pick<AnswerParts, 'to' | 'at'>): Buffer {
-  return mailOf([
-    'From: Mail Delivery System <mailer-daemon@corp.example>',
-    `To: <${to}>`,
-    'Subject: Undelivered Mail Returned to Sender',
-    `Message-ID: <bounce.${at}@corp.example>`,
-    `Date: ${new Date(at).toUTCString()}`,
-    'Auto-Submitted: auto-replied',
-    'Content-Type: multipart/report; report-type=delivery-status; boundary=edge',
-    '',
+/** A delivery report (RFC 3464) on a mail to this address: what a received mail is made of. */
+export function deliveryReport(
+  failed: string,
+  { status = '5.1.1', diagnostic = null }: { readonly status?: string; readonly diagnostic?: string | null } = {},
+) {
+  const body = [
     '--edge',
     'Content-Type: text/plain',
     '',
-    'No such user.',
+    'It could not be delivered.',
     '--edge',
     'Content-Type: message/delivery-status',
     '',
@@ -48,9 +43,33 @@ export function bounceOf(failed: string, { to, at }: Pick<AnswerParts, 'to' | 'a
     '',
     `Final-Recipient: rfc822; ${failed}`,
     'Action: failed',
-    'Status: 5.1.1',
+    `Status: ${status}`,
+    ...(diagnostic === null ? [] : [`Diagnostic-Code: smtp; ${diagnostic}`]),
     '',
     '--edge--',
+  ]
+  return {
+    subject: 'Undelivered Mail Returned to Sender',
+    headers: [
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=edge',
+      'Auto-Submitted: auto-replied',
+    ],
+    body: body.join('\r\n'),
+  }
+}
+
+/** What the mail server of a company says of an address that does not exist. */
+export function bounceOf(failed: string, { to, at }: Pick<AnswerParts, 'to' | 'at'>): Buffer {
+  const { subject, headers, body } = deliveryReport(failed)
+  return mailOf([
+    'From: Mail Delivery System <mailer-daemon@corp.example>',
+    `To: <${to}>`,
+    `Subject: ${subject}`,
+    `Message-ID: <bounce.${at}@corp.example>`,
+    `Date: ${new Date(at).toUTCString()}`,
+    ...headers,
+    '',
+    body,
   ])
 }
 

@@ -1,6 +1,7 @@
 /** Mails that come in, one of each kind. */
 import type { Temporal } from 'temporal-polyfill'
 import type { Arrival } from './fake-inbox.ts'
+import { deliveryReport } from './incoming-mail.ts'
 import type { Answer } from './sequence-model.ts'
 
 export interface Answering {
@@ -31,30 +32,7 @@ export function answerMail({ address, key, answer, now, until }: Answering): Arr
       return {
         ...base,
         from: 'mailer-daemon@corp.example',
-        subject: 'Undelivered Mail Returned to Sender',
-        headers: [
-          'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
-          'Auto-Submitted: auto-replied',
-        ],
-        body: reportOn(address),
+        ...deliveryReport(address),
       }
   }
-}
-
-function reportOn(address: string): string {
-  return [
-    '--b',
-    'Content-Type: text/plain',
-    '',
-    'It could not be delivered.',
-    '--b',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; corp.example',
-    '',
-    `Final-Recipient: rfc822; ${address}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    '--b--',
-  ].join('\r\n')
 }

@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { UndoLine } from '../../ui/UndoLine.tsx'
 import styles from './dispatch.module.css'
 import { MailHead, type Walk } from './MailHead.tsx'
 import { atOf } from './order.ts'
@@ -109,19 +110,13 @@ function showReset(onUndo: () => void): void {
   notifications.show({
     id: RESET_TOAST,
     message: (
-      <Group justify="space-between" wrap="nowrap" gap="md">
-        <Text size="sm">The mail is as the template has it.</Text>
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => {
-            notifications.hide(RESET_TOAST)
-            onUndo()
-          }}
-        >
-          Undo
-        </Button>
-      </Group>
+      <UndoLine
+        sentence="The mail is as the template has it."
+        onUndo={() => {
+          notifications.hide(RESET_TOAST)
+          onUndo()
+        }}
+      />
     ),
   })
 }

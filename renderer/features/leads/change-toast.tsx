@@ -1,24 +1,19 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { UndoLine } from '../../ui/UndoLine.tsx'
 
 /** One place for all changes of leads: the newest replaces the one before, however fast the rep works. */
 const TOAST = 'lead-change'
 
 export function showChange(sentence: string, onUndo: () => void): void {
   show(
-    <Group justify="space-between" wrap="nowrap" gap="md">
-      <Text size="sm">{sentence}</Text>
-      <Button
-        size="compact-sm"
-        variant="default"
-        onClick={() => {
-          notifications.hide(TOAST)
-          onUndo()
-        }}
-      >
-        Undo
-      </Button>
-    </Group>,
+    <UndoLine
+      sentence={sentence}
+      onUndo={() => {
+        notifications.hide(TOAST)
+        onUndo()
+      }}
+    />,
     8_000,
   )
 }

@@ -7,7 +7,7 @@ import { VirtualRows } from '../../ui/VirtualRows.tsx'
 import { Button, VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo } from 'react'
 import type { Send } from '#shared/contract/sends'
 import { BulkBar } from './BulkBar.tsx'
 import { createDayReader, listedAt, machineZone } from './days.ts'
@@ -48,10 +48,10 @@ export function QueueList({ view, jump, onOpen }: Props) {
     const send = pages.rowAt(index)
     if (send !== undefined) onOpen(send.id)
   }
+  // Only a new wish moves the cursor.
+  const follow = useEffectEvent(move)
   useEffect(() => {
-    if (jump.row > 0) move(jump.row)
-    // Only a new wish moves the cursor.
-    // oxlint-disable-next-line react/exhaustive-deps
+    if (jump.row > 0) follow(jump.row)
   }, [jump])
   useKeys([
     ['j', () => move(active + 1)],
