@@ -32,6 +32,11 @@ export function claimOf(match: RegExpExecArray, code: AgedCode | null): Claim {
   return { from: match.index, to: match.index + match[0].length, code }
 }
 
+/** What `matchAll` finds. It copies its pattern each time, which costs more than to see that nothing is there: so first that. */
+export function matchesOf(folded: string, pattern: RegExp): Iterable<RegExpExecArray> {
+  return folded.search(pattern) === -1 ? [] : folded.matchAll(pattern)
+}
+
 /** The number in a match of `AGO` or `ENDS_IN`; null: "a few". */
 export function countOf(match: RegExpMatchArray): number | null {
   const written = part(match, 'count')

@@ -1,4 +1,4 @@
-import { type Claim, claimOf, countOf, sentenceAround } from './ageing-claims.ts'
+import { type Claim, claimOf, countOf, matchesOf, sentenceAround } from './ageing-claims.ts'
 import { type AgeingFacts, daysBetween, isPeriodBefore, isSamePeriod, weekdayBefore } from './ageing-facts.ts'
 import { weekdaysMeant } from './ageing-weekdays.ts'
 import { AGO, FRENCH, part, PERIODS, SPAN_DAYS, unitOf, WRITING } from './ageing-words.ts'
@@ -8,7 +8,7 @@ export function* gaps(folded: string, { at }: AgeingFacts, previous: AgeingFacts
   const days = daysBetween(previous, at)
   const inWriting = (index: number): boolean => WRITING.test(sentenceAround(folded, index))
   for (const { direction, pattern } of PERIODS) {
-    for (const match of folded.matchAll(pattern)) {
+    for (const match of matchesOf(folded, pattern)) {
       if (direction === 'next' || (direction === 'this' && !isEarlier(folded, match.index)) || !inWriting(match.index))
         continue
       const unit = unitOf(part(match, 'unit') ?? '')
@@ -16,10 +16,10 @@ export function* gaps(folded: string, { at }: AgeingFacts, previous: AgeingFacts
       yield claimOf(match, isRight ? null : 'other_gap')
     }
   }
-  for (const match of folded.matchAll(AGO)) {
+  for (const match of matchesOf(folded, AGO)) {
     if (inWriting(match.index)) yield claimOf(match, isAbout(days, match) ? null : 'other_gap')
   }
-  for (const match of folded.matchAll(/(?<!\bd')\b(?:yesterday|gestern|hier|ayer|gisteren)\b/g)) {
+  for (const match of matchesOf(folded, /(?<!\bd')\b(?:yesterday|gestern|hier|ayer|gisteren)\b/g)) {
     if (inWriting(match.index) && (match[0] !== 'hier' || FRENCH.test(sentenceAround(folded, match.index))))
       yield claimOf(match, days === 1 ? null : 'other_gap')
   }

@@ -1,3 +1,4 @@
+import { matchesOf } from './ageing-claims.ts'
 import { type AgeingFacts, isSamePeriod, weekdayAfter, weekdayBefore } from './ageing-facts.ts'
 import { type Direction, WEEKDAY } from './ageing-words.ts'
 import { WEEKDAYS } from './incoming/return-words.ts'
@@ -29,11 +30,11 @@ const LAST_AFTER = /^ (?:dernier|pasado)\b/
 const NEXT_BEFORE = /\b(?:next|nachste[nr]|proximo|volgende)\s$/
 const NEXT_AFTER = /^ (?:prochain|proximo|que viene)\b/
 
+const A_WEEKDAY = new RegExp(String.raw`(?<![\p{L}\d])${WEEKDAY}(?![\p{L}\d])`, 'gu')
+
 /** The weekdays in a folded text that mean one day and not any of their kind. */
 export function* weekdaysMeant(folded: string): Generator<FoundWeekday> {
-  for (const { 0: word, index } of folded.matchAll(
-    new RegExp(String.raw`(?<![\p{L}\d])${WEEKDAY}(?![\p{L}\d])`, 'gu'),
-  )) {
+  for (const { 0: word, index } of matchesOf(folded, A_WEEKDAY)) {
     const before = folded.slice(Math.max(0, index - 40), index)
     const after = folded.slice(index + word.length, index + word.length + 24)
     const weekday = WEEKDAYS.get(word)

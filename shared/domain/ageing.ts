@@ -9,6 +9,7 @@ import {
   claimOf,
   countOf,
   foldText,
+  matchesOf,
   sentenceAround,
   sentenceStart,
 } from './ageing-claims.ts'
@@ -97,26 +98,26 @@ function* claimsIn(text: string, folded: string, facts: AgeingFacts): Generator<
 
 function* wishes(folded: string, facts: AgeingFacts): Generator<Claim> {
   for (const { pattern, code, isTrue } of WISHES) {
-    for (const match of folded.matchAll(pattern)) yield claimOf(match, isTrue(match, facts) ? null : code)
+    for (const match of matchesOf(folded, pattern)) yield claimOf(match, isTrue(match, facts) ? null : code)
   }
 }
 
 /** A distance that was right and has grown by half or more. */
 function* distances(folded: string, { meant, at }: AgeingFacts): Generator<Claim> {
   const late = daysBetween(meant, at)
-  for (const match of folded.matchAll(AGO)) {
+  for (const match of matchesOf(folded, AGO)) {
     const span = (countOf(match) ?? 4) * (SPAN_DAYS.get(part(match, 'span') ?? '') ?? 1)
     yield claimOf(match, late >= Math.max(1, span / 2) ? 'other_gap' : null)
   }
-  for (const match of folded.matchAll(ENDS_IN)) yield claimOf(match, late >= 1 ? 'other_gap' : null)
+  for (const match of matchesOf(folded, ENDS_IN)) yield claimOf(match, late >= 1 ? 'other_gap' : null)
 }
 
 function* dayWords(text: string, folded: string, { meant, at }: AgeingFacts): Generator<Claim> {
   const code = meant.equals(at) ? null : 'other_day'
-  for (const match of folded.matchAll(DAYS)) {
+  for (const match of matchesOf(folded, DAYS)) {
     if (match[0] !== 'morgen' || isTomorrow(text, folded, match.index)) yield claimOf(match, code)
   }
-  for (const match of folded.matchAll(FRENCH_YESTERDAY)) {
+  for (const match of matchesOf(folded, FRENCH_YESTERDAY)) {
     if (FRENCH.test(sentenceAround(folded, match.index))) yield claimOf(match, code)
   }
 }
@@ -128,7 +129,7 @@ function isTomorrow(text: string, folded: string, index: number): boolean {
 
 function* periods(folded: string, { meant, at }: AgeingFacts): Generator<Claim> {
   for (const pattern of [PERIOD_ENDS, ...PERIODS.map((period) => period.pattern)]) {
-    for (const match of folded.matchAll(pattern)) {
+    for (const match of matchesOf(folded, pattern)) {
       const isRight = isSamePeriod(meant, at, unitOf(part(match, 'unit') ?? ''))
       yield claimOf(match, isRight || HABIT.test(sentenceAround(folded, match.index)) ? null : 'other_period')
     }

@@ -73,6 +73,7 @@ function tomorrow(word: string): DateWords | null {
 }
 
 function* matches(plain: string, pattern: RegExp): Generator<FoundDate> {
+  if (plain.search(pattern) === -1) return
   for (const { 0: text, index, groups } of plain.matchAll(pattern)) {
     const parts = partsOf(groups ?? {})
     if (parts === null) continue
