@@ -326,10 +326,11 @@ CREATE TABLE undos (
   kind TEXT NOT NULL CHECK (kind = 'review' OR kind = 'tag' OR kind = 'edit' OR kind = 'remove'),
   lead_count INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
-  -- 0 while the change is being made, and once it is used or too old: then its rows go, a piece at a time.
-  is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))
+  -- making: the change is still being made. open: the rep may take it back. returning: being taken back. shut: used or too
+  -- old, its rows go a piece at a time. A start that finds one in the making or returning takes it back to the end.
+  state TEXT NOT NULL DEFAULT 'making' CHECK (state = 'making' OR state = 'open' OR state = 'returning' OR state = 'shut')
 ) STRICT;
-CREATE INDEX undos_shut ON undos(id) WHERE is_open = 0;
+CREATE INDEX undos_shut ON undos(id) WHERE state = 'shut';
 
 CREATE TABLE undo_leads (
   undo_id INTEGER NOT NULL REFERENCES undos(id) ON DELETE CASCADE,

@@ -14,11 +14,11 @@ export function insertUndo(tx: Writer, kind: UndoKind, now: number): number {
 
 /** Offers it from now on, and shuts what is too old to be taken back. */
 export function openUndo(tx: Writer, undoId: number, leadCount: number): void {
-  statement(tx, 'UPDATE undos SET lead_count = ?, is_open = 1 WHERE id = ?').run(leadCount, undoId)
+  statement(tx, "UPDATE undos SET lead_count = ?, state = 'open' WHERE id = ?").run(leadCount, undoId)
   statement(
     tx,
-    `UPDATE undos SET is_open = 0 WHERE is_open = 1 AND id < (SELECT min(id) FROM (
-       SELECT id, row_number() OVER newest AS place, sum(lead_count) OVER newest AS leads FROM undos WHERE is_open = 1
+    `UPDATE undos SET state = 'shut' WHERE state = 'open' AND id < (SELECT min(id) FROM (
+       SELECT id, row_number() OVER newest AS place, sum(lead_count) OVER newest AS leads FROM undos WHERE state = 'open'
        WINDOW newest AS (ORDER BY id DESC)
      ) WHERE place = 1 OR (place <= ${KEEP_UNDOS} AND leads <= ${KEEP_UNDO_LEADS}))`,
   ).run()
@@ -26,37 +26,51 @@ export function openUndo(tx: Writer, undoId: number, leadCount: number): void {
 
 /** Null when it is too old or was used already. */
 export function findUndo(tx: Writer, undoId: number): UndoKind | null {
-  const sql = 'SELECT kind FROM undos WHERE id = ? AND is_open = 1'
+  const sql = "SELECT kind FROM undos WHERE id = ? AND state = 'open'"
   return statement<{ kind: UndoKind }>(tx, sql).get(undoId)?.kind ?? null
 }
 
 /** Nobody can use it any more; `forgetShut` removes it. */
 export function shutUndo(tx: Writer, undoId: number): void {
-  statement(tx, 'UPDATE undos SET is_open = 0 WHERE id = ?').run(undoId)
+  statement(tx, "UPDATE undos SET state = 'shut' WHERE id = ?").run(undoId)
+}
+
+/** It is being used from now on, by nobody else, and also by the next start if this process dies over it. */
+export function useUndo(tx: Writer, undoId: number): void {
+  statement(tx, "UPDATE undos SET state = 'returning' WHERE id = ?").run(undoId)
 }
 
 /** Using it failed half way: the rest may still be taken back. */
 export function reopenUndo(tx: Writer, undoId: number): void {
-  statement(tx, 'UPDATE undos SET is_open = 1 WHERE id = ?').run(undoId)
+  statement(tx, "UPDATE undos SET state = 'open' WHERE id = ?").run(undoId)
+}
+
+/** Changes that were being made, or taken back, when the process ended; the newest first, as they lie upon each other. */
+export function listHalfDone(db: Pick<Reader, '$client'>): HalfDone[] {
+  const sql = "SELECT id, kind, state FROM undos WHERE state = 'making' OR state = 'returning' ORDER BY id DESC"
+  return statement<HalfDone>(db, sql).all()
+}
+
+export interface HalfDone {
+  readonly id: number
+  readonly kind: UndoKind
+  readonly state: 'making' | 'returning'
 }
 
 export function hasShutUndo(db: Pick<Reader, '$client'>): boolean {
-  return statement<{ n: number }>(db, 'SELECT EXISTS (SELECT 1 FROM undos WHERE is_open = 0) AS n').get()?.n === 1
+  return statement<{ n: number }>(db, "SELECT EXISTS (SELECT 1 FROM undos WHERE state = 'shut') AS n").get()?.n === 1
 }
 
-/**
- * Removes up to `limit` rows of undos that are shut, then the undos. Never while a change is being made: its undo is shut
- * as well. True: none is left.
- */
+/** Removes up to `limit` rows of undos that are shut, then the undos. True: none is left. */
 export function forgetShut(tx: Writer, limit: number): boolean {
   const { changes } = statement(
     tx,
     `DELETE FROM undo_leads WHERE (undo_id, lead_id) IN (
        SELECT r.undo_id, r.lead_id FROM undos CROSS JOIN undo_leads r ON r.undo_id = undos.id
-       WHERE undos.is_open = 0 LIMIT ?)`,
+       WHERE undos.state = 'shut' LIMIT ?)`,
   ).run(limit)
   if (changes === limit) return false
-  statement(tx, 'DELETE FROM undos WHERE is_open = 0').run()
+  statement(tx, "DELETE FROM undos WHERE state = 'shut'").run()
   return true
 }
 

@@ -68,8 +68,8 @@ export const undos = sqliteTable('undos', {
   kind: text().$type<UndoKind>().notNull(),
   leadCount: integer('lead_count').notNull(),
   createdAt: integer('created_at').notNull(),
-  /** False while the change is being made, and once it is used or too old. */
-  isOpen: integer('is_open', { mode: 'boolean' }).notNull().default(false),
+  /** `making` while the change is being made, `returning` while it is taken back, `shut` once it is used or too old. */
+  state: text().$type<'making' | 'open' | 'returning' | 'shut'>().notNull().default('making'),
 })
 
 /** What it replaced, a row a lead. `revision` is the one that it left behind: another one means that somebody changed it since. */

@@ -97,18 +97,14 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function own(): void {
-    const { sender, queue, backups, app, mailboxes, uploads, imports, templates, pipeline, ...started } = opened()
-    const { testMails, people, exports: exported, digests, touchImports, updates, sentMark } = started
+    const { sender, queue, backups, app, mailboxes, pipeline, ...started } = opened()
+    const { testMails, digests, touchImports, updates, sentMark } = started
     const known = given(db)
     ownership.begin(known)
     app.reload()
     const { putBack, inDoubt } = recover({ db: known, clock: deps.clock, queue, sentMark })
     mailboxes.endLongRests()
-    uploads.cleanUp()
-    imports.cleanUp()
-    templates.cleanUp()
-    exported.cleanUp()
-    people.finish()
+    finishOld(opened())
     write(known, (tx) => insertEvent(tx, { at: deps.clock.now(), kind: 'app_started', data: { putBack, inDoubt } }))
     testMails.recover()
     backups.start()
@@ -168,6 +164,16 @@ export function createEngine(deps: EngineDeps): Engine {
       return { isPaused, today, waiting, nextSendAt }
     },
   }
+}
+
+/** What an earlier process left behind: files that nobody reads any more, and work that it could not end. */
+function finishOld({ uploads, imports, templates, exports: exported, people, leads }: Rooms): void {
+  uploads.cleanUp()
+  imports.cleanUp()
+  templates.cleanUp()
+  exported.cleanUp()
+  people.finish()
+  leads.finish()
 }
 
 /** Made once per install; it lives in the secret store, so a copied database alone cannot forge a key. */

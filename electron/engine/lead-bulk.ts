@@ -1,6 +1,6 @@
 /**
  * Changes of many leads, in pieces, so that the app answers meanwhile: 100,000 take seconds. One after the other, each with
- * one undo. A change that fails half way takes back what it has done.
+ * one undo. A change that fails half way takes back what it has done; where the process dies half way, the next start does.
  */
 import { write } from '#db/open'
 import type { Writer } from '#db/open'
@@ -12,11 +12,13 @@ import {
   forgetShut,
   hasShutUndo,
   insertUndo,
+  listHalfDone,
   openUndo,
   reopenUndo,
   restoreLeads,
   shutUndo,
   undoPieceEnd,
+  useUndo,
 } from '#db/queries/undos'
 import type { LeadSelection } from '#shared/contract/leads'
 import type { EventKind } from '#shared/domain/taxonomy'
@@ -37,6 +39,8 @@ export interface LeadBulk {
   takeBack(undoId: number): Promise<number>
   /** Rows of undos that are used or too old go, a piece at a time. */
   tidy(): Promise<void>
+  /** Takes back to the end what an ended process was changing or taking back. Answers how many leads went back. */
+  recover(): Promise<number>
   /** Resolves when nothing is being changed any more. */
   close(): Promise<void>
 }
@@ -88,10 +92,15 @@ export function createLeadBulk({ db, clock, log }: Pick<EngineContext, 'db' | 'c
         )
       })
     } catch (error) {
-      if (made.undoId !== null) await restore(made.undoId, planned.kind).catch(() => {})
+      if (made.undoId !== null) await giveUp(made.undoId, planned.kind)
       throw error
     }
     return { changed: made.changed, undoId: made.changed > 0 ? made.undoId : null, kept: ids.length - made.changed }
+  }
+
+  /** Where the disk does not let it go back now, the next start tries again. */
+  async function giveUp(undoId: number, kind: Kind): Promise<void> {
+    await restore(undoId, kind).catch((error) => log.error('half a change of leads is left', error))
   }
 
   function changeIn(tx: Writer, made: Made, piece: ChangePiece): Made {
@@ -101,7 +110,7 @@ export function createLeadBulk({ db, clock, log }: Pick<EngineContext, 'db' | 'c
     if (piece.isLast && changed > 0) {
       openUndo(tx, undoId, changed)
       insertEvent(tx, { at: now, kind: EVENTS[piece.change.kind], data: { ...piece.data, changed } })
-    }
+    } else if (piece.isLast) shutUndo(tx, undoId)
     return { undoId, changed }
   }
 
@@ -109,7 +118,7 @@ export function createLeadBulk({ db, clock, log }: Pick<EngineContext, 'db' | 'c
     const kind = write(db, (tx) => {
       const found = findUndo(tx, undoId)
       if (found === null) throw new AppError('undo.gone', `undo ${undoId}`)
-      shutUndo(tx, undoId)
+      useUndo(tx, undoId)
       return found
     })
     const changed = await restore(undoId, kind).catch((error) => {
@@ -122,6 +131,18 @@ export function createLeadBulk({ db, clock, log }: Pick<EngineContext, 'db' | 'c
     return changed
   }
 
+  async function recover(): Promise<number> {
+    let recovered = 0
+    for (const { id, kind, state } of listHalfDone(db)) {
+      const changed = await restore(id, kind)
+      const data = { isUndo: true, changed, ...(state === 'making' && { isInterrupted: true }) }
+      if (changed > 0) write(db, (tx) => insertEvent(tx, { at: clock.now(), kind: EVENTS[kind], data }))
+      recovered += changed
+    }
+    return recovered
+  }
+
+  /** Piece by piece, then the undo is used up. */
   async function restore(undoId: number, kind: Kind): Promise<number> {
     const pieces = createPieces(clock)
     let changed = 0
@@ -131,7 +152,8 @@ export function createLeadBulk({ db, clock, log }: Pick<EngineContext, 'db' | 'c
       after = await pieces.next((size) =>
         write(db, (tx) => {
           const upTo = undoPieceEnd(tx, undoId, { after: from, size })
-          if (upTo !== null) changed += restoreLeads(tx, { undoId, kind, after: from, upTo })
+          if (upTo === null) shutUndo(tx, undoId)
+          else changed += restoreLeads(tx, { undoId, kind, after: from, upTo })
           return upTo
         }),
       )
@@ -143,6 +165,7 @@ export function createLeadBulk({ db, clock, log }: Pick<EngineContext, 'db' | 'c
     change: (selection, planned, data) => inTurn(() => change(selection, planned, data)),
     takeBack: (undoId) => inTurn(() => takeBack(undoId)),
     tidy: () => inTurn(() => Promise.resolve()),
+    recover: () => inTurn(recover),
     async close() {
       await last
     },

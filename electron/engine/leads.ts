@@ -45,6 +45,8 @@ export interface Leads {
   /** Throws `undo.gone` when it is too old or was used. Answers how many leads went back. */
   undo(undoId: number): Promise<{ changed: number }>
   export(filter: LeadFilter): { fileName: string; text: string }
+  /** Changes that the last process left half done are taken back; to be called once, by the owner. */
+  finish(): void
   /** Resolves when nothing is being changed any more. */
   close(): Promise<void>
 }
@@ -100,6 +102,12 @@ export function createLeads(deps: LeadsDeps): Leads {
     // A review set back to rejected forbids as much as a new rejection does.
     undo: async (undoId) => told({ changed: await bulk.takeBack(undoId) }, { mayForbid: true }),
     export: (filter) => exportLeads(db, filter),
+    finish() {
+      bulk
+        .recover()
+        .then((changed) => told({ changed }, { mayForbid: true }))
+        .catch((error) => deps.log.error('half a change of leads is left', error))
+    },
     close: () => bulk.close(),
   }
 }

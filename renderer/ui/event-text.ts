@@ -50,19 +50,24 @@ const SENTENCES = {
   send_edited: (entry) => `You changed the text of the mail to ${who(entry)}.`,
   leads_imported: (entry) => `${many(entry, 'imported')} imported${from(entry)}.`,
   lead_edited: (entry) => {
+    const broken = interrupted(entry)
+    if (broken !== null) return broken
     if (isUndo(entry)) return 'An edit of a lead was undone.'
     if (entry.data.basis !== undefined) return `Why you may write to ${leads(entry, 'changed')} was recorded.`
     return `${whoOrLead(entry)} was edited.`
   },
   leads_reviewed: (entry) =>
-    isUndo(entry)
+    interrupted(entry) ??
+    (isUndo(entry)
       ? `The review of ${leads(entry, 'changed')} was undone.`
-      : `${many(entry)} ${reviewWord(entry.data.review)}.`,
+      : `${many(entry)} ${reviewWord(entry.data.review)}.`),
   leads_tagged: (entry) =>
-    isUndo(entry)
+    interrupted(entry) ??
+    (isUndo(entry)
       ? `The tags of ${leads(entry, 'changed')} were set back.`
-      : `The tags of ${leads(entry, 'changed')} were changed.`,
-  leads_removed: (entry) => (isUndo(entry) ? `${many(entry)} brought back.` : `${many(entry)} removed.`),
+      : `The tags of ${leads(entry, 'changed')} were changed.`),
+  leads_removed: (entry) =>
+    interrupted(entry) ?? (isUndo(entry) ? `${many(entry)} brought back.` : `${many(entry)} removed.`),
   lead_suppressed: (entry) => `${suppressed(entry)} will not be written to any more.`,
   suppression_removed: () => 'An entry was taken off the do-not-contact list.',
   send_allowed_again: (entry) => `The mail to ${who(entry)} left before the cool-down was over, as you had allowed.`,
@@ -324,6 +329,12 @@ function leads({ data }: EventFacts, name: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** A change that the end of the process cut short; the next start took back what it had done. Null: it was not. */
+function interrupted(entry: EventFacts): string | null {
+  if (entry.data.isInterrupted !== true) return null
+  return `Pacemail ended in the middle of a change. ${leads(entry, 'changed')} are as they were before it; make it again.`
 }
 
 function isUndo({ data }: EventFacts): boolean {

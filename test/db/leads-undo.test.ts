@@ -51,6 +51,7 @@ function change(db: Db, selection: LeadSelection, planned: LeadChange): Change {
       changed += changeLeads(tx, undoId, { change: planned, ids: chosen.slice(at, at + 2) })
     }
     if (changed > 0) openUndo(tx, undoId, changed)
+    else shutUndo(tx, undoId)
     forgetShut(tx, 10_000)
     return { changed, undoId: changed > 0 ? undoId : null }
   })

@@ -56,6 +56,13 @@ describe('the sentences of the activity page', () => {
     expect(eventTone(setBack)).toBe('warning')
   })
 
+  test('a change that was cut short says what became of it and what to do', () => {
+    const data = { isUndo: true, isInterrupted: true, changed: 500 }
+    expect(eventText(entry('leads_tagged', { data }))).toBe(
+      'Pacemail ended in the middle of a change. 500 leads are as they were before it; make it again.',
+    )
+  })
+
   test('what was undone is said to be undone', () => {
     const data = { isUndo: true, changed: 3 }
     expect(eventText(entry('leads_removed', { data }))).toBe('3 leads were brought back.')
