@@ -40,6 +40,8 @@ export const planning: Case = {
       mixed: () => timed(() => planned(ZONES)),
       wholeSequences: () =>
         timed(() => (ofSequences.forget(), ofSequences.of(inSequences.mailboxId).bySend.size), ENROLMENTS * STEPS),
+      whatIf: () => timed(() => (ofSequences.forget(), halfTheDay(inSequences)), ENROLMENTS * STEPS),
+      whatIfAgain: () => timed(() => halfTheDay(inSequences), ENROLMENTS * STEPS),
       sequences: () => timed(() => plannedSequences(['']), ENROLMENTS * STEPS),
       mixedSequences: () => timed(() => plannedSequences(ZONES), ENROLMENTS * STEPS),
     })
@@ -53,6 +55,18 @@ export const planning: Case = {
         {
           name: '5,000 × 3 steps over 30 days, read and planned',
           value: median(found.wholeSequences),
+          unit: 'ms',
+          aim: aimOfSequences,
+        },
+        {
+          name: '5,000 × 3 steps, what-if after a change of the queue',
+          value: median(found.whatIf),
+          unit: 'ms',
+          aim: aimOfSequences,
+        },
+        {
+          name: '5,000 × 3 steps, what-if while the rep goes on typing',
+          value: median(found.whatIfAgain),
           unit: 'ms',
           aim: aimOfSequences,
         },
@@ -88,6 +102,14 @@ function planned(zones: readonly string[]): number {
 function plannedSequences(zones: readonly string[]): number {
   const sends = Array.from({ length: ENROLMENTS }, (_, index) => stepsOf(index, zones)).flat()
   return [...planOf(sequencePolicy(), { zones, sends }).values()].filter(({ at }) => at !== null).length
+}
+
+/** What the Mailboxes page asks while a rep halves the cap: the plan as it is beside the plan as it would be. */
+function halfTheDay({ engine, mailboxId }: TestEngine & { readonly mailboxId: number }): number {
+  const policy = sequencePolicy()
+  const { before, after } = engine.rooms.mailboxDesk.whatIf(mailboxId, { ...policy, dailyCap: policy.dailyCap / 2 })
+  if (before.planned !== after.planned) throw new Error('a smaller cap moves mail, it drops none')
+  return after.planned
 }
 
 function sequencePolicy(): Policy {

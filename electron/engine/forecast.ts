@@ -1,3 +1,4 @@
+import type { Calendar } from '#shared/domain/calendar'
 import { listMailboxes, type MailboxRecord } from '#db/queries/mailboxes'
 import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
 import { DAY_MS } from '#shared/domain/pacing'
@@ -30,7 +31,7 @@ export interface Forecasts {
   /** The moments between which a send goes, with the shortest and the longest gaps, epoch ms; null: nobody can say. */
   rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
   /** The plan of a mailbox under another policy; nothing is kept. */
-  under(mailboxId: number, policy: Policy): MailboxForecast
+  under(mailboxId: number, policy: Policy): ReadonlyMap<number, Forecast>
   /** What would go when, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
   plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
@@ -44,11 +45,14 @@ export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
 
 export function createForecasts(deps: ForecastDeps): Forecasts {
   const kept = new Map<number, MailboxForecast>()
+  /** What waits in each mailbox. Reading it takes longer than planning it, and whoever asks for the plan asks for another next. */
+  const waiting = new Map<number, readonly PlannedSend[]>()
   let keptZone = deps.clock.zone()
   let keptOrder: readonly number[] | null = null
 
   function forget(): void {
     kept.clear()
+    waiting.clear()
     keptOrder = null
   }
 
@@ -57,6 +61,14 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const zone = deps.clock.zone()
     if (zone !== keptZone) forget()
     keptZone = zone
+  }
+
+  function waitingIn(mailboxId: number): readonly PlannedSend[] {
+    const known = waiting.get(mailboxId)
+    if (known) return known
+    const read = listPending(deps.db, mailboxId)
+    waiting.set(mailboxId, read)
+    return read
   }
 
   function planFor(
@@ -76,9 +88,9 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
         statuses.set(campaignId, status)
         return status
       },
-      calendarOf: (zone, isFollowUp) => deps.calendars.of(mailbox.policy, zone, isFollowUp),
+      calendarOf: calendarsFor(deps.calendars, mailbox.policy),
       companyTimes: mailbox.policy.domainCap === null ? new Map() : listCompanyTimes(deps.db, mailbox.id, now - DAY_MS),
-      sends: [...listPending(deps.db, mailbox.id), ...more],
+      sends: [...waitingIn(mailbox.id), ...more],
     })
   }
 
@@ -96,7 +108,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
     if (!mailbox) return []
     const planned = planFor(mailbox, [], since)
-    return listPending(deps.db, mailboxId)
+    return waitingIn(mailboxId)
       .flatMap(({ sendId, campaignId }) => {
         const at = planned.get(sendId)?.at ?? null
         return at === null ? [] : [{ sendId, campaignId, at }]
@@ -116,9 +128,9 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return from === null || to === null ? null : { from: Math.min(from, to), to: Math.max(from, to) }
   }
 
-  function under(mailboxId: number, policy: Policy): MailboxForecast {
+  function under(mailboxId: number, policy: Policy): ReadonlyMap<number, Forecast> {
     const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
-    return toForecast(mailbox ? planFor({ ...mailbox, policy }, []) : new Map())
+    return mailbox ? planFor({ ...mailbox, policy }, []) : new Map()
   }
 
   function order(): readonly number[] {
@@ -147,6 +159,20 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     rangeOf,
     under,
     forget,
+  }
+}
+
+/** One plan asks thousands of times for a few calendars. */
+function calendarsFor(calendars: Calendars, policy: Policy): (zone: string, isFollowUp: boolean) => Calendar {
+  const first = new Map<string, Calendar>()
+  const next = new Map<string, Calendar>()
+  return (zone, isFollowUp) => {
+    const made = isFollowUp ? next : first
+    const known = made.get(zone)
+    if (known) return known
+    const calendar = calendars.of(policy, zone, isFollowUp)
+    made.set(zone, calendar)
+    return calendar
   }
 }
 

@@ -1,6 +1,6 @@
 /** What queueing would bring, worked out by the same planner as the forecast. */
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { localDateOf } from '#shared/domain/wall-time'
+import { countPerDay } from '#shared/domain/wall-time'
 import type { Forecast } from '#shared/domain/plan'
 import type { SendPriority, WaitCode } from '#shared/domain/taxonomy'
 import { toPlanned } from './enrolling.ts'
@@ -39,14 +39,13 @@ export function outlookOn(forecasts: Forecasts, on: OutlookOn): Outlook {
   const moments = own.flatMap(({ at }) => (at === null ? [] : [at])).toSorted((a, b) => a - b)
   const held = own.find((forecast) => forecast.at === null && forecast.skip === null)
   const zone = worked.mailboxes[0]?.policy.zone ?? on.zone
-  const perDay = Map.groupBy(moments, (moment) => localDateOf(moment, zone))
   return {
     ready: worked.ready.length,
     obstacles: worked.obstacles,
     plan: {
       firstAt: moments[0] ?? null,
       lastAt: moments.at(-1) ?? null,
-      perDay: [...perDay].map(([date, of]) => ({ date, count: of.length })),
+      perDay: countPerDay(moments, zone),
       heldBy: held?.because ?? null,
     },
   }

@@ -22,7 +22,7 @@ import { hasMarks, resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { Forecast } from '#shared/domain/plan'
 import { DEFAULT_POLICY } from '#shared/domain/policy'
 import { SendStatus } from '#shared/domain/taxonomy'
-import { localDateOf, startOfDay } from '#shared/domain/wall-time'
+import { countPerDay, startOfDay } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { Calendars } from './calendars.ts'
 import { agedIn } from './aged-text.ts'
@@ -142,14 +142,14 @@ export function createSendList(deps: SendListDeps): SendList {
   function byDay(): { date: string; planned: number; sent: number }[] {
     const zone = clock.zone()
     const days = new Map<string, { planned: number; sent: number }>()
-    const count = (moment: number, kind: 'planned' | 'sent'): void => {
-      const date = localDateOf(moment, zone)
-      const day = days.get(date) ?? { planned: 0, sent: 0 }
-      day[kind] += 1
-      days.set(date, day)
+    const add = (moments: readonly number[], kind: 'planned' | 'sent'): void => {
+      const rising = moments.toSorted((a, b) => a - b)
+      for (const { date, count } of countPerDay(rising, zone)) {
+        days.set(date, { planned: 0, sent: 0, ...days.get(date), [kind]: count })
+      }
     }
-    for (const moment of listSentMoments(db, startOfDay(clock.now(), zone))) count(moment, 'sent')
-    for (const moment of forecasts.moments()) count(moment, 'planned')
+    add(listSentMoments(db, startOfDay(clock.now(), zone)), 'sent')
+    add(forecasts.moments(), 'planned')
     return [...days]
       .map(([date, of]) => ({ date, ...of }))
       .sort((a, b) => a.date.localeCompare(b.date))

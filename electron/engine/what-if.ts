@@ -1,10 +1,11 @@
 /** What another policy would bring a mailbox, worked out by the same planner as the forecast. */
+import type { Forecast } from '#shared/domain/plan'
 import type { Policy } from '#shared/domain/policy'
 import type { WaitCode } from '#shared/domain/taxonomy'
-import { localDateOf } from '#shared/domain/wall-time'
+import { countPerDay } from '#shared/domain/wall-time'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
-import type { Forecasts, MailboxForecast } from './forecast.ts'
+import type { Forecasts } from './forecast.ts'
 import { type Mailboxes, refuseImpossible } from './mailboxes.ts'
 
 /** The plan of one mailbox in figures. */
@@ -36,21 +37,20 @@ export function whatIf(deps: WhatIfDeps, mailboxId: number, policy: Policy): Wha
   const current = deps.mailboxes.get(mailboxId).policy
   refuseImpossible(deps, policy)
   return {
-    before: figures(deps.forecasts.of(mailboxId), current.zone ?? deps.clock.zone()),
+    before: figures(deps.forecasts.of(mailboxId).bySend, current.zone ?? deps.clock.zone()),
     after: figures(deps.forecasts.under(mailboxId, policy), policy.zone ?? deps.clock.zone()),
   }
 }
 
-function figures({ bySend }: MailboxForecast, zone: string): PlanFigures {
+function figures(bySend: ReadonlyMap<number, Forecast>, zone: string): PlanFigures {
   const forecasts = [...bySend.values()]
   const moments = forecasts.flatMap(({ at }) => (at === null ? [] : [at])).toSorted((a, b) => a - b)
   const held = moments.length > 0 ? undefined : forecasts.find(({ skip }) => skip === null)
-  const perDay = Map.groupBy(moments, (moment) => localDateOf(moment, zone))
   return {
     planned: moments.length,
     firstAt: moments[0] ?? null,
     lastAt: moments.at(-1) ?? null,
-    perDay: [...perDay].map(([date, of]) => ({ date, count: of.length })),
+    perDay: countPerDay(moments, zone),
     heldBy: held?.because ?? null,
   }
 }

@@ -35,3 +35,25 @@ export function utcText(moment: number): string {
 export function localDateOf(moment: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate().toString()
 }
+
+/**
+ * How many moments (epoch ms, rising) each local date has, the soonest first; dates without any are left out. Each date is
+ * worked out once: asking each of thousands of moments for its own took as long as planning them.
+ */
+export function countPerDay(
+  moments: readonly number[],
+  zone: string,
+): { readonly date: string; readonly count: number }[] {
+  const days: { date: string; count: number }[] = []
+  let endsAt = Number.NEGATIVE_INFINITY
+  for (const moment of moments) {
+    if (moment >= endsAt) {
+      const date = Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).toPlainDate()
+      endsAt = date.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds
+      days.push({ date: date.toString(), count: 0 })
+    }
+    const day = days.at(-1)
+    if (day) day.count += 1
+  }
+  return days
+}

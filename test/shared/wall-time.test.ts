@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { localDateOf, momentOfWallTime, startOfDay } from '#shared/domain/wall-time'
+import { countPerDay, localDateOf, momentOfWallTime, startOfDay } from '#shared/domain/wall-time'
 
 const utc = (iso: string): number => Date.parse(iso)
 
@@ -68,4 +69,27 @@ test.each([
   ['2026-01-01T05:00Z', 'America/New_York', '2026-01-01'],
 ])('the date of %s in %s is %s', (moment, zone, date) => {
   expect(localDateOf(utc(moment), zone)).toBe(date)
+})
+
+test.each([
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Africa/Cairo',
+  'Pacific/Apia',
+  'Asia/Kathmandu',
+])('moments in %s are counted on the dates that each of them has for itself', (zone) => {
+  const inTwoYears = fc.integer({ min: utc('2011-11-01T00:00Z'), max: utc('2013-11-01T00:00Z') })
+  // Around the day that Apia left out, and around midnights whose clock changes.
+  const near = fc
+    .constantFrom('2011-12-30T10:00Z', '2012-03-25T00:00Z', '2012-10-28T00:00Z', '2012-03-11T05:00Z')
+    .chain((iso) => fc.integer({ min: utc(iso) - 40 * 3_600_000, max: utc(iso) + 40 * 3_600_000 }))
+  fc.assert(
+    fc.property(fc.array(fc.oneof(inTwoYears, near), { maxLength: 40 }), (moments) => {
+      const rising = moments.toSorted((a, b) => a - b)
+      const slowly = [...Map.groupBy(rising, (moment) => localDateOf(moment, zone))]
+      expect(countPerDay(rising, zone)).toEqual(slowly.map(([date, of]) => ({ date, count: of.length })))
+    }),
+  )
 })
