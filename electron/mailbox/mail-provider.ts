@@ -56,6 +56,9 @@ export interface MailProvider {
     signal: AbortSignal,
   ): Promise<AcceptedMail>
 
+  /** A provider that keeps a mail and sends it by itself, with our machine switched off; null where there is no such thing. */
+  readonly holding: MailHolding | null
+
   /** What became of a mail whose sending was never confirmed. Safe to repeat. A failed look-up throws: it is not "absent". */
   findDraft(key: string, draftId: string | null, signal: AbortSignal): Promise<DraftFate>
 
@@ -71,6 +74,35 @@ export interface MailProvider {
   /** Signs in once, sending nothing. Fails with the same codes. */
   check(signal: AbortSignal): Promise<CheckedMailbox>
 }
+
+/** Mail that the provider holds until its time (Exchange). */
+export interface MailHolding {
+  /**
+   * Like `sendDraft`, and NOT safe to repeat either: the provider will send it at `leavesAt` (epoch ms), unless it is taken
+   * back before. Whatever does not end in a clear refusal may mean that it is held. `left`: it had left already, by hand.
+   */
+  handOver(
+    draftId: string,
+    mail: OutgoingMail,
+    when: { readonly leavesAt: number; readonly beforeFirstByte: () => boolean },
+    signal: AbortSignal,
+  ): Promise<{ readonly left: AcceptedMail | null; readonly restMs: number | null }>
+
+  /** Throws away what is held, so that it does not leave. Safe to repeat. */
+  takeBack(key: string, draftId: string, signal: AbortSignal): Promise<TakenBack>
+
+  /** Everything with a key of ours that is held now. */
+  listHeld(
+    signal: AbortSignal,
+  ): Promise<readonly { readonly key: string; readonly draftId: string; readonly leavesAt: number }[]>
+}
+
+export type TakenBack =
+  | { readonly fate: 'taken_back' }
+  /** Too late. */
+  | (DraftFate & { readonly fate: 'sent' })
+  /** It is not to be seen whether that worked. */
+  | { readonly fate: 'unknown' }
 
 /** What signing in has shown. */
 export interface CheckedMailbox {
@@ -231,7 +263,8 @@ export interface Followed {
 }
 
 export type DraftFate =
-  | ({ readonly fate: 'sent' } & SentMail)
+  /** `sentAt` epoch ms, where the provider tells. */
+  | ({ readonly fate: 'sent'; readonly sentAt?: number } & SentMail)
   /** Still there, not sent: it may be sent under this id. */
   | { readonly fate: 'draft'; readonly draftId: string }
   /** Proved absent: it was neither drafted nor sent. */

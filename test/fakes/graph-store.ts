@@ -23,6 +23,7 @@ export interface StoredMessage {
   folder: FolderName
   isDraft: boolean
   isSubmitted: boolean
+  submittedAt: number | null
   subject: string
   body: { contentType: 'text' | 'html'; content: string }
   from: Person
@@ -68,6 +69,9 @@ export interface StoreChoices {
   readonly keyProperty: string
 }
 
+/** PidTagDeferredSendTime. */
+const DEFERRED = 'systemtime 0x3fef'
+
 /** A mailbox of Exchange's, with everything it remembers. Numbers, not chance: every run is the same. */
 export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
   const messages = new Map<string, StoredMessage>()
@@ -85,6 +89,7 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
       folder: 'drafts',
       isDraft: true,
       isSubmitted: false,
+      submittedAt: null,
       subject: '',
       body: { contentType: 'text', content: '' },
       from: owner,
@@ -114,6 +119,7 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
   }
 
   function change(message: StoredMessage, fields: Partial<StoredMessage>): StoredMessage {
+    if (!store.keepsDeferredTime) fields.properties?.delete(DEFERRED)
     return Object.assign(message, fields, { changeKey: `CQ-${next()}` })
   }
 
@@ -130,6 +136,10 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     keepsIdOnSend: true,
     /** False: 202 was answered and transport has not picked the mail up yet; the submit bit is set. */
     isTransportQuick: true,
+    /** False: a held message leaves at its time although it was deleted. That DELETE cancels is documented nowhere (§7). */
+    deletingCancels: true,
+    /** False: PidTagDeferredSendTime is taken and forgotten. */
+    keepsDeferredTime: true,
     add,
     get,
     change,
@@ -172,13 +182,22 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
       const message = get(id)
       if (message.to.length === 0) throw new GraphError(400, 'ErrorInvalidRecipients')
       if (message.from.address.toLowerCase() !== owner.address) throw new GraphError(403, 'ErrorSendAsDenied')
-      change(message, { isSubmitted: true })
-      if (store.isTransportQuick) await transport(message)
+      change(message, { isSubmitted: true, submittedAt: now() })
+      if (store.isTransportQuick && heldUntil(message) <= now()) await transport(message)
     },
-    /** Transport picks up what was submitted. */
+    /** Transport picks up what was submitted, other than what is held until a time that has not come. */
     deliverQueued: async () => {
-      for (const message of messages.values()) if (message.isSubmitted) await transport(message)
+      for (const message of messages.values()) {
+        const isCancelled = message.folder === 'deleteditems' && store.deletingCancels
+        if (message.isSubmitted && !isCancelled && heldUntil(message) <= now()) await transport(message)
+      }
     },
+    /** What was held leaves by itself once its time has come, whether or not anybody asks. */
+    passTime: async () => {
+      if (store.isTransportQuick) await store.deliverQueued()
+    },
+    /** Held until later, and not deleted. */
+    held: () => [...messages.values()].filter((message) => message.isSubmitted && message.folder !== 'deleteditems'),
     receive: async (mail: ReceivedMail | Buffer) => {
       const { bytes, folder, receivedAt } = await received(mail, owner, now())
       const parsed = await PostalMime.parse(bytes)
@@ -186,8 +205,16 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     },
   }
 
+  /** MS-OXOMSG 2.2.3.4: until then it stays in Drafts; a time that has passed means at once. */
+  function heldUntil(message: StoredMessage): number {
+    const value = message.properties.get(DEFERRED)
+    return value === undefined ? 0 : Date.parse(value)
+  }
+
   async function transport(message: StoredMessage): Promise<void> {
-    const sentAt = now()
+    // What was held left at its time, although nobody has asked for hours.
+    const heldTo = heldUntil(message)
+    const sentAt = heldTo > (message.submittedAt ?? 0) ? heldTo : now()
     left.push({
       key: message.properties.get(keyProperty.toLowerCase()) ?? null,
       to: [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address),

@@ -84,7 +84,9 @@ function propertyOf(message: StoredMessage, id: string): string | undefined {
   if (id.toLowerCase() === 'integer 0x0e07') {
     return String(1 + (message.isSubmitted ? 4 : 0) + (message.isDraft ? 8 : 0))
   }
-  return message.properties.get(id.toLowerCase())
+  const value = message.properties.get(id.toLowerCase())
+  // A time comes back as Exchange writes times.
+  return id.startsWith('SystemTime') && value !== undefined ? wireTime(Date.parse(value)) : value
 }
 
 function recipient({ name, address }: Person): object {

@@ -137,7 +137,9 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
     const owner = oauth.ownerOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '')
     if (owner === null) return { status: 401, body: errorBody('InvalidAuthenticationToken') }
     try {
-      return await run(mailbox(owner.address))
+      const store = mailbox(owner.address)
+      await store.passTime()
+      return await run(store)
     } catch (error) {
       if (error instanceof GraphError) return { status: error.status, body: errorBody(error.code) }
       return { status: 400, body: errorBody('BadRequest') }

@@ -68,6 +68,7 @@ export function createFakeMailbox(mood: Mood = 'accepts'): FakeMailbox {
         return fake.canProve ? fake.proofTimes : null
       },
       looksAt: ['sent'],
+      holding: null,
       get reader() {
         return fake.inbox?.reader ?? null
       },

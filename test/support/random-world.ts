@@ -219,6 +219,7 @@ function watched(fake: FakeMailbox, world: () => World): MailProvider {
     },
     hasVisibleDrafts: provider.hasVisibleDrafts,
     looksAt: provider.looksAt,
+    holding: provider.holding,
     findDraft: provider.findDraft,
     deleteDraft: provider.deleteDraft,
     strayDrafts: provider.strayDrafts,

@@ -34,6 +34,7 @@ export function createGmailProvider(means: GmailMeans): MailProvider {
     kind: 'gmail',
     proof: PROOF,
     hasVisibleDrafts: true,
+    holding: null,
     looksAt: means.mayRead ? ['draft', 'thread', 'sent'] : ['draft'],
     reader: means.mayRead ? createGmailReader(session) : null,
     createDraft: (mail, signal) => createDraft(session, mail, { means, signal }),

@@ -46,10 +46,10 @@ export async function findFate(
   const listed = [...byKey, ...byMessageId]
 
   const left = [byId, ...listed].find((message) => message !== null && !message.isDraft)
-  if (left) return { fate: 'sent', ...sentMailOf(left) }
+  if (left) return sentAs(left)
   const drafts = await readAgain(session, { listed, byId }, signal)
   const leftMeanwhile = drafts.find((message) => !message.isDraft)
-  if (leftMeanwhile) return { fate: 'sent', ...sentMailOf(leftMeanwhile) }
+  if (leftMeanwhile) return sentAs(leftMeanwhile)
   // Handed to transport: it will leave by itself.
   if (drafts.some((draft) => draft.isSubmitted)) return { fate: 'unknown', why: 'leaving' }
   const [draft] = drafts
@@ -60,6 +60,11 @@ export async function findFate(
     fate: 'draft',
     draftId: ref?.id === draft.id && draftId !== null ? draftId : encodeDraftRef(refOf(draft, key)),
   }
+}
+
+/** What became of a mail that is no draft any more. */
+export function sentAs(message: OutlookMessage): DraftFate & { readonly fate: 'sent' } {
+  return { fate: 'sent', ...sentMailOf(message), ...(message.sentAt === null ? {} : { sentAt: message.sentAt }) }
 }
 
 /** Drafts that a filter told of, each read directly, without those that are gone; the known one first. */
@@ -105,14 +110,31 @@ export async function listStrayDrafts(
   session: OutlookSession,
   signal: AbortSignal,
 ): Promise<{ key: string; draftId: string }[]> {
-  // The folder is read as it is: filters lag, and "has the property at all" is no documented one.
-  const path = withQuery('/me/mailFolders/drafts/messages', { $select: SELECT, $expand: EXPAND, $top: '50' })
-  const drafts = await listMessages(session, path, signal)
+  const drafts = await listDrafts(session, signal)
   return drafts
     .filter((draft) => draft.isDraft && !draft.isSubmitted)
     .flatMap((draft) =>
       draft.key === null ? [] : [{ key: draft.key, draftId: encodeDraftRef(refOf(draft, draft.key)) }],
     )
+}
+
+/** What Exchange holds in Drafts, with any key of ours, to send it by itself. */
+export async function listHeld(
+  session: OutlookSession,
+  signal: AbortSignal,
+): Promise<{ key: string; draftId: string; leavesAt: number }[]> {
+  const drafts = await listDrafts(session, signal)
+  return drafts.flatMap((draft) => {
+    const { key, deferredUntil: leavesAt } = draft
+    if (!draft.isDraft || !draft.isSubmitted || key === null || leavesAt === null) return []
+    return [{ key, draftId: encodeDraftRef(refOf(draft, key)), leavesAt }]
+  })
+}
+
+/** The folder is read as it is: filters lag, and "has the property at all" is no documented one. */
+async function listDrafts(session: OutlookSession, signal: AbortSignal): Promise<OutlookMessage[]> {
+  const path = withQuery('/me/mailFolders/drafts/messages', { $select: SELECT, $expand: EXPAND, $top: '50' })
+  return listMessages(session, path, signal)
 }
 
 /** Does it lie in Deleted Items, where our own deleting puts drafts too? */

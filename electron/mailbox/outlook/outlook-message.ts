@@ -1,5 +1,6 @@
 import { unsubscribeAddress } from '#shared/domain/incoming/unsubscribe'
 import type { OutgoingMail, SentMail } from '../mail-provider.ts'
+import { parseMailDate } from '../mail-date.ts'
 import { assertFiles, buildMime, envelopeOf, KEY_HEADER } from '../mime.ts'
 
 /**
@@ -11,12 +12,14 @@ export const KEY_PROPERTY = 'String {b1f0a9c4-5d0e-4c5b-9a6e-3f7d52c8e614} Name 
 export const FLAGS_PROPERTY = 'Integer 0x0E07'
 /** mfSubmitted: handed to transport, still in Drafts. */
 const SUBMITTED = 0x4
+/** PidTagDeferredSendTime (MS-OXOMSG §2.2.3.4): until then Exchange keeps a submitted mail in Drafts. */
+export const DEFERRED_PROPERTY = 'SystemTime 0x3FEF'
 /** PidTagListUnsubscribe, which Exchange writes as `List-Unsubscribe` (MS-OXCMAIL §2.1.3.2). */
 const UNSUBSCRIBE_PROPERTY = 'String 0x1045'
 
 /** What we ask of every message of ours. */
-export const SELECT = 'id,isDraft,parentFolderId,internetMessageId,conversationId,changeKey'
-export const EXPAND = `singleValueExtendedProperties($filter=id eq '${FLAGS_PROPERTY}' or id eq '${KEY_PROPERTY}')`
+export const SELECT = 'id,isDraft,parentFolderId,internetMessageId,conversationId,changeKey,sentDateTime'
+export const EXPAND = `singleValueExtendedProperties($filter=id eq '${FLAGS_PROPERTY}' or id eq '${KEY_PROPERTY}' or id eq '${DEFERRED_PROPERTY}')`
 
 /** A message of ours, as Graph tells of it. */
 export interface OutlookMessage {
@@ -29,6 +32,10 @@ export interface OutlookMessage {
   readonly threadId: string | null
   readonly changeKey: string | null
   readonly key: string | null
+  /** When Exchange is to send it by itself, epoch ms; null: it was never told. */
+  readonly deferredUntil: number | null
+  /** When it left, epoch ms; null for a draft. */
+  readonly sentAt: number | null
 }
 
 /**
@@ -83,6 +90,8 @@ export function readMessage(value: unknown): OutlookMessage | null {
     threadId: textOf(value, 'conversationId'),
     changeKey: textOf(value, 'changeKey'),
     key: propertyOf(value, KEY_PROPERTY),
+    deferredUntil: parseMailDate(propertyOf(value, DEFERRED_PROPERTY) ?? ''),
+    sentAt: isDraft ? null : parseMailDate(textOf(value, 'sentDateTime') ?? ''),
   }
 }
 
@@ -138,6 +147,11 @@ export function quoted(text: string): string {
 export function odataTime(at: number): string {
   // oxlint-disable-next-line no-restricted-globals -- formats the moment it is given, reads no clock
   return new Date(at).toISOString()
+}
+
+/** Exchange keeps no more of a moment (epoch ms). */
+export function wholeSeconds(at: number): number {
+  return Math.floor(at / 1_000) * 1_000
 }
 
 /** An empty name is left out: Exchange would show nothing instead of the address. */

@@ -1,29 +1,14 @@
 import { AppError } from '#shared/errors'
-import type { AcceptedMail, Followed, MailProvider, OutgoingMail, ProofTimes } from '../mail-provider.ts'
+import type { Followed, MailProvider, OutgoingMail, ProofTimes } from '../mail-provider.ts'
 import { createMicrosoftTokens, type AccessTokens, type MicrosoftAccount } from './microsoft-tokens.ts'
 import { contentHashOf, decodeDraftRef, encodeDraftRef, type DraftRef } from './outlook-draft-ref.ts'
-import { attachFiles, settleFiles } from './outlook-files.ts'
-import { findFate, findSentId, isThrownAway, listStrayDrafts, readById, throwAway } from './outlook-drafts.ts'
-import { outlookFailure } from './outlook-failure.ts'
-import {
-  field,
-  headerWithKey,
-  messagePath,
-  readMessage,
-  sentMailOf,
-  textOf,
-  toGraphMessage,
-  type OutlookMessage,
-} from './outlook-message.ts'
+import { attachFiles } from './outlook-files.ts'
+import { findFate, findSentId, listStrayDrafts, readById, throwAway } from './outlook-drafts.ts'
+import { createOutlookHolding } from './outlook-holding.ts'
+import { messageIn, notThisDraft, patchMessage, prepareToLeave, refOfMail, sendOnce } from './outlook-leaving.ts'
+import { field, headerWithKey, messagePath, textOf, toGraphMessage, type OutlookMessage } from './outlook-message.ts'
 import { createOutlookReader } from './outlook-reader.ts'
-import {
-  assertGood,
-  createOutlookSession,
-  objectIn,
-  refusalOf,
-  stopIfAborted,
-  type OutlookSession,
-} from './outlook-session.ts'
+import { assertGood, createOutlookSession, objectIn, stopIfAborted, type OutlookSession } from './outlook-session.ts'
 
 /**
  * A mailbox at Exchange Online or Outlook.com, through Microsoft Graph: a draft, then that draft once (providers.md §5.2).
@@ -46,12 +31,11 @@ function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessT
       return { draftId: encodeDraftRef(refOf(draft, mail)) }
     },
     sendDraft: async (draftId, mail, beforeFirstByte, signal) => {
-      const content = await toGraphMessage(mail)
-      const ref = decodeDraftRef(draftId)
-      if (ref?.key !== mail.key) throw new AppError('mail.invalid', 'this draft belongs to another mail')
-      const left = await prepareToLeave(session, { ref, mail, content }, signal)
+      const ref = refOfMail(draftId, mail)
+      const left = await prepareToLeave(session, { ref, mail, leavesAt: null }, signal)
       return left ?? sendOnce(session, { ref, beforeFirstByte }, signal)
     },
+    holding: createOutlookHolding(session),
     findDraft: (key, draftId, signal) => findFate(session, { key, draftId }, signal),
     deleteDraft: (draftId, signal) => deleteDraft(session, draftId, signal),
     strayDrafts: (signal) => listStrayDrafts(session, signal),
@@ -154,85 +138,8 @@ async function postMessage(session: OutlookSession, body: object, signal: AbortS
   return messageIn(objectIn(answer))
 }
 
-/** Null when it is gone. */
-async function patchMessage(
-  session: OutlookSession,
-  { id, content }: { id: string; content: object },
-  signal: AbortSignal,
-): Promise<OutlookMessage | null> {
-  const changed = await session.read({ method: 'PATCH', path: messagePath(id), body: content }, signal)
-  return changed === null ? null : messageIn(changed)
-}
-
-function messageIn(value: unknown): OutlookMessage {
-  const message = readMessage(value)
-  if (message !== null) return message
-  const refusal = { status: 200, codes: ['NotAMessage'], retryAfterMs: null, wantsClaims: false, requestId: null }
-  throw outlookFailure(refusal, 'prepare')
-}
-
 function refOf({ id, messageId, threadId, changeKey, folderId }: OutlookMessage, mail: OutgoingMail): DraftRef {
   return { key: mail.key, id, messageId, threadId, contentHash: contentHashOf(mail), changeKey, folderId }
-}
-
-/**
- * The last look at the draft and its files, before anything is asked. One that has left (by hand, or by us before a restart) is told and
- * not sent again: what a second `/send` does is documented nowhere (§5.2). One that somebody changed, or that was made from
- * an older text, gets the approved text again. One that is gone is a doubt, ours or, for the same mail, by Exchange's own
- * answer: it was sent by hand, and its id changed, or it was deleted.
- */
-async function prepareToLeave(
-  session: OutlookSession,
-  { ref, mail, content }: { ref: DraftRef; mail: OutgoingMail; content: object },
-  signal: AbortSignal,
-): Promise<AcceptedMail | null> {
-  const seen = await look(() => readById(session, ref.id, signal))
-  const isSameMail = ref.contentHash === contentHashOf(mail)
-  if (seen === null && isSameMail) return null
-  if (seen === null) throw goneDraft()
-  // Handed to transport is what 202 means: it will leave by itself.
-  if (!seen.isDraft || seen.isSubmitted) return sentMailOf(seen)
-  if (seen.folderId !== ref.folderId && (await look(() => isThrownAway(session, seen, signal)))) {
-    throw notThisDraft('the draft was thrown away by hand', 'draft_deleted', { isUnsent: true })
-  }
-  const isUntouched = isSameMail && ref.changeKey === seen.changeKey
-  if (!isUntouched) {
-    const changed = await patchMessage(session, { id: ref.id, content }, signal)
-    if (changed === null) throw goneDraft()
-  }
-  await settleFiles(session, { id: ref.id, files: mail.attachments, isUntouched }, signal)
-  return null
-}
-
-/** A look that was refused tells nothing of the mail: it is no mail's fault, and looking again may help. */
-async function look<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask()
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'mail.refused' || error.details['scope'] !== 'message')
-      throw error
-    throw new AppError('mail.refused', error.message, { details: { ...error.details, isFinal: false }, cause: error })
-  }
-}
-
-function goneDraft(): AppError {
-  return new AppError('mail.unanswered', 'the draft is gone, and held another text', {
-    details: { providerCode: 'draft_gone', restMs: null },
-  })
-}
-
-/** One `POST /send`. 202 means accepted, with or without a request to slow down (providers.md §3.2). */
-async function sendOnce(
-  session: OutlookSession,
-  { ref, beforeFirstByte }: { ref: DraftRef; beforeFirstByte: () => boolean },
-  signal: AbortSignal,
-): Promise<AcceptedMail> {
-  const path = `${messagePath(ref.id)}/send`
-  const answer = await session.ask({ method: 'POST', path, beforeFirstByte }, signal)
-  const refusal = refusalOf(answer)
-  if (answer.status !== 202) throw outlookFailure(refusal, 'send')
-  const sent = { providerMessageId: ref.id, threadId: ref.threadId, messageId: ref.messageId }
-  return refusal.retryAfterMs === null ? sent : { ...sent, restMs: refusal.retryAfterMs }
 }
 
 async function deleteDraft(session: OutlookSession, draftId: string, signal: AbortSignal): Promise<void> {
@@ -240,10 +147,6 @@ async function deleteDraft(session: OutlookSession, draftId: string, signal: Abo
   if (ref === null) throw new AppError('mail.invalid', 'not a draft of ours')
   if (await throwAway(session, ref.id, signal)) return
   throw notThisDraft('the draft is already leaving', 'draft_submitted')
-}
-
-function notThisDraft(message: string, providerCode: string, more: { isUnsent?: boolean } = {}): AppError {
-  return new AppError('mail.refused', message, { details: { isFinal: true, providerCode, scope: 'message', ...more } })
 }
 
 /** `proxyAddresses` is null for a personal account; its entries are `SMTP:` for the first address, `smtp:` for the others. */

@@ -15,6 +15,7 @@ export function createPracticeProvider({ folder }: { folder: string }): MailProv
     kind: 'practice',
     proof: AT_ONCE,
     hasVisibleDrafts: false,
+    holding: null,
     looksAt: ['folder'],
     reader: createPracticeReader(folder),
     createDraft: async (mail, signal) => {

@@ -44,6 +44,7 @@ export function createSmtpProvider(means: SmtpMeans): MailProvider {
     kind: 'smtp',
     proof: imap === null ? null : PROOF,
     hasVisibleDrafts: false,
+    holding: null,
     looksAt: imap === null ? [] : ['sent'],
     reader: imap === null ? null : createImapReader(imap, means.address),
     createDraft: async (mail) => {
