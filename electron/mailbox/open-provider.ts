@@ -7,6 +7,7 @@ import { adminConsentUrl } from './outlook/admin-consent.ts'
 import { receivePracticeMail } from './practice/practice-inbox.ts'
 import { listPracticeMail } from './practice/practice-mail.ts'
 import { createPracticeProvider } from './practice/practice.ts'
+import { createGraphTurns, type GraphTurns } from './outlook/graph-turns.ts'
 import type { OAuthClient } from './sign-in.ts'
 
 /**
@@ -19,8 +20,9 @@ const HTTP_TIMEOUT_MS = 60_000
 
 /** The mailboxes of the world, at these endpoints. */
 export function createMailRoom(endpoints: Endpoints): MailRoom {
+  const turns = createGraphTurns()
   return {
-    open: (account, means) => openProvider(account, means, endpoints),
+    open: (account, means) => openProvider(account, means, { ...endpoints, turns }),
     signIn: {
       async gmail(request, signal) {
         const { createGoogleSignIn } = await import('./gmail/google-sign-in.ts')
@@ -28,7 +30,7 @@ export function createMailRoom(endpoints: Endpoints): MailRoom {
       },
       async outlook(request, signal) {
         const { createMicrosoftSignIn } = await import('./outlook/microsoft-sign-in.ts')
-        return createMicrosoftSignIn(endpoints.microsoft)(request, signal)
+        return createMicrosoftSignIn(endpoints.microsoft, turns)(request, signal)
       },
     },
     adminUrl: (provider, clientId) =>
@@ -50,8 +52,12 @@ export function createMailRoom(endpoints: Endpoints): MailRoom {
 /** Nothing redirected. */
 export const mailRoom: MailRoom = createMailRoom(PUBLIC_ENDPOINTS)
 
+interface Ways extends Endpoints {
+  readonly turns: GraphTurns
+}
+
 /** The adapter for a mailbox. Nothing is connected yet. */
-function openProvider(account: Account, means: ProviderMeans, endpoints: Endpoints): Promise<MailProvider> {
+function openProvider(account: Account, means: ProviderMeans, endpoints: Ways): Promise<MailProvider> {
   switch (account.kind) {
     case 'practice':
       return Promise.resolve(createPracticeProvider({ folder: means.practiceFolder }))
@@ -92,7 +98,7 @@ async function openGmail({ mayRead }: Account, means: ProviderMeans, { google }:
   })
 }
 
-async function openOutlook(means: ProviderMeans, { microsoft }: Endpoints): Promise<MailProvider> {
+async function openOutlook(means: ProviderMeans, { microsoft, turns }: Ways): Promise<MailProvider> {
   const { createOutlookProvider } = await import('./outlook/outlook.ts')
   const { secret } = means
   return createOutlookProvider({
@@ -100,6 +106,7 @@ async function openOutlook(means: ProviderMeans, { microsoft }: Endpoints): Prom
     secret,
     endpoints: microsoft,
     timeoutMs: HTTP_TIMEOUT_MS,
+    turns,
   })
 }
 

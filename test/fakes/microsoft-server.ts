@@ -30,8 +30,10 @@ export interface MicrosoftServer {
   nextMood(operation: Operation, mood: MoodName | Mood): void
   /** Every request to Graph so far, as "POST /me/messages/:id/send", and to the token endpoint. */
   readonly requests: readonly { readonly operation: Operation; readonly line: string; readonly body: string }[]
-  /** Resolves when a request is being kept waiting. */
-  silence(): Promise<void>
+  /** Resolves when so many requests are being kept waiting, or were since the last `release`. */
+  silence(count?: number): Promise<void>
+  /** The most requests to Graph that it worked on at the same time so far. */
+  readonly mostAtOnce: number
   /** Answers those that wait. */
   release(): void
   /** Resolves when nothing is being worked on any more, also for clients that have gone. */
@@ -49,6 +51,7 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
   const moods = createMoods()
   const requests: { operation: Operation; line: string; body: string }[] = []
   const working = new Set<Promise<void>>()
+  const atGraph = { now: 0, most: 0 }
   const server = createServer((request, response) => {
     const work = answer(request, response).finally(() => working.delete(work))
     working.add(work)
@@ -98,10 +101,13 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
     if (route === null) return write(response, { status: 404, body: errorBody('ResourceNotFound') }, {})
     const line = `${method} ${url.pathname.replace('/v1.0', '').replace(/\/messages\/[^/]+/, '/messages/:id')}`
     requests.push({ operation: route.operation, line: line.replace(':id/delta', 'delta'), body })
+    atGraph.now += 1
+    atGraph.most = Math.max(atGraph.most, atGraph.now)
     await moods.run(route.operation, { request, response }, async (headers) => {
       const reply = await replyOf(request, async (store) => route.run(store))
       return () => write(response, reply, headers)
     })
+    atGraph.now -= 1
   }
 
   /** In a domain of its own at Microsoft, with the permission in the address. */
@@ -166,7 +172,10 @@ export async function startMicrosoftServer({ now = Date.now }: { now?: () => num
     setMood: (operation, mood) => moods.set(operation, moodOf(mood)),
     nextMood: (operation, mood) => moods.queue(operation, moodOf(mood)),
     requests,
-    silence: () => moods.silence(),
+    silence: (count = 1) => moods.silence(count),
+    get mostAtOnce() {
+      return atGraph.most
+    },
     release: () => moods.release(),
     idle: async () => {
       while (working.size > 0) await Promise.allSettled(working)
@@ -195,7 +204,8 @@ function createMoods() {
   const lasting = new Map<Operation, Mood>()
   const queued = new Map<Operation, Mood[]>()
   const waiting = new Set<() => void>()
-  let silent = Promise.withResolvers<void>()
+  let held = 0
+  let heard: { readonly count: number; readonly resolve: () => void }[] = []
 
   /** Silence until the test releases it or the client has gone. */
   async function hold(response: ServerResponse): Promise<'released' | 'gone'> {
@@ -203,7 +213,8 @@ function createMoods() {
     const release = () => end.resolve('released')
     waiting.add(release)
     response.once('close', () => end.resolve('gone'))
-    silent.resolve()
+    held += 1
+    for (const { count, resolve } of heard) if (held >= count) resolve()
     const how = await end.promise
     waiting.delete(release)
     return how
@@ -230,10 +241,16 @@ function createMoods() {
     queue: (operation: Operation, mood: Mood) => {
       queued.set(operation, [...(queued.get(operation) ?? []), mood])
     },
-    silence: () => silent.promise,
+    silence: (count: number) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      heard = [...heard, { count, resolve }]
+      if (held >= count) resolve()
+      return promise
+    },
     release: () => {
       for (const go of waiting) go()
-      silent = Promise.withResolvers<void>()
+      held = 0
+      heard = []
     },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, test, vi } from 'vitest'
+import { createGraphTurns } from '#electron/mailbox/outlook/graph-turns'
 import { createMicrosoftSignIn } from '#electron/mailbox/outlook/microsoft-sign-in'
 import type { SignedIn } from '#electron/mailbox/sign-in'
 import { followSignInPage, type Consent } from '#test/fakes/microsoft-oauth'
@@ -22,7 +23,7 @@ interface Choices {
 function signIn(server: MicrosoftServer, choices: Choices = {}): Promise<SignedIn> {
   const { address = null, stored = null, clientId = server.client.clientId, signal = never() } = choices
   const showPage = choices.showPage ?? ((url: string) => void followSignInPage(url))
-  return createMicrosoftSignIn(server.endpoints)(
+  return createMicrosoftSignIn(server.endpoints, createGraphTurns())(
     { client: { clientId, clientSecret: null }, address, stored, showPage },
     signal,
   )

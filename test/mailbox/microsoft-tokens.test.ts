@@ -1,6 +1,7 @@
 import type { ISerializableTokenCache, TokenCacheContext } from '@azure/msal-node'
 import { describe, test, vi } from 'vitest'
 import { cacheInSecret } from '#electron/mailbox/outlook/microsoft-secret'
+import { createGraphTurns } from '#electron/mailbox/outlook/graph-turns'
 import { createMicrosoftTokens, type AccessTokens } from '#electron/mailbox/outlook/microsoft-tokens'
 import type { TokenRefusalName } from '#test/fakes/graph-moods'
 import { memorySecret, outlookPlace, REP, type OutlookPlace } from '#test/mailbox/outlook-place'
@@ -12,7 +13,13 @@ vi.setConfig({ testTimeout: 30_000 })
 const never = () => new AbortController().signal
 
 function tokensOf({ server, secret }: OutlookPlace, timeoutMs = 60_000): AccessTokens {
-  return createMicrosoftTokens({ client: server.client, endpoints: server.endpoints, secret, timeoutMs })
+  return createMicrosoftTokens({
+    client: server.client,
+    endpoints: server.endpoints,
+    secret,
+    timeoutMs,
+    turns: createGraphTurns(),
+  })
 }
 
 const refreshes = ({ server }: OutlookPlace) => server.oauth.asked.filter((grant) => grant === 'refresh_token').length

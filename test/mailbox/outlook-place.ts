@@ -1,3 +1,4 @@
+import { createGraphTurns } from '#electron/mailbox/outlook/graph-turns'
 import { createOutlookProvider } from '#electron/mailbox/outlook/outlook'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
 import { createMicrosoftSignIn } from '#electron/mailbox/outlook/microsoft-sign-in'
@@ -47,11 +48,12 @@ export async function outlookPlace(choices: { now?: () => number; secretText?: s
   if (secretText !== undefined) server.oauth.trust(secretText, account)
   const secret = memorySecret(secretText ?? (await signIn(server)))
   const { client, endpoints } = server
+  const turns = createGraphTurns()
   return {
     server,
     store: server.mailbox(REP),
     secret,
-    open: (timeoutMs = TIMEOUT_MS) => createOutlookProvider({ client, secret, endpoints, timeoutMs }),
+    open: (timeoutMs = TIMEOUT_MS) => createOutlookProvider({ client, secret, endpoints, timeoutMs, turns }),
     [Symbol.asyncDispose]: () => server.close(),
   }
 }
@@ -66,5 +68,5 @@ export async function signedInSecret(): Promise<string> {
 async function signIn({ endpoints, client }: MicrosoftServer): Promise<string> {
   const showPage = (url: string) => void followSignInPage(url)
   const never = new AbortController().signal
-  return (await createMicrosoftSignIn(endpoints)({ client, address: null, showPage }, never)).secret
+  return (await createMicrosoftSignIn(endpoints, createGraphTurns())({ client, address: null, showPage }, never)).secret
 }

@@ -2,6 +2,7 @@ import { AuthError, type AuthenticationResult, type PublicClientApplication } fr
 import { AppError } from '#shared/errors'
 import type { Endpoints } from '../endpoints.ts'
 import { jsonOf, callGraph } from './graph-call.ts'
+import { type GraphTurns, inTurn, type SharedGraph } from './graph-turns.ts'
 import { adminConsentUrl, SCOPES } from './admin-consent.ts'
 import { createMicrosoftNetwork, openMicrosoftApp, type MicrosoftNetwork } from './microsoft-app.ts'
 import {
@@ -31,14 +32,18 @@ const REQUEST_TIMEOUT_MS = 30_000
  * Signing in at Microsoft: authorization code with PKCE, the answer posted to a listener of MSAL's on 127.0.0.1
  * (providers.md §1.2). MSAL's flow has no end of its own when the page is closed; `signal` ends it.
  */
-export function createMicrosoftSignIn(endpoints: Endpoints['microsoft']): SignIn {
+export function createMicrosoftSignIn(endpoints: Endpoints['microsoft'], turns: GraphTurns): SignIn {
   return async (request, signal) => {
     const network = createMicrosoftNetwork(REQUEST_TIMEOUT_MS, signal)
     const app = openMicrosoftApp({ client: request.client, endpoints, network })
     try {
       const result = await askOnPage(app, request, signal)
       assertPermissions(result)
-      const names = await namesOf(endpoints, result, signal)
+      const names = await namesOf(
+        { graphUrl: endpoints.graphUrl, timeoutMs: REQUEST_TIMEOUT_MS, turns },
+        result,
+        signal,
+      )
       assertAccount(request.address, names)
       return signedInAs(app, result, names)
     } catch (error) {
@@ -110,17 +115,15 @@ interface AccountNames {
 
 /** The address of the mailbox may be another one than the name of the account. */
 async function namesOf(
-  endpoints: Endpoints['microsoft'],
+  server: SharedGraph,
   { accessToken, account }: AuthenticationResult,
   signal: AbortSignal,
 ): Promise<AccountNames> {
   const path = '/me?$select=displayName,mail,userPrincipalName'
-  const server = { graphUrl: endpoints.graphUrl, timeoutMs: REQUEST_TIMEOUT_MS }
-  const answer = await callGraph(server, { method: 'GET', path, token: accessToken }, signal).catch(
-    (error: unknown) => {
-      throw networkFailure(error, 'prepare', signal.aborted)
-    },
-  )
+  const ask = () => callGraph(server, { method: 'GET', path, token: accessToken }, signal)
+  const answer = await inTurn(server.turns, ask, signal).catch((error: unknown) => {
+    throw networkFailure(error, 'prepare', signal.aborted)
+  })
   const me = jsonOf(assertGood(answer, 'prepare'))
   const addresses = [textOf(me, 'mail'), textOf(me, 'userPrincipalName'), account?.username ?? null]
   return {

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors'
 import type { Endpoints } from '../endpoints.ts'
 import { SCOPES } from './admin-consent.ts'
 import { createMicrosoftNetwork, openMicrosoftApp } from './microsoft-app.ts'
+import type { GraphTurns } from './graph-turns.ts'
 import { tokenFailure } from './microsoft-failure.ts'
 import { cacheInSecret, encodeMicrosoftSecret, readMicrosoftSecret } from './microsoft-secret.ts'
 import { unreachable } from './outlook-failure.ts'
@@ -23,6 +24,8 @@ export interface MicrosoftAccount {
   readonly endpoints: Endpoints['microsoft']
   /** For one request with its answer. */
   readonly timeoutMs: number
+  /** Shared by all mailboxes of the process. */
+  readonly turns: GraphTurns
 }
 
 /** The tokens of one mailbox. One request is on its way at a time; who asks meanwhile gets the same answer. */

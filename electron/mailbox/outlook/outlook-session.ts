@@ -8,6 +8,7 @@ import {
   type GraphRequest,
   type GraphServer,
 } from './graph-call.ts'
+import { inTurn, type SharedGraph } from './graph-turns.ts'
 import { parseMailDate } from '../mail-date.ts'
 import type { AccessTokens } from './microsoft-tokens.ts'
 import {
@@ -37,19 +38,17 @@ export interface GraphQuestion extends Omit<GraphRequest, 'token'> {
 /** `Prefer` of every request: ids that survive a move to another folder (providers.md §5.2). */
 const IMMUTABLE_IDS = 'IdType="ImmutableId"'
 
-export function createOutlookSession(server: GraphServer, tokens: AccessTokens): OutlookSession {
+export function createOutlookSession(server: SharedGraph, tokens: AccessTokens): OutlookSession {
   async function ask(question: GraphQuestion, signal: AbortSignal): Promise<GraphAnswer> {
     const first = { question, token: await tokens.get({ isRefused: false }, signal) }
-    stopIfAborted(signal)
-    if (question.beforeFirstByte !== undefined) askToLeave(question.beforeFirstByte)
-    const answer = await call(server, first, signal)
+    const answer = await inTurn(server.turns, () => callFirst(server, first, signal), signal)
     const claims = claimsIn(answer)
     // Where they cannot be kept the sign-in asks for none, and is asked for again: the answer itself is what counts here.
     if (claims !== null) await tokens.want(claims).catch(() => undefined)
     if (answer.status !== 401 || refusalOf(answer).wantsClaims) return answer
     // A 401 is definite: Graph did nothing (providers.md §4.2, reliability.md §2.3).
     const again = { question, token: await tokens.get({ isRefused: true }, signal) }
-    return call(server, again, signal)
+    return inTurn(server.turns, () => call(server, again, signal), signal)
   }
 
   return {
@@ -62,12 +61,24 @@ export function createOutlookSession(server: GraphServer, tokens: AccessTokens):
     upload: async (piece, signal) => {
       stopIfAborted(signal)
       try {
-        return await callUpload(server, piece, signal)
+        return await inTurn(server.turns, () => callUpload(server, piece, signal), signal)
       } catch (error) {
         throw networkFailure(error, 'prepare', signal.aborted)
       }
     },
   }
+}
+
+/** Asked to leave only once it is this request's turn: what is known may change while it waits. */
+async function callFirst(
+  server: GraphServer,
+  asked: { question: GraphQuestion; token: string },
+  signal: AbortSignal,
+): Promise<GraphAnswer> {
+  const { beforeFirstByte } = asked.question
+  stopIfAborted(signal)
+  if (beforeFirstByte !== undefined) askToLeave(beforeFirstByte)
+  return call(server, asked, signal)
 }
 
 async function call(

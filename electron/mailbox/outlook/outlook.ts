@@ -18,8 +18,8 @@ export function createOutlookProvider(account: MicrosoftAccount): MailProvider {
   return outlookWith(account, createMicrosoftTokens(account))
 }
 
-function outlookWith({ endpoints, timeoutMs }: MicrosoftAccount, tokens: AccessTokens): MailProvider {
-  const session = createOutlookSession({ graphUrl: endpoints.graphUrl, timeoutMs }, tokens)
+function outlookWith({ endpoints, timeoutMs, turns }: MicrosoftAccount, tokens: AccessTokens): MailProvider {
+  const session = createOutlookSession({ graphUrl: endpoints.graphUrl, timeoutMs, turns }, tokens)
   return {
     kind: 'outlook',
     proof: PROOF,
