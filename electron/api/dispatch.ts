@@ -14,7 +14,7 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
       const mail = dispatch.preview(of, { edit, at })
       return { ...mail, attachments: [...mail.attachments], aged: [...mail.aged] }
     },
-    source: (of) => dispatch.source(of),
+    source: ({ words, ...of }) => dispatch.source(of, words),
     queue({ requestKey, name, acceptsFailedChecks, ...order }) {
       const { campaignId, queued, left } = dispatch.queue(order, { requestKey, name, acceptsFailedChecks })
       return { campaignId: campaignId as Campaign['id'], queued, left }

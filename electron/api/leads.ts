@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { ListId, UndoId } from '#shared/domain/ids'
+import type { LeadId, ListId, UndoId } from '#shared/domain/ids'
 import type { Leads } from '../engine/leads.ts'
 import type { ListCanary } from '../engine/list-canary.ts'
 
@@ -7,6 +7,8 @@ export function createLeadsApi(leads: Leads, canary: ListCanary): PacemailHandle
   return {
     list: (page) => leads.list(page),
     get: ({ leadId }) => leads.get(leadId),
+    find: ({ email }) => ({ leadId: leads.find(email) as LeadId | null }),
+    add: (person) => leads.add(person),
     facets: () => leads.facets(),
     heldLists: () => canary.held().map(({ id, ...list }) => ({ listId: id as ListId, ...list })),
     releaseList({ listId }) {

@@ -8,6 +8,7 @@ import { SendStatus } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import type { GivenWords } from './given-words.ts'
 import { enrol } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
 import {
@@ -58,7 +59,7 @@ export interface Dispatch {
   /** Changes nothing. */
   check(order: DispatchOrder): Outlook
   preview(of: MailOf, as: PreviewAs): PreviewedMail
-  source(of: MailOf): TemplateContent
+  source(of: MailOf, words: GivenWords | null): TemplateContent
   /** All in one transaction. The same `requestKey` queues once and answers with the same campaign. */
   queue(order: DispatchOrder, request: QueueRequest): Queued
 }

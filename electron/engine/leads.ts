@@ -11,6 +11,7 @@ import type { LeadReview } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { createLeadBulk, type Change } from './lead-bulk.ts'
+import { addLead, findPerson, type NewLead } from './lead-adding.ts'
 import { saveEdit } from './lead-edits.ts'
 import { cleanText, MAX_TEXT } from './lead-text.ts'
 import { exportLeads } from './lead-export.ts'
@@ -33,6 +34,10 @@ export interface Leads {
   list(page: LeadPage): { rows: Lead[]; total: number }
   /** Throws `lead.not_found`. */
   get(leadId: number): Lead
+  /** The lead behind an address; null: nobody yet. Throws `lead.address_invalid`. */
+  find(email: string): number | null
+  /** Throws `lead.address_invalid`, `lead.address_taken`, `lead.address_erased`. */
+  add(person: NewLead): Lead
   facets(): LeadFacets
   review(selection: LeadSelection, review: LeadReview): Promise<Change>
   /** A tag in both lists is added. */
@@ -65,6 +70,12 @@ export function createLeads(deps: LeadsDeps): Leads {
   return {
     list: (page) => listLeads(db, page),
     get: (leadId) => getLead(db, leadId),
+    find: (email) => findPerson(deps, email),
+    add(person) {
+      const id = addLead(deps, person)
+      deps.publish({ type: 'leads.changed' })
+      return getLead(db, id)
+    },
     facets: () => leadFacets(db),
 
     async review(selection, review) {

@@ -25,6 +25,7 @@ import { assertFilesFit } from './attachments.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { dispatchPlace } from './dispatch-place.ts'
+import { type GivenWords, withGivenWords } from './given-words.ts'
 import { partsBelow } from './mail-parts.ts'
 import { sourceOf } from './mail-source.ts'
 import type { Mailboxes } from './mailboxes.ts'
@@ -99,8 +100,8 @@ export interface Orders {
   work(order: Order): Worked
   /** One lead's mail, whatever stands in its way. */
   preview(of: MailOf, as: PreviewAs): PreviewedMail
-  /** The same mail as one can write it over; what this lead lacks stands in it as its field. */
-  source(of: MailOf): TemplateContent
+  /** The same mail, or one with other words, as one can write it over; what this lead lacks stands in it as its field. */
+  source(of: MailOf, words?: GivenWords | null): TemplateContent
   /** Throws `template.not_found` and `template.invalid`. */
   sound(templateId: number): TemplateRecord
 }
@@ -179,13 +180,15 @@ export function createOrders(
     return { templates, mailboxes, scheduledAt, ready, obstacles }
   }
 
-  function made({ leadId, templateId, mailboxId }: MailOf) {
+  function made({ leadId, templateId, mailboxId }: MailOf, words: GivenWords | null = null) {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
-    const fill = createRenderer({ content: template, ...partsBelow(mailbox) })
-    return { template, mailbox, fill, values: mergeValues(lead, mailbox.senderName) }
+    const given = withGivenWords(template, words)
+    const fill = createRenderer({ content: given.content, ...partsBelow(mailbox) })
+    const values = new Map([...mergeValues(lead, mailbox.senderName), ...given.values])
+    return { template, mailbox, fill, values }
   }
 
   function preview(of: MailOf, { edit, at }: PreviewAs): PreviewedMail {
@@ -199,8 +202,8 @@ export function createOrders(
     return { ...mail, attachments: template.attachments, aged }
   }
 
-  function source(of: MailOf): TemplateContent {
-    const { fill, values } = made(of)
+  function source(of: MailOf, words: GivenWords | null = null): TemplateContent {
+    const { fill, values } = made(of, words)
     const holes = new Map(fill(values).missing.map((name) => [name, `{{${name}}}`]))
     return sourceOf(fill(new Map([...holes, ...[...values].filter(([name]) => !holes.has(name))])))
   }

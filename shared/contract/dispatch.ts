@@ -92,10 +92,19 @@ export const dispatch = {
 
   /**
    * The same mail as one can write it over, with its signature; what comes of it goes into `edits`. A field that this lead
-   * lacks stands there as in the template, and has to be written over.
+   * lacks stands there as in the template, and has to be written over. `words` stand in the place of the template's, as
+   * they are; an empty part leaves the template's.
    */
   source: query({
-    input: z.object({ leadId: LeadId, templateId: TemplateId, mailboxId: MailboxId }),
+    input: z.object({
+      leadId: LeadId,
+      templateId: TemplateId,
+      mailboxId: MailboxId,
+      words: z
+        .object({ subject: z.string().max(500), body: z.string().max(5_000) })
+        .nullable()
+        .default(null),
+    }),
     output: TemplateContent,
     throws: ['lead.not_found', 'template.not_found', 'mailbox.not_found', 'template.invalid'],
   }),

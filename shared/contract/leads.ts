@@ -129,6 +129,27 @@ export const leads = {
 
   get: query({ input: z.object({ leadId: LeadId }), output: Lead, throws: ['lead.not_found'] }),
 
+  /** The lead behind an address, also under another address of the same company; null: nobody yet. */
+  find: query({
+    input: z.object({ email: z.string().max(320) }),
+    output: z.object({ leadId: LeadId.nullable() }),
+    throws: ['lead.address_invalid'],
+  }),
+
+  /** Makes an approved lead of one person whom the rep types in. */
+  add: mutation({
+    input: z.object({
+      email: z.string().max(320),
+      firstName: z.string().max(200).default(''),
+      lastName: z.string().max(200).default(''),
+      company: z.string().max(200).default(''),
+      country: z.string().max(60).default(''),
+      provenance: Provenance.prefault({}),
+    }),
+    output: Lead,
+    throws: ['lead.address_invalid', 'lead.address_taken', 'lead.address_erased'],
+  }),
+
   /** Figures for the filter bar: how many leads by review, the tags and lists in use. */
   facets: query({
     input: z.object({}),

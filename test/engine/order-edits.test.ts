@@ -74,3 +74,23 @@ test('what was written by hand is read again when it goes, and held back where i
   const { rows } = await app.api.sends.list({ status: ['pending'] })
   expect(rows).toMatchObject([{ leadId: of.leadId, wait: { code: 'text_aged' } }])
 })
+
+test.each(['plain', 'formatted'] as const)(
+  'words from outside stand in the place of the template’s as they are, above signature and opt-out, %s',
+  async (format) => {
+    await using app = await startTestEngine()
+    const { of } = await desk(app)
+    const { mailboxId } = of
+    const stop = 'Tell me to stop.'
+    await app.api.mailboxes.saveSender({ mailboxId, company: 'Corp', postalAddress: '1 Street, Town', optOut: stop })
+    const content = { subject: 'Hello {{firstName}}', body: 'Hi {{firstName}}', format }
+    const { id: templateId } = await app.api.templates.save({ templateId: null, name: 'F', content })
+    const words = { subject: 'For {{company}}', body: 'Dear {{firstName}},\n\n**one** <b>two</b>\nthree' }
+    const source = await app.api.dispatch.source({ ...of, templateId, words })
+    expect(source.subject).toBe('For {{company}}')
+    const shown = format === 'plain' ? words.body : 'Dear {{firstName}},\n\n\\*\\*one\\*\\* \\<b>two\\</b>\nthree'
+    expect(source.body).toBe(`${shown}\n\nCorp, 1 Street, Town\n${stop}`)
+    const onlySubject = await app.api.dispatch.source({ ...of, templateId, words: { subject: 'S', body: '' } })
+    expect(onlySubject).toMatchObject({ subject: 'S', body: `Hi Person1\n\nCorp, 1 Street, Town\n${stop}` })
+  },
+)
