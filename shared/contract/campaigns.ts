@@ -163,7 +163,8 @@ export const campaigns = {
 
   /**
    * Changes what is not sent yet: texts of waiting mail are written anew, delays counted anew, steps added for everybody who
-   * is still in it, mail of steps that are gone is cancelled. Sent mail stays as it is.
+   * is still in it, mail of steps that are gone is cancelled. Mail on its way, in doubt, failed or skipped takes the new text
+   * if it waits again. Sent mail stays as it is.
    */
   change: mutation({
     input: CampaignPlan.extend({ campaignId: CampaignId }),
@@ -173,6 +174,8 @@ export const campaigns = {
       rewritten: z.int(),
       /** Waiting mails that keep their text: the rep wrote them over, or the new one lacks a field of theirs. */
       kept: z.int(),
+      /** On their way or in doubt: they take the new text if they turn out not to have left. */
+      undecided: z.int(),
       cancelled: z.int(),
       added: z.int(),
     }),
