@@ -148,8 +148,8 @@ test('whoever is added to a campaign that runs, after it got another mailbox, go
   const selection = { by: 'filter' as const, filter: { ...EVERYBODY, search: 'ann' }, except: [] }
   await api.campaigns.addLeads({ campaignId, selection })
   await api.campaigns.start({ campaignId })
-  await api.mailboxes.saveSender({ mailboxId: mailboxId as never, ...SENDER })
-  await api.campaigns.change({ ...plan, campaignId, mailboxIds: [mailboxId as never] })
+  await api.mailboxes.saveSender({ mailboxId, ...SENDER })
+  await api.campaigns.change({ ...plan, campaignId, mailboxIds: [mailboxId] })
 
   const { page, problems } = await open(app, { isStill: true })
   await visit(page, `/campaigns/${campaignId}`)
