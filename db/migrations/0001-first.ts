@@ -151,6 +151,7 @@ CREATE TABLE sends (
   due_code TEXT NOT NULL DEFAULT 'scheduled',
   parked TEXT,
   is_approved_late INTEGER NOT NULL DEFAULT 0 CHECK (is_approved_late IN (0, 1)),
+  owes_text INTEGER NOT NULL DEFAULT 0 CHECK (owes_text IN (0, 1)),
   scheduled_at INTEGER,
   attempts INTEGER NOT NULL DEFAULT 0,
   draft_id TEXT,

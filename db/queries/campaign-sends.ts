@@ -30,19 +30,52 @@ const THREAD_SUBJECT = `(SELECT subject FROM sends AS start INDEXED BY sends_lea
     WHERE start.lead_id = sends.lead_id AND start.campaign_id = sends.campaign_id AND start.step < sends.step
       AND threading = 'new' ORDER BY start.step DESC LIMIT 1)`
 
+const CHANGING = `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, not_before AS notBefore,
+    due_code AS dueCode,
+    (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
+      AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
+      AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))) AS beforeSentAt,
+    ${THREAD_SUBJECT} AS threadSubject,
+    EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited') AS isByHand
+  FROM sends`
+
 /** In the order of the queue. */
 export function listChanging(db: Reader, campaignId: number): ChangingSend[] {
   return statement<ChangingSend>(
     db,
-    `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, not_before AS notBefore,
-       due_code AS dueCode,
-       (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
-         AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
-         AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))) AS beforeSentAt,
-       ${THREAD_SUBJECT} AS threadSubject,
-       EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited') AS isByHand
-     FROM sends INDEXED BY sends_campaign WHERE campaign_id = ? AND status = 'pending' ORDER BY id`,
+    `${CHANGING} INDEXED BY sends_campaign WHERE campaign_id = ? AND status = 'pending' ORDER BY id`,
   ).all(campaignId)
+}
+
+/** Null when it does not wait. */
+export function findChanging(db: Reader, sendId: number): ChangingSend | null {
+  return statement<ChangingSend>(db, `${CHANGING} WHERE id = ? AND status = 'pending'`).get(sendId) ?? null
+}
+
+/**
+ * Mail of these steps that does not wait and was not sent owes its step's text, unless the rep wrote it over by hand. Its
+ * revision stays: whoever sends it just now goes on. Answers what is on its way or in doubt.
+ */
+export function oweTexts(
+  tx: Writer,
+  campaignId: number,
+  steps: readonly number[],
+): { sendId: number; leadId: number; mailboxId: number }[] {
+  return statement<{ sendId: number; leadId: number; mailboxId: number; status: string }>(
+    tx,
+    `UPDATE sends SET owes_text = 1
+     WHERE campaign_id = ? AND step IN (SELECT value FROM json_each(?))
+       AND status IN ('processing', 'uncertain', 'failed', 'skipped')
+       AND NOT EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited')
+     RETURNING id AS sendId, lead_id AS leadId, mailbox_id AS mailboxId, status`,
+  )
+    .all(campaignId, JSON.stringify(steps))
+    .filter(({ status }) => status === 'processing' || status === 'uncertain')
+}
+
+/** True once, where it owes its step's text. */
+export function takeOwedText(tx: Writer, sendId: number): boolean {
+  return statement(tx, 'UPDATE sends SET owes_text = 0 WHERE id = ? AND owes_text = 1').run(sendId).changes === 1
 }
 
 /** People to whom something of a campaign is still to come, with the subject that their thread has. */

@@ -124,6 +124,8 @@ export const sends = sqliteTable('sends', {
   parked: text().$type<ParkCode>(),
   /** The rep lets it go as it is, however late: an aged text does not stop it again. */
   isApprovedLate: integer('is_approved_late', { mode: 'boolean' }).notNull().default(false),
+  /** Its step got another text while it was on its way, in doubt or ended: it takes that text when it waits again. */
+  owesText: integer('owes_text', { mode: 'boolean' }).notNull().default(false),
   scheduledAt: integer('scheduled_at'),
   attempts: integer().notNull().default(0),
   draftId: text('draft_id'),

@@ -47,7 +47,7 @@ function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: Camp
       return { campaign: shown(campaignId), ...changes }
     },
     checkLeads: ({ campaignId, selection }) => outlookView(leads.checkLeads(campaignId, selection)),
-    addLeads: ({ campaignId, selection }) => leads.addLeads(campaignId, selection),
+    addLeads: ({ campaignId, selection, ...accepts }) => leads.addLeads(campaignId, selection, accepts),
     check: ({ campaignId }) => outlookView(leads.check(campaignId)),
     start({ campaignId, ...accepts }) {
       const started = leads.start(campaignId, accepts)

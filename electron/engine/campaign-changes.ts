@@ -1,30 +1,18 @@
 /** A change of a running campaign, carried out on the mail that is not sent yet. */
 import type { Writer } from '#db/open'
 import type { CampaignRecord, CampaignStep } from '#db/queries/campaigns'
-import {
-  type ChangingSend,
-  listChanging,
-  listUnended,
-  setBody,
-  setDelay,
-  setMailPriority,
-} from '#db/queries/campaign-sends'
-import { isFirstContact } from '#db/queries/enrolments'
+import { listChanging, listUnended, oweTexts, setDelay, setMailPriority } from '#db/queries/campaign-sends'
+import { insertEvent } from '#db/queries/events'
 import { leadsByIds } from '#db/queries/lead-rows'
-import { findVersion } from '#db/queries/templates'
 import type { Lead } from '#shared/contract/leads'
-import type { RenderedMail } from '#shared/contract/templates'
 import { parseAddress } from '#shared/domain/address'
-import { answerSubject } from '#shared/domain/answer-subject'
 import { dueBy } from '#shared/domain/delay-clock'
-import { mergeValues } from '#shared/domain/merge-values'
 import type { Calendars } from './calendars.ts'
 import { type Enrolling, queueMail } from './enrolling.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import type { Queue } from './queue.ts'
-import { partsBelow } from './mail-parts.ts'
 import type { ReadyMail } from './orders.ts'
-import { createRenderer } from './render.ts'
+import { createStepTexts, inThread, rewriteSend, type StepTexts } from './step-texts.ts'
 
 /** Numbers of mails. */
 export interface Changes {
@@ -32,6 +20,8 @@ export interface Changes {
   readonly rewritten: number
   /** Waiting ones that keep their text: the new one lacks a field of theirs. */
   readonly kept: number
+  /** On their way or in doubt: they take the new text if they turn out not to have left. */
+  readonly undecided: number
   readonly cancelled: number
   readonly added: number
 }
@@ -53,85 +43,53 @@ export interface Changing {
 }
 
 type Unended = ReturnType<typeof listUnended>[number]
-type Render = (lead: Parameters<typeof mergeValues>[0]) => RenderedMail
 
 /** In the transaction that has stored the new steps. A draft has no mail yet. */
 export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: number }, changing: Changing): Changes {
   const { record, after } = changing
-  if (record.status === 'draft') return { rewritten: 0, kept: 0, cancelled: 0, added: 0 }
+  if (record.status === 'draft') return { rewritten: 0, kept: 0, undecided: 0, cancelled: 0, added: 0 }
   const gone = listChanging(tx, record.id).filter(({ step }) => step >= after.length)
   const cancelled = deps.moveAllIn(
     tx,
     gone.map(({ id }) => id),
     () => ({ type: 'cancel_requested', now: deps.now }),
   ).length
-  const renders = createRenders(tx, deps)
-  const texts = rewrite(tx, { changing, renders })
+  const texts = createStepTexts(tx, (id) => deps.mailboxes.list().find((mailbox) => mailbox.id === id) ?? null)
+  const counts = rewrite(tx, { changing, texts, now: deps.now })
   recount(tx, deps, changing)
-  return { ...texts, cancelled, added: addSteps(tx, deps, { changing, renders }) }
+  return { ...counts, cancelled, added: addSteps(tx, deps, { changing, texts }) }
 }
 
-interface Renders {
-  /** Null for a mailbox that was removed. */
-  of(mailboxId: number, text: { readonly versionId: number; readonly isFirst: boolean }): Render | null
-}
-
-function createRenders(tx: Writer, deps: ChangesDeps): Renders {
-  const made = new Map<string, Render>()
-  return {
-    of(mailboxId, { versionId, isFirst }) {
-      const name = `${mailboxId}|${versionId}|${isFirst}`
-      const known = made.get(name)
-      if (known) return known
-      const content = findVersion(tx, versionId)
-      const mailbox = deps.mailboxes.list().find(({ id }) => id === mailboxId)
-      if (!content || !mailbox) return null
-      const render = createRenderer({ content, ...partsBelow(mailbox, { isFirst }) })
-      const filled: Render = (lead) => render(mergeValues(lead, mailbox.senderName))
-      made.set(name, filled)
-      return filled
-    },
-  }
-}
-
-/** New texts for what waits and was not written over by hand, where the text of its step is another one. An answer keeps the subject of its thread. */
+/**
+ * New texts for what waits and was not written over by hand, where the text of its step is another one. What is on its way,
+ * in doubt or has ended without being sent takes it when it waits again.
+ */
 function rewrite(
   tx: Writer,
-  { changing: { record, before, after }, renders }: { changing: Changing; renders: Renders },
-): Pick<Changes, 'rewritten' | 'kept'> {
-  const counts = { rewritten: 0, kept: 0 }
+  { changing: { record, before, after }, texts, now }: { changing: Changing; texts: StepTexts; now: number },
+): Pick<Changes, 'rewritten' | 'kept' | 'undecided'> {
+  const counts = { rewritten: 0, kept: 0, undecided: 0 }
   const changed = new Set(after.flatMap((step) => (hasSameTexts(step, before[step.step]) ? [] : [step.step])))
   if (changed.size === 0) return counts
-  const sends = listChanging(tx, record.id).filter(({ step }) => changed.has(step))
+  const campaignId = record.id
+  const sends = listChanging(tx, campaignId).filter(({ step }) => changed.has(step))
   const leads = leadsOf(tx, sends)
   for (const send of sends) {
-    const step = after[send.step]
-    const lead = leads.get(send.leadId)
-    const variant = step ? send.variant % step.variants.length : 0
-    const versionId = step?.variants[variant]?.templateVersionId
-    const mail =
-      lead && versionId !== undefined && send.isByHand === 0
-        ? renders.of(send.mailboxId, { versionId, isFirst: isFirstContact(tx, { ...send, campaignId: record.id }) })?.(
-            lead,
-          )
-        : undefined
-    if (!mail || versionId === undefined || mail.missing.length > 0) counts.kept += 1
-    else {
-      setBody(tx, send.id, { variant, versionId, mail: inThread(mail, step, send) })
-      counts.rewritten += 1
-    }
+    const isDone = rewriteSend(tx, texts, {
+      campaignId,
+      send,
+      step: after[send.step],
+      lead: leads.get(send.leadId),
+    })
+    if (isDone) counts.rewritten += 1
+    else counts.kept += 1
+  }
+  for (const { sendId, leadId, mailboxId } of oweTexts(tx, campaignId, [...changed])) {
+    const data = { text: 'owed' }
+    insertEvent(tx, { at: now, kind: 'send_rewritten', sendId, leadId, campaignId, mailboxId, data })
+    counts.undecided += 1
   }
   return counts
-}
-
-function inThread(
-  mail: RenderedMail,
-  step: CampaignStep | undefined,
-  { threadSubject }: Pick<ChangingSend, 'threadSubject'>,
-): RenderedMail {
-  return step?.threading === 'reply' && threadSubject !== null
-    ? { ...mail, subject: answerSubject(threadSubject) }
-    : mail
 }
 
 function hasSameTexts(after: CampaignStep, before: CampaignStep | undefined): boolean {
@@ -172,7 +130,7 @@ function recount(
 function addSteps(
   tx: Writer,
   deps: ChangesDeps & { readonly now: number },
-  { changing: { record, before, after }, renders }: { changing: Changing; renders: Renders },
+  { changing: { record, before, after }, texts }: { changing: Changing; texts: StepTexts },
 ): number {
   const steps = after.slice(before.length)
   if (steps.length === 0) return 0
@@ -194,7 +152,7 @@ function addSteps(
     const { ascii, identity } = parsed.address
     const zone = record.useLeadZone ? lead.zone : ''
     for (const step of steps) {
-      const filled = fillFor(lead, person, { step, place, renders })
+      const filled = fillFor(lead, person, { step, place, texts })
       if (!filled) break
       const who = { lead, mailboxId: person.mailboxId, toAddress: ascii, identity, zone }
       if (queueMail(tx, { ...who, step: step.step, filled }, into)) added += 1
@@ -207,12 +165,12 @@ function addSteps(
 function fillFor(
   lead: Lead,
   person: Unended,
-  { step, place, renders }: { step: CampaignStep; place: number; renders: Renders },
+  { step, place, texts }: { step: CampaignStep; place: number; texts: StepTexts },
 ): ReadyMail | null {
   const variant = place % step.variants.length
   const versionId = step.variants[variant]?.templateVersionId
   if (versionId === undefined) return null
-  const mail = renders.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
+  const mail = texts.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
   return mail && mail.missing.length === 0 ? { variant, versionId, mail: inThread(mail, step, person) } : null
 }
 

@@ -23,8 +23,8 @@ export interface Accepts {
 /** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
 export interface CampaignLeads {
   checkLeads(campaignId: number, selection: LeadSelection): Outlook
-  /** Throws `campaign.over`. */
-  addLeads(campaignId: number, selection: LeadSelection): { added: number; left: number }
+  /** Throws `campaign.over`; where it runs also `dispatch.not_ready`, as `start` does. */
+  addLeads(campaignId: number, selection: LeadSelection, accepts: Accepts): { added: number; left: number }
   check(campaignId: number): Outlook
   /** Throws `campaign.not_draft`, `dispatch.nothing_to_queue`, `dispatch.not_ready`. */
   start(campaignId: number, accepts: Accepts): { queued: number; left: number }
@@ -78,10 +78,10 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     return { by: 'ids', ids: listEnrolledLeadIds(db, campaignId) as Lead['id'][] }
   }
 
-  function addLeads(campaignId: number, selection: LeadSelection): { added: number; left: number } {
+  function addLeads(campaignId: number, selection: LeadSelection, accepts: Accepts): { added: number; left: number } {
     const record = mustFindCampaign(db, campaignId)
     if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
-    const result = record.status === 'draft' ? noteLeads(record, selection) : queueLeads(record, selection)
+    const result = record.status === 'draft' ? noteLeads(record, selection) : queueLeads(record, selection, accepts)
     changed(campaignId)
     return result
   }
@@ -98,10 +98,14 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     return { added, left: ids.length - added }
   }
 
-  function queueLeads(record: CampaignRecord, selection: LeadSelection): { added: number; left: number } {
+  /** It may have got a mailbox since the start of which nobody has heard yet: that one is asked about as at the start. */
+  function queueLeads(
+    record: CampaignRecord,
+    selection: LeadSelection,
+    accepts: Accepts,
+  ): { added: number; left: number } {
     const worked = deps.orders.work(orderOf(record, selection))
-    // What failed when it was started was accepted then.
-    for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, { acceptsFailedChecks: true })
+    if (worked.ready.length > 0) for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, accepts)
     const added = write(db, (tx) => {
       const queued = queueIn(tx, { record, worked })
       if (queued > 0) moveCampaign(tx, record.id, { from: ['completed'], to: 'active', now: clock.now() })

@@ -21,6 +21,7 @@ import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { gateFacts, mailboxFacts } from './queue-facts.ts'
 import { goOn, setAside } from './sequence.ts'
+import { takeNewText } from './step-texts.ts'
 
 export interface QueueDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
   readonly calendars: Calendars
@@ -200,7 +201,7 @@ export function createQueue(deps: QueueDeps): Queue {
     )
     return isUnwanted(tx, moved, fact)
       ? moveIn(tx, { send: moved, fact: { type: 'cancel_requested', now }, now })
-      : moved
+      : takeNewText(tx, { mailboxOf: deps.mailboxOf, now }, moved)
   }
 
   /** Another owner has begun although this one holds its lock, whose file was taken away: nothing is written any more. */

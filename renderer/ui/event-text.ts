@@ -48,6 +48,7 @@ const SENTENCES = {
       ? `${formatCount(data.sends, 'mail')} got another priority.`
       : 'A mail got another priority.',
   send_edited: (entry) => `You changed the text of the mail to ${who(entry)}.`,
+  send_rewritten: rewrittenText,
   leads_imported: (entry) => `${many(entry, 'imported')} imported${from(entry)}.`,
   lead_edited: (entry) => {
     const broken = interrupted(entry)
@@ -315,6 +316,15 @@ function neverText(data: EventFacts['data']): string {
   return typeof code === 'string' && Object.hasOwn(NEVER_TEXTS, code)
     ? NEVER_TEXTS[code as NeverCode]
     : 'A rule forbids it.'
+}
+
+function rewrittenText(entry: EventFacts): string {
+  if (entry.data.text === 'owed') {
+    return `The step of the mail to ${who(entry)} has another text; if that mail turns out not to have left, it takes the new one.`
+  }
+  return entry.data.text === 'taken'
+    ? `The mail to ${who(entry)} took the text that its step has now.`
+    : `The mail to ${who(entry)} kept its text: the one that its step has now lacks a field of theirs.`
 }
 
 /** `48 leads were`, to be ended by a verb. */

@@ -141,6 +141,10 @@ export type Person = z.infer<typeof Person>
 const Which = z.object({ campaignId: CampaignId })
 const Who = Which.extend({ leadIds: z.array(LeadId).min(1).max(10_000) })
 const Changed = z.object({ changed: z.int() })
+const AcceptsFailedChecks = {
+  /** The rep knows of the failed checks of a mailbox that never sent anything. */
+  acceptsFailedChecks: z.boolean().default(false),
+}
 const BAD_PLAN = [
   'template.not_found',
   'template.invalid',
@@ -163,7 +167,8 @@ export const campaigns = {
 
   /**
    * Changes what is not sent yet: texts of waiting mail are written anew, delays counted anew, steps added for everybody who
-   * is still in it, mail of steps that are gone is cancelled. Sent mail stays as it is.
+   * is still in it, mail of steps that are gone is cancelled. Mail on its way, in doubt, failed or skipped takes the new text
+   * if it waits again. Sent mail stays as it is.
    */
   change: mutation({
     input: CampaignPlan.extend({ campaignId: CampaignId }),
@@ -173,6 +178,8 @@ export const campaigns = {
       rewritten: z.int(),
       /** Waiting mails that keep their text: the rep wrote them over, or the new one lacks a field of theirs. */
       kept: z.int(),
+      /** On their way or in doubt: they take the new text if they turn out not to have left. */
+      undecided: z.int(),
       cancelled: z.int(),
       added: z.int(),
     }),
@@ -188,7 +195,7 @@ export const campaigns = {
 
   /** Into a draft: they are queued when it starts. Into a running one: queued at once. Those who are in it stay as they are. */
   addLeads: mutation({
-    input: Which.extend({ selection: LeadSelection }),
+    input: Which.extend({ selection: LeadSelection, ...AcceptsFailedChecks }),
     output: z.object({ added: z.int(), left: z.int() }),
     throws: ['campaign.not_found', 'campaign.over', 'dispatch.not_ready', 'disk.full', ...BAD_PLAN],
   }),
@@ -198,10 +205,7 @@ export const campaigns = {
 
   /** Queues everybody with the newest versions of the texts. Leads with obstacles are taken out and counted in `left`. */
   start: mutation({
-    input: Which.extend({
-      /** The rep knows of the failed checks of a mailbox that never sent anything. */
-      acceptsFailedChecks: z.boolean().default(false),
-    }),
+    input: Which.extend(AcceptsFailedChecks),
     output: z.object({ campaign: Campaign, queued: z.int(), left: z.int() }),
     throws: [
       'campaign.not_found',

@@ -333,6 +333,7 @@ export const EventKind = z.enum([
   'send_revived',
   'send_moved',
   'send_edited',
+  'send_rewritten',
   'send_allowed_again',
   'mail_received',
   'mail_unopened',

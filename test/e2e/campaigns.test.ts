@@ -201,7 +201,8 @@ function createCampaign(app: ServedApp): number {
 function startCampaign(app: ServedApp): void {
   const { campaignLeads } = app.engine.rooms
   const campaignId = createCampaign(app)
-  campaignLeads.addLeads(campaignId, { by: 'filter', filter: { ...EVERYBODY, review: 'approved' }, except: [] })
+  const everybody = { by: 'filter' as const, filter: { ...EVERYBODY, review: 'approved' as const }, except: [] }
+  campaignLeads.addLeads(campaignId, everybody, { acceptsFailedChecks: false })
   campaignLeads.start(campaignId, { acceptsFailedChecks: false })
 }
 

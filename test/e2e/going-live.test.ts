@@ -6,9 +6,11 @@ import { createSimulatedClock } from '#electron/platform/simulated-clock'
 import { createFakeDns } from '#test/fakes/fake-dns'
 import { startGoogleServer } from '#test/fakes/google-server'
 import { findBarriers } from '#test/support/axe'
-import { browserOfFile, EVERYBODY, goTo } from '#test/support/journey'
+import { asTestEngine, browserOfFile, EVERYBODY, goTo, visit } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
+import { stepsAfter } from '#test/support/sequence'
 import { MONDAY_9 } from '#test/support/start-test-engine'
+import { SENDER } from '#test/support/stock'
 
 const RITA = 'rita@corp.example'
 
@@ -123,6 +125,48 @@ test('a template is sent to oneself as a lead would get it, and said to have arr
   expect(others).toEqual([])
   expect(left?.raw.toString()).toContain('Subject: [Test] A question')
   expect(left?.raw.toString()).toContain('Hi Ann')
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('whoever is added to a campaign that runs, after it got another mailbox, goes out only after the same question', async () => {
+  await using company = await playCompany()
+  const { app, mailboxId } = company
+  const { api } = asTestEngine(app)
+  const templateId = (await api.templates.list({}))[0]!.id
+  const { id: practiceId } = await api.mailboxes.addPractice({ senderName: 'Rita' })
+  const plan = {
+    name: 'Spring',
+    steps: stepsAfter(templateId, [0]),
+    mailboxIds: [practiceId],
+    at: null,
+    priority: 1 as const,
+    useLeadZone: false,
+    missed: 'spread' as const,
+  }
+  const { id: campaignId } = await api.campaigns.create(plan)
+  const selection = { by: 'filter' as const, filter: { ...EVERYBODY, search: 'ann' }, except: [] }
+  await api.campaigns.addLeads({ campaignId, selection })
+  await api.campaigns.start({ campaignId })
+  await api.mailboxes.saveSender({ mailboxId, ...SENDER })
+  await api.campaigns.change({ ...plan, campaignId, mailboxIds: [mailboxId] })
+
+  const { page, problems } = await open(app, { isStill: true })
+  await visit(page, `/campaigns/${campaignId}`)
+  await page.getByRole('button', { name: 'Add people' }).first().click()
+  const drawer = page.getByRole('dialog', { name: 'Add people' })
+  const add = drawer.getByRole('button', { name: 'Add 1 person' })
+  await add.press('Enter')
+  const question = page.getByRole('dialog', { name: /checks? failed/ })
+  await question.getByText('You can put this right on the Mailboxes page').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await question.getByRole('button', { name: 'Not yet' }).press('Enter')
+  await question.waitFor({ state: 'detached' })
+  expect((await api.campaigns.get({ campaignId })).progress.total).toBe(1)
+  await add.press('Enter')
+  await question.getByRole('button', { name: 'I know, queue them all the same' }).press('Enter')
+  await page.getByText('1 person added').waitFor()
+  expect((await api.campaigns.get({ campaignId })).progress.total).toBe(2)
   expect(problems).toEqual([])
   await page.context().close()
 })

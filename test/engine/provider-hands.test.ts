@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { HandDeed } from '#test/support/provider-place'
 import { problemsOf, sendsOf } from '#test/support/provider-run'
-import { countOf, dispatch, KINDS, mailboxOf, SEND, sendTo, type Kind } from '#test/support/provider-scene'
+import { countOf, dispatch, expectClean, KINDS, mailboxOf, SEND, sendTo, type Kind } from '#test/support/provider-scene'
 import { prepareTemplate, type Template } from '#test/support/provider-template'
 import { openWorld, type ProviderWorld } from '#test/support/provider-world'
 
@@ -182,4 +182,25 @@ describe.each(KINDS)('%s: a draft deleted in the middle of a doubt', (kind) => {
     expect([(await sendTo(world, 0)).status, countOf(world, SEND[kind])]).toEqual(['sent', 1])
     expect(world.place.left()).toEqual([])
   })
+})
+
+/** Its draft is there with the text that the campaign had when it was made. */
+test.each(KINDS)('%s: a draft in doubt whose step was edited leaves with the new text, once', async (kind) => {
+  await using world = await withDraft(kind, 'in doubt')
+  const { api } = world.app
+  const { templateId, mailboxId } = world.goods
+  const content = { subject: 'Newer than the draft', body: 'Another text.', format: 'plain' } as const
+  await api.templates.save({ templateId, name: 'Hello', content })
+  const { campaignId, id: sendId } = await sendTo(world, 0)
+  const [first] = (await api.campaigns.get({ campaignId })).steps
+  const steps = [{ delay: first!.delay, threading: first!.threading, templateIds: [templateId] }]
+  const changed = await api.campaigns.change({ campaignId, name: 'Spring', steps, mailboxIds: [mailboxId], at: null })
+  expect(changed).toMatchObject({ rewritten: 0, undecided: 1 })
+  await world.run(HOUR)
+
+  expect((await api.sends.get({ sendId })).mail.subject).toBe('Newer than the draft')
+  expect(world.place.left().map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]?.trim())).toEqual([
+    'Newer than the draft',
+  ])
+  await expectClean(world)
 })

@@ -256,4 +256,29 @@ describe('a campaign', () => {
     })
     expect(await queuedMails(shop)).toBe(1)
   })
+
+  test('that runs asks for the same click before a mailbox that it got since writes its first mail', async () => {
+    await using shop = await openShop()
+    const { campaigns, activity, mailboxes } = shop.app.api
+    const { templateId, leadIds } = shop.goods
+    const practice = (await mailboxes.list({})).find(({ kind }) => kind === 'practice')
+    const plan = { name: 'Spring', steps: stepsAfter(templateId, [0]), mailboxIds: [practice!.id], at: null }
+    const { id: campaignId } = await campaigns.create(plan)
+    await campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: [leadIds[0] as never] } })
+    await campaigns.start({ campaignId })
+    await campaigns.change({ ...plan, campaignId, mailboxIds: [shop.mailboxId] })
+
+    const selection = { by: 'ids' as const, ids: [leadIds[1] as never] }
+    await expect(campaigns.addLeads({ campaignId, selection })).rejects.toMatchObject({
+      code: 'dispatch.not_ready',
+      details: { isBlocked: false, mailboxId: shop.mailboxId },
+    })
+    expect(await queuedMails(shop)).toBe(1)
+    expect(await campaigns.addLeads({ campaignId, selection, acceptsFailedChecks: true })).toMatchObject({ added: 1 })
+    const { rows } = await activity.list({ kinds: ['failed_checks_accepted'] })
+    expect(rows.map(({ data }) => data)).toEqual([{ checks: ['test_mail'] }])
+    // It has written now: nobody is asked again.
+    const later = { by: 'ids' as const, ids: [leadIds[2] as never] }
+    expect(await campaigns.addLeads({ campaignId, selection: later })).toMatchObject({ added: 1 })
+  })
 })

@@ -43,6 +43,8 @@ const STEPS: Readonly<Record<string, { readonly from: readonly string[]; readonl
   send_proved_unsent: { from: ['sending', 'uncertain'], to: ['pending', 'failed'] },
   send_settled: { from: ['uncertain'], to: ['sent', 'pending'] },
   send_requeued: { from: ['failed'], to: ['pending'] },
+  // Where the text is another one now; what is only owed or kept changes nothing.
+  send_rewritten: { from: ['pending'], to: ['pending'] },
 }
 
 export interface AuditChoices {
@@ -90,7 +92,8 @@ function fileProblems(db: Database.Database): string[] {
 function storyProblems(db: Database.Database, send: AuditedSend): string[] {
   const events = db
     .prepare(
-      "SELECT kind, data FROM events WHERE send_id = ? AND kind NOT IN ('send_queued', 'send_looked_up') ORDER BY id",
+      `SELECT kind, data FROM events WHERE send_id = ? AND kind NOT IN ('send_queued', 'send_looked_up')
+         AND (kind <> 'send_rewritten' OR data ->> 'text' = 'taken') ORDER BY id`,
     )
     .all(send.id) as { kind: string; data: string | null }[]
   const told = (text: string): string[] => [`send ${send.id}: ${text} (${events.map(({ kind }) => kind).join(', ')})`]

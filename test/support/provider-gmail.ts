@@ -124,9 +124,13 @@ function keepsWaiting({ does, gives }: moods.Mood): boolean {
 }
 
 /** Gmail may have dropped our header on the way out; the draft that it was sent from still had it. */
-function leftOf(account: GmailAccount): { key: string; to: string }[] {
+function leftOf(account: GmailAccount): { key: string; to: string; raw: string }[] {
   const keys = new Map([...account.consumed.values()].map((draft) => [draft.threadId, keyIn(draft.raw)[0] ?? '']))
-  return account.left.map(({ threadId, to }) => ({ key: keys.get(threadId) ?? '', to: to.join() }))
+  return account.left.map(({ threadId, to, raw }) => ({
+    key: keys.get(threadId) ?? '',
+    to: to.join(),
+    raw: String(raw),
+  }))
 }
 
 function keyIn(raw: Buffer | undefined): string[] {

@@ -99,7 +99,7 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     },
     expireTokens: () => server.oauth.expireAccessTokens(),
     revoke: () => void quirks['revoked']?.(),
-    left: () => store.left.map(({ key, to }) => ({ key: key ?? '', to: to.join() })),
+    left: () => store.left.map(({ key, to, bytes }) => ({ key: key ?? '', to: to.join(), raw: String(bytes) })),
     draftKeys: () => draftKeysOf(store),
     hasDraft: (draftId) => draftOf(store, decodeDraftRef(draftId)?.id ?? '')?.folder === 'drafts',
     byHand: (deed, draftId) => byHand(store, deed, decodeDraftRef(draftId)?.id ?? ''),

@@ -32,8 +32,8 @@ export interface ProviderPlace extends AsyncDisposable {
   expireTokens(): void
   /** The rep takes the permission back. */
   revoke(): void
-  /** Everything that really left, in order, whoever sent it; `key` is ours. */
-  left(): readonly { readonly key: string; readonly to: string }[]
+  /** Everything that really left, in order, whoever sent it; `key` is ours, `raw` as it left. */
+  left(): readonly { readonly key: string; readonly to: string; readonly raw: string }[]
   /** The keys of ours among the unsent drafts. */
   draftKeys(): readonly string[]
   /** Is the draft of this opaque id still there, unsent? */

@@ -25,6 +25,7 @@ export const EVENT_GROUPS = {
       'send_revived',
       'send_moved',
       'send_edited',
+      'send_rewritten',
       'send_cancelled',
     ],
   },

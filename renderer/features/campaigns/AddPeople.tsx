@@ -9,7 +9,7 @@ import { FIRST_RECIPIENTS, selectionOf } from '../../ui/lead-choice.ts'
 import { LeadChoice } from '../../ui/LeadChoice.tsx'
 import { addedWords } from './campaign-words.ts'
 import { OutlookView } from './OutlookView.tsx'
-import { useEditCalls, useFacets, useLeadsCheck, type Selection } from './use-campaigns.ts'
+import { useAskAboutChecks, useEditCalls, useFacets, useLeadsCheck, type Selection } from './use-campaigns.ts'
 
 interface Props {
   readonly campaign: Campaign
@@ -37,10 +37,26 @@ function Choosing({ campaign, handedOver, onClose, onChooseHere }: Props) {
   const selection = useMemo(() => handedOver ?? (selectionOf(settled) as Selection), [handedOver, settled])
   const check = useLeadsCheck(campaign.id, selection)
   const { add } = useEditCalls()
+  const askAboutChecks = useAskAboutChecks(campaign)
   const ready = check.data === undefined || check.isPlaceholderData ? null : check.data.ready
   const isDraft = campaign.status === 'draft'
   // A draft takes everybody: what stands in their way is looked at again at the start.
   const count = ready === null ? null : ready + (isDraft ? (check.data?.obstacleCount ?? 0) : 0)
+
+  async function addThem(): Promise<void> {
+    // Of a draft it is asked when it starts.
+    const acceptsFailedChecks = isDraft ? false : await askAboutChecks()
+    if (acceptsFailedChecks === null) return
+    add.mutate(
+      { campaignId: campaign.id, selection, acceptsFailedChecks },
+      {
+        onSuccess: (answer) => {
+          notifications.show({ message: addedWords(answer, isDraft) })
+          onClose()
+        },
+      },
+    )
+  }
 
   return (
     <Stack gap="md">
@@ -65,21 +81,7 @@ function Choosing({ campaign, handedOver, onClose, onChooseHere }: Props) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button
-          disabled={ready === null || ready === 0}
-          loading={add.isPending}
-          onClick={() =>
-            add.mutate(
-              { campaignId: campaign.id, selection },
-              {
-                onSuccess: (answer) => {
-                  notifications.show({ message: addedWords(answer, isDraft) })
-                  onClose()
-                },
-              },
-            )
-          }
-        >
+        <Button disabled={ready === null || ready === 0} loading={add.isPending} onClick={() => void addThem()}>
           {count === null ? 'Add people' : `Add ${formatCount(count, 'person', 'people')}`}
         </Button>
       </Group>

@@ -5,6 +5,8 @@ import type { Plan } from './sequence-draft.ts'
 
 type Step = Plan['steps'][number]
 
+const WRITTEN_ANEW = 'what waits of it is written anew.'
+
 /** What saving will do to the mail of a campaign that has started, a sentence each; empty: nothing about its mail changes. */
 export function changeWords(before: Campaign, plan: Plan, newest: ReadonlyMap<number, number>): string[] {
   const words: string[] = []
@@ -19,6 +21,10 @@ export function changeWords(before: Campaign, plan: Plan, newest: ReadonlyMap<nu
   }
   if (!hasSame(before.mailboxIds, plan.mailboxIds)) {
     words.push('People who are added from now on are written to from the mailboxes you chose; the others keep theirs.')
+  }
+  const { processing, uncertain } = before.progress
+  if (processing + uncertain > 0 && words.some((sentence) => sentence.endsWith(WRITTEN_ANEW))) {
+    words.push('A mail that is on its way or in doubt takes its new text only if it turns out not to have been sent.')
   }
   if (before.priority !== plan.priority) words.push('What waits gets the new priority.')
   return words
@@ -35,9 +41,9 @@ function stepChanges(was: Campaign['steps'][number], step: Step, { index, newest
   const isOlder = was.variants.some(({ templateId, versionId }) => (newest.get(templateId) ?? versionId) !== versionId)
   const ids = was.variants.map(({ templateId }) => templateId)
   if (!hasSame(ids, step.templateIds) || (index > 0 && was.threading !== step.threading)) {
-    words.push(`Mail ${index + 1} changes: what waits of it is written anew.`)
+    words.push(`Mail ${index + 1} changes: ${WRITTEN_ANEW}`)
   } else if (isOlder) {
-    words.push(`Mail ${index + 1} takes the newest version of its template: what waits of it is written anew.`)
+    words.push(`Mail ${index + 1} takes the newest version of its template: ${WRITTEN_ANEW}`)
   }
   if (index > 0 && (was.delay.days !== step.delay.days || was.delay.unit !== step.delay.unit)) {
     words.push(`Mail ${index + 1} goes at another time: the days are counted anew from the mail before it.`)
@@ -49,6 +55,7 @@ function stepChanges(was: Campaign['steps'][number], step: Step, { index, newest
 export function changedWords({
   rewritten,
   kept,
+  undecided,
   cancelled,
   added,
 }: Omit<OutputAt<'campaigns.change'>, 'campaign'>): string {
@@ -57,6 +64,9 @@ export function changedWords({
     kept === 0
       ? null
       : `${formatCount(kept, 'mail')} kept their old text: you wrote them over by hand, or they lack a field of the new one`,
+    undecided === 0
+      ? null
+      : `${formatCount(undecided, 'mail')} on the way or in doubt, to take the new text if not sent after all`,
     cancelled === 0 ? null : `${formatCount(cancelled, 'mail')} cancelled`,
     added === 0 ? null : `${formatCount(added, 'mail')} added`,
   ].filter((part) => part !== null)

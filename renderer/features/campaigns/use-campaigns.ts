@@ -65,11 +65,25 @@ export function useEditCalls() {
   }
 }
 
+/** Asks about each of its mailboxes as `confirmChecks` does; null: the rep would rather not. */
+export function useAskAboutChecks({ mailboxIds }: Pick<Campaign, 'mailboxIds'>): () => Promise<boolean | null> {
+  const ask = useCallOnce()
+  return async () => {
+    const accepts: boolean[] = []
+    for (const mailboxId of mailboxIds) {
+      const accepted = await confirmChecks(await ask('readiness.get', { mailboxId }).catch(() => null))
+      if (accepted === null) return null
+      accepts.push(accepted)
+    }
+    return accepts.includes(true)
+  }
+}
+
 /** The life of one campaign; each call says what it did. */
 export function useLifeCalls(campaign: Campaign) {
   const input = { campaignId: campaign.id }
   const start = useCall('campaigns.start')
-  const ask = useCallOnce()
+  const askAboutChecks = useAskAboutChecks(campaign)
   const pause = useCall('campaigns.pause')
   const resume = useCall('campaigns.resume')
   const cancel = useCall('campaigns.cancel')
@@ -79,14 +93,10 @@ export function useLifeCalls(campaign: Campaign) {
   return {
     isBusy: [start, pause, resume, cancel, retry, duplicate, archive].some((call) => call.isPending),
     start: async () => {
-      const accepts: boolean[] = []
-      for (const mailboxId of campaign.mailboxIds) {
-        const accepted = await confirmChecks(await ask('readiness.get', { mailboxId }).catch(() => null))
-        if (accepted === null) return
-        accepts.push(accepted)
-      }
+      const acceptsFailedChecks = await askAboutChecks()
+      if (acceptsFailedChecks === null) return
       start.mutate(
-        { ...input, acceptsFailedChecks: accepts.includes(true) },
+        { ...input, acceptsFailedChecks },
         {
           onSuccess: ({ queued, left }) =>
             say(

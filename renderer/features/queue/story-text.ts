@@ -41,12 +41,22 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   mail_received: (data) => receivedText(data['verdict']),
   verdict_undone: () => 'You took back what was made of the answer.',
   send_edited: () => 'You changed its text.',
+  send_rewritten: (data) => rewrittenText(data['text']),
   send_prioritised: (data) => `Priority set to ${priorityText(data['priority'])}.`,
 }
 
 /** One event as a sentence. */
 export function storyText(event: { kind: EventKind; data: Data }): string {
   return SENTENCES[event.kind]?.(event.data) ?? 'Something changed.'
+}
+
+/** A campaign was changed while this mail was on its way, in doubt or ended. */
+function rewrittenText(text: unknown): string {
+  if (text === 'owed')
+    return 'You changed the text of its step. If it turns out not to have left, it takes the new text.'
+  return text === 'taken'
+    ? 'It took the text that its step has now.'
+    : 'It kept its text: the one that its step has now lacks a field of this person.'
 }
 
 const RECEIVED: Readonly<Record<string, string>> = {
