@@ -213,7 +213,8 @@ async function delta(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
   const isEnd = fresh.length <= size
   const state = encodeState({ folder, filter, select, after: page.at(-1)?.seq ?? after })
   const link = `${ask.root}/me/mailFolders('${folder}')/messages/delta?$${isEnd ? 'delta' : 'skip'}token=${state}`
-  const query = new URLSearchParams(select === null ? {} : { $select: select })
+  const told = store.tellsHeadersInDelta ? select : (select?.replace(',internetMessageHeaders', '') ?? null)
+  const query = new URLSearchParams(told === null ? {} : { $select: told })
   return {
     status: 200,
     body: {

@@ -134,6 +134,8 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     left,
     /** Exchange reports the same id after sending, or another one: documented, and observed otherwise (§5.2). */
     keepsIdOnSend: true,
+    /** False: a delta query leaves the headers of a mail out, though they are asked for. */
+    tellsHeadersInDelta: true,
     /** False: 202 was answered and transport has not picked the mail up yet; the submit bit is set. */
     isTransportQuick: true,
     /** False: a held message leaves at its time although it was deleted. That DELETE cancels is documented nowhere (§7). */

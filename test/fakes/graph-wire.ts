@@ -20,7 +20,7 @@ export function isImmutable(prefer: string): boolean {
 }
 
 const KNOWN_FIELDS = new Set(
-  'id,isDraft,parentFolderId,internetMessageId,conversationId,changeKey,subject,body,from,sender,toRecipients,ccRecipients,bccRecipients,receivedDateTime,sentDateTime,isRead'.split(
+  'id,isDraft,parentFolderId,internetMessageId,conversationId,changeKey,subject,body,from,sender,toRecipients,ccRecipients,bccRecipients,receivedDateTime,sentDateTime,isRead,internetMessageHeaders'.split(
     ',',
   ),
 )
@@ -44,6 +44,7 @@ export function toWire(message: StoredMessage, query: URLSearchParams, prefer: s
     bccRecipients: message.bcc.map(recipient),
     receivedDateTime: wireTime(message.receivedAt),
     sentDateTime: wireTime(message.sentAt ?? message.receivedAt),
+    internetMessageHeaders: wireHeaders(message),
   }
   return { ...selected(all, query.get('$select')), ...expanded(message, query.get('$expand')) }
 }
@@ -52,12 +53,31 @@ export function folderId(folder: FolderName): string {
   return `AQMkAD-${folder}`
 }
 
+/** As they came; the message resource: "returned only on applying a $select query option". */
+function wireHeaders({ mime, headers }: StoredMessage): { name: string; value: string }[] {
+  const lines =
+    mime
+      ?.toString('latin1')
+      .split(/\r?\n\r?\n/, 1)[0]
+      ?.replace(/\r?\n[ \t]+/g, ' ')
+      .split(/\r?\n/) ?? []
+  const told = lines.flatMap((line) => {
+    const [, name, value] = /^([^\s:]+):\s*(.*)$/.exec(line) ?? []
+    return name === undefined || value === undefined ? [] : [{ name, value }]
+  })
+  return [...told, ...headers]
+}
+
+function withoutHeaders({ internetMessageHeaders: _headers, ...others }: Record<string, unknown>): object {
+  return others
+}
+
 function wireTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-function selected(all: Record<string, unknown>, select: string | null): Record<string, unknown> {
-  if (select === null) return all
+function selected(all: Record<string, unknown>, select: string | null): object {
+  if (select === null) return withoutHeaders(all)
   const names = select.split(',')
   if (!names.every((name) => KNOWN_FIELDS.has(name))) throw new GraphError(400, 'BadRequest')
   return Object.fromEntries(

@@ -55,6 +55,32 @@ describe.concurrent('incoming mail', () => {
     expect(heads[1]).toMatchObject({ from: 'ann@corp.example' })
   })
 
+  test.for([
+    ['that the list tells', true],
+    ['that Microsoft tells for one mail at a time only', false],
+  ] as const)('an answer refers to our mail by its headers, %s', async ([, tells], { expect }) => {
+    await using place = await here()
+    place.store.tellsHeadersInDelta = tells
+    const fields = ['From: alias@other.example', 'Subject: Hello', 'in-reply-to: <ours@pacemail.example>']
+    const references = 'References: <first@pacemail.example>\r\n <ours@pacemail.example>'
+    await place.store.receive(Buffer.from(`${[...fields, references].join('\r\n')}\r\n\r\nYes.\r\n`))
+    await place.store.receive({ from: 'bob@corp.example', subject: 'refers to nothing', at: MONDAY + HOUR })
+    const { heads } = await readAll(place, { cursor: null, since: MONDAY })
+
+    expect(heads.map(({ refersTo }) => refersTo)).toEqual([['<ours@pacemail.example>', '<first@pacemail.example>'], []])
+    expect(place.server.requests.filter(({ operation }) => operation === 'get')).toHaveLength(tells ? 0 : 2)
+  })
+
+  test('a mail that is gone when its headers are asked for is told without them', async ({ expect }) => {
+    await using place = await here()
+    place.store.tellsHeadersInDelta = false
+    await place.store.receive({ from: 'ann@corp.example', subject: 'gone', inReplyTo: '<ours@pacemail.example>' })
+    place.server.nextMood('get', 'has no such item')
+    expect((await readAll(place, { cursor: null, since: MONDAY })).heads).toMatchObject([
+      { subject: 'gone', refersTo: [] },
+    ])
+  })
+
   test('mail from before is left out, and so are drafts and what we sent', async ({ expect }) => {
     await using place = await here()
     await place.store.receive({ from: 'ann@corp.example', subject: 'long ago', at: MONDAY - HOUR })

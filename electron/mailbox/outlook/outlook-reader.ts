@@ -1,6 +1,7 @@
 import { parseMailDate } from '../mail-date.ts'
 import type { MailChanges, MailHead, MailReader, OwnMail, ReceivedMail, SentRecord } from '../mail-provider.ts'
 import { listRows, readById } from './outlook-drafts.ts'
+import { addressIn, HEAD, headOf } from './outlook-heads.ts'
 import {
   field,
   KEY_PROPERTY,
@@ -36,7 +37,6 @@ export function createOutlookReader(session: OutlookSession): MailReader {
 
 /** Spam counts: answers and bounces end up there. */
 const FOLDERS = ['inbox', 'junkemail'] as const
-const HEAD = 'id,subject,from,sender,receivedDateTime,conversationId,internetMessageId,isDraft'
 
 /** Where reading stands: a link of Graph's for each folder (null: from the start), and the folder to read next. */
 interface Cursor {
@@ -61,8 +61,17 @@ async function changesSince(
   const newLinks = links.with(at, page.next ?? page.delta)
   const isFolderDone = page.next === null
   const nextAt = isFolderDone ? (at + 1) % FOLDERS.length : at
-  const heads = page.rows.flatMap((row) => headOf(row) ?? []).toSorted((a, b) => a.receivedAt - b.receivedAt)
+  const heads = await headsOf(session, page.rows, signal)
   return { heads, cursor: JSON.stringify([newLinks, nextAt]), isMore: !isFolderDone || nextAt !== 0 }
+}
+
+async function headsOf(session: OutlookSession, rows: readonly unknown[], signal: AbortSignal): Promise<MailHead[]> {
+  const heads: MailHead[] = []
+  for (const row of rows) {
+    const head = await headOf(session, row, signal)
+    if (head !== null) heads.push(head)
+  }
+  return heads.toSorted((a, b) => a.receivedAt - b.receivedAt)
 }
 
 async function readPage(session: OutlookSession, link: string, start: string, signal: AbortSignal): Promise<object> {
@@ -107,28 +116,6 @@ function parseArray(text: string | null): unknown[] {
   } catch {
     return []
   }
-}
-
-/** Null for what is no mail that came in: a removed one, a draft. */
-function headOf(row: unknown): MailHead | null {
-  const id = textOf(row, 'id')
-  const receivedAt = parseMailDate(textOf(row, 'receivedDateTime') ?? '')
-  if (id === null || receivedAt === null || field(row, '@removed') !== undefined || field(row, 'isDraft') === true)
-    return null
-  return {
-    providerMessageId: id,
-    threadId: textOf(row, 'conversationId'),
-    receivedAt,
-    from: addressIn(field(row, 'from')) || addressIn(field(row, 'sender')),
-    subject: textOf(row, 'subject') ?? '',
-    messageId: textOf(row, 'internetMessageId') ?? '',
-    // Headers are told for one mail at a time only.
-    refersTo: [],
-  }
-}
-
-function addressIn(recipient: unknown): string {
-  return textOf(field(recipient, 'emailAddress'), 'address')?.toLowerCase() ?? ''
 }
 
 /** What came in is a message of its own; only the Message-ID is the same. */
