@@ -61,12 +61,14 @@ export function createApp(deps: AppDeps): App {
   }
 
   function status(): AppStatus {
+    const mailboxes = deps.mailboxes.list()
     return {
       version: deps.version,
       host: deps.native.host,
       role: deps.ownership.isOwner() ? 'owner' : 'viewer',
       isPaused,
-      isFirstStart: deps.mailboxes.list().length === 0 && !hasAnyLead(db),
+      isPractice: mailboxes.length > 0 && mailboxes.every(({ kind }) => kind === 'practice'),
+      isFirstStart: mailboxes.length === 0 && !hasAnyLead(db),
       zone: clock.zone(),
       dataFolder: deps.dataFolder,
       capabilities: deps.native.capabilities,

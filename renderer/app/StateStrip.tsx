@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Text, Tooltip } from '@mantine/core'
+import { Badge, Button, Group, Skeleton, Text, Tooltip } from '@mantine/core'
 import { CirclePause, CirclePlay, Clock, Pause, Play } from 'lucide-react'
 import type { OutputAt } from '../api/paths.ts'
 import { formatFull, formatNumber, formatWhen } from '../ui/format.ts'
@@ -17,6 +17,7 @@ export function StateStrip({ view }: { readonly view: AppStatusView }) {
   if (status === undefined) return <Skeleton w={280} h={20} role="status" aria-label="Loading the state" />
   return (
     <Group gap="md" wrap="nowrap">
+      {status.isPractice ? <PracticeBadge /> : null}
       <StateBadge status={status} wait={view.nextWait} now={now} />
       <Text size="sm" visibleFrom="xs">
         Today <b>{formatNumber(status.today.sent)}</b>
@@ -25,6 +26,17 @@ export function StateStrip({ view }: { readonly view: AppStatusView }) {
       <NextSend status={status} now={now} />
       {status.role === 'owner' ? <PauseButton view={view} isPaused={status.isPaused} /> : null}
     </Group>
+  )
+}
+
+/** Beside everything that says sent. */
+function PracticeBadge() {
+  return (
+    <Tooltip label="No real mailbox is connected: no mail leaves this computer">
+      <Badge variant="outline" color="gray" size="md" tt="none" fw={600} visibleFrom="xs">
+        Practice
+      </Badge>
+    </Tooltip>
   )
 }
 

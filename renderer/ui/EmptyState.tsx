@@ -14,7 +14,7 @@ interface Props {
 export function EmptyState({ icon, title, children, actions }: Props) {
   return (
     <Center py="xl" mih="14rem">
-      <Stack align="center" gap="sm" maw="32rem" ta="center">
+      <Stack align="center" gap="sm" ta="center">
         {icon === undefined ? null : (
           <ThemeIcon variant="light" size={56} radius="xl" aria-hidden>
             {icon}
@@ -24,7 +24,7 @@ export function EmptyState({ icon, title, children, actions }: Props) {
           {title}
         </Title>
         {children === undefined ? null : (
-          <Text c="dimmed" size="sm">
+          <Text c="dimmed" size="sm" maw="32rem" className="pretty">
             {children}
           </Text>
         )}

@@ -9,6 +9,8 @@ export const AppStatus = z.object({
   /** `viewer`: another Pacemail owns this data folder and sends; this one only shows. */
   role: z.enum(['owner', 'viewer']),
   isPaused: z.boolean(),
+  /** There are mailboxes, and none of them is real: no mail leaves this computer. */
+  isPractice: z.boolean(),
   /** No mailbox and no lead yet: the page offers the first choice. */
   isFirstStart: z.boolean(),
   /** The machine's IANA zone, as last seen. */

@@ -116,7 +116,7 @@ test('a template is sent to oneself as a lead would get it, and said to have arr
   await goTo(page, 'Templates')
   await page.getByRole('combobox', { name: 'Preview for' }).click()
   await page.getByRole('option', { name: /Ann/ }).click()
-  await page.getByRole('button', { name: 'Send me this mail as Ann would get it' }).press('Enter')
+  await page.getByRole('button', { name: 'Send it to me as Ann gets it' }).press('Enter')
   await settle(app)
   await app.run(10_000)
   await settle(app)

@@ -47,6 +47,7 @@ export const status: AppStatus = {
   host: 'web',
   role: 'owner',
   isPaused: false,
+  isPractice: false,
   isFirstStart: false,
   zone: 'Etc/UTC',
   dataFolder: '/data',

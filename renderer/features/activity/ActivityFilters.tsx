@@ -24,11 +24,10 @@ export function ActivityFilters({ view, onChange }: Props) {
     <Stack gap="xs">
       <Group gap="xs">
         <TextInput
-          size="xs"
-          w={230}
+          w={260}
           aria-label="Search the activity"
           placeholder="Person, address or campaign"
-          leftSection={<Search size={14} aria-hidden />}
+          leftSection={<Search size={16} aria-hidden />}
           value={typed}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
@@ -48,8 +47,7 @@ export function ActivityFilters({ view, onChange }: Props) {
           onChange={(campaignId) => onChange({ ...view, campaignId })}
         />
         <DatePickerInput
-          size="xs"
-          w={210}
+          w={220}
           type="range"
           allowSingleDateInRange
           clearable
@@ -59,7 +57,6 @@ export function ActivityFilters({ view, onChange }: Props) {
         />
         {isNarrowed(view) ? (
           <Button
-            size="xs"
             variant="subtle"
             onClick={() => {
               setTyped('')
@@ -71,9 +68,9 @@ export function ActivityFilters({ view, onChange }: Props) {
         ) : null}
       </Group>
       <Chip.Group value={view.group} onChange={(group) => onChange({ ...view, group })}>
-        <Group gap="xs" role="radiogroup" aria-label="Show">
+        <Group gap={6} role="radiogroup" aria-label="Show">
           {GROUPS.map((name) => (
-            <Chip key={name} value={name} size="sm" variant="outline">
+            <Chip key={name} value={name} size="xs" variant="outline">
               {EVENT_GROUPS[name].label}
             </Chip>
           ))}
@@ -96,8 +93,7 @@ function Choice({
 }) {
   return (
     <Select
-      size="xs"
-      w={190}
+      w={200}
       aria-label={label}
       placeholder={`Any ${label.toLowerCase()}`}
       data={data}

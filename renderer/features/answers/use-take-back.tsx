@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
+import { showNote } from '../../ui/note.ts'
 import { undoText } from './answer-words.ts'
 import { useUndo, type Answer } from './use-answers.ts'
 
@@ -21,8 +21,7 @@ export function useTakeBack() {
           undo.mutate(
             { incomingId: answer.id },
             {
-              onSuccess: () =>
-                notifications.show({ message: `What was made of the answer from ${nameOf(answer)} is taken back.` }),
+              onSuccess: () => showNote(`What was made of the answer from ${nameOf(answer)} is taken back.`),
             },
           ),
       })

@@ -1,12 +1,12 @@
 import { Anchor, Button, Drawer, Group, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { useMemo, useState } from 'react'
 import type { Campaign } from '#shared/contract/campaigns'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { FIRST_RECIPIENTS, selectionOf } from '../../ui/lead-choice.ts'
 import { LeadChoice } from '../../ui/LeadChoice.tsx'
+import { showNote } from '../../ui/note.ts'
 import { addedWords } from './campaign-words.ts'
 import { OutlookView } from './OutlookView.tsx'
 import { useAskAboutChecks, useEditCalls, useFacets, useLeadsCheck, type Selection } from './use-campaigns.ts'
@@ -51,7 +51,7 @@ function Choosing({ campaign, handedOver, onClose, onChooseHere }: Props) {
       { campaignId: campaign.id, selection, acceptsFailedChecks },
       {
         onSuccess: (answer) => {
-          notifications.show({ message: addedWords(answer, isDraft) })
+          showNote(addedWords(answer, isDraft))
           onClose()
         },
       },

@@ -1,8 +1,8 @@
 import { List, Stack, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { useNavigate } from '@tanstack/react-router'
 import type { Campaign } from '#shared/contract/campaigns'
+import { showNote } from '../../ui/note.ts'
 import { changedWords, changeWords } from './change-words.ts'
 import { EditorFrame } from './EditorFrame.tsx'
 import { draftOf } from './sequence-draft.ts'
@@ -35,7 +35,7 @@ export function EditCampaign({ campaign }: { readonly campaign: Campaign }) {
             const newest = new Map<number, number>(basics.templates.map(({ id, versionId }) => [id, versionId]))
             if (isStarted && !(await askToChange(changeWords(campaign, plan, newest)))) return null
             const { campaign: _, ...counts } = await change.mutateAsync({ ...plan, campaignId: campaign.id })
-            notifications.show({ message: isStarted ? changedWords(counts) : 'Saved.' })
+            showNote(isStarted ? changedWords(counts) : 'Saved.')
             return back
           }}
           onCancel={back}

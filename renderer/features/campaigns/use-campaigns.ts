@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import type { Campaign } from '#shared/contract/campaigns'
 import type { EnrolmentStatus } from '#shared/domain/taxonomy'
 import type { InputAt } from '../../api/paths.ts'
@@ -6,6 +5,7 @@ import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { formatCount } from '../../ui/format.ts'
 import { confirmChecks } from '../../ui/confirm-checks.tsx'
+import { showNote } from '../../ui/note.ts'
 
 export type Selection = InputAt<'campaigns.checkLeads'>['selection']
 
@@ -151,5 +151,5 @@ export function usePeopleCalls(campaignId: number) {
 }
 
 function say(message: string): void {
-  notifications.show({ message })
+  showNote(message)
 }

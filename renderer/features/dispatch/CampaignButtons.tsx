@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { Pause, Play, X } from 'lucide-react'
 import type { Campaign } from '#shared/contract/campaigns'
 import { formatCount } from '../../ui/format.ts'
+import { showNote } from '../../ui/note.ts'
 import { stillMoving } from './dispatch-label.ts'
 import { useCampaignCalls } from './use-dispatch.ts'
 
@@ -26,7 +26,7 @@ export function CampaignButtons({ campaign }: { readonly campaign: Campaign }) {
       confirmProps: { color: 'red' },
       onConfirm: () =>
         cancel.mutate(input, {
-          onSuccess: ({ stopped }) => notifications.show({ message: `${formatCount(stopped, 'mail')} cancelled.` }),
+          onSuccess: ({ stopped }) => showNote(`${formatCount(stopped, 'mail')} cancelled.`),
         }),
     })
   }

@@ -1,4 +1,4 @@
-import { Anchor, Group, Select, Text } from '@mantine/core'
+import { Anchor, Select, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Mailbox } from '#shared/contract/mailboxes'
 import type { Choices } from './order.ts'
@@ -14,7 +14,7 @@ interface Props {
 export function MailFields({ basics, choices, onChange }: Props) {
   const { templates = [], mailboxes = [] } = basics
   return (
-    <Group grow gap="xs" wrap="nowrap" align="flex-start">
+    <Stack gap="xs">
       {templates.length === 0 ? (
         <Missing what="No template yet." to="/templates" action="Write one" />
       ) : (
@@ -41,7 +41,7 @@ export function MailFields({ basics, choices, onChange }: Props) {
           onChange={(value) => onChange({ mailboxId: Number(value) })}
         />
       )}
-    </Group>
+    </Stack>
   )
 }
 

@@ -1,5 +1,4 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { Pencil } from 'lucide-react'
 import { useApi } from '../../api/hooks.ts'
 import { AgedWarning } from '../../ui/AgedWarning.tsx'
@@ -7,6 +6,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
+import { clear, showIn } from '../../ui/note.ts'
 import { UndoLine } from '../../ui/UndoLine.tsx'
 import styles from './dispatch.module.css'
 import { MailHead, type Walk } from './MailHead.tsx'
@@ -104,16 +104,15 @@ function EditButtons({ leadId, edits, onEdit }: EditProps) {
   )
 }
 
-const RESET_TOAST = 'mail-reset'
+const RESET = 'mail-reset'
 
 function showReset(onUndo: () => void): void {
-  notifications.show({
-    id: RESET_TOAST,
+  showIn(RESET, {
     message: (
       <UndoLine
         sentence="The mail is as the template has it."
         onUndo={() => {
-          notifications.hide(RESET_TOAST)
+          clear(RESET)
           onUndo()
         }}
       />

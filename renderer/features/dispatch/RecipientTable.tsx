@@ -130,7 +130,7 @@ function NoRecipients({ isFiltered }: { readonly isFiltered: boolean }) {
   return (
     <EmptyState
       icon={<Users size={28} />}
-      title={isFiltered ? 'No approved lead matches' : 'Nobody to write to yet'}
+      title={isFiltered ? 'No approved lead matches' : 'Nobody left to write to'}
       actions={
         <Button variant="default" component={Link} to="/leads">
           Go to Leads
@@ -139,7 +139,7 @@ function NoRecipients({ isFiltered }: { readonly isFiltered: boolean }) {
     >
       {isFiltered
         ? 'Change the search, the list or the tag, or include people already written to.'
-        : 'Approve leads on the Leads page. Those who were never written to appear here.'}
+        : 'Approve leads on the Leads page; those who were never written to appear here. To write once more to the others, untick “Leave out people already written to”.'}
     </EmptyState>
   )
 }

@@ -1,6 +1,9 @@
 import '@mantine/charts/styles.css'
-import { Alert, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Alert, Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { ChartColumn } from 'lucide-react'
 import { useState } from 'react'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { DigestCard } from './DigestCard.tsx'
@@ -10,7 +13,7 @@ import { RateTables } from './RateTables.tsx'
 import { System } from './System.tsx'
 import { Throughput } from './Throughput.tsx'
 import { Totals } from './Totals.tsx'
-import { useOverview, type Days } from './use-insights.ts'
+import { useOverview, type Days, type Overview } from './use-insights.ts'
 
 const RANGES = [
   { value: '7', label: '7 days' },
@@ -46,15 +49,47 @@ export function InsightsPage() {
               mail counts here.
             </Alert>
           ) : null}
-          <Totals totals={data.totals} />
-          <OverTime overview={data} />
-          <Throughput overview={data} />
-          <RateTables overview={data} />
-          <Failures failures={data.failures} />
+          {isBlank(data) ? <NothingYet /> : <Figures overview={data} />}
         </>
       )}
       <System />
     </Page>
+  )
+}
+
+function Figures({ overview }: { readonly overview: Overview }) {
+  return (
+    <>
+      <Totals totals={overview.totals} />
+      <OverTime overview={overview} />
+      <Throughput overview={overview} />
+      <RateTables overview={overview} />
+      <Failures failures={overview.failures} />
+    </>
+  )
+}
+
+/** Nothing went, came back, failed or is planned: tables of zeros would say less. */
+function isBlank({ totals, days, throughput, failures }: Overview): boolean {
+  const isQuiet = days.every(({ sent, replied, bounced, optedOut }) => sent + replied + bounced + optedOut === 0)
+  return (
+    isQuiet && totals.sent === 0 && throughput.coming.every(({ planned }) => planned === 0) && failures.length === 0
+  )
+}
+
+function NothingYet() {
+  return (
+    <EmptyState
+      icon={<ChartColumn size={28} aria-hidden />}
+      title="Nothing was sent in this time"
+      actions={
+        <Button component={Link} to="/dispatch" variant="default">
+          Dispatch mail
+        </Button>
+      }
+    >
+      Once mail has gone, this page shows what was answered, what came back, and which texts and hours do best.
+    </EmptyState>
   )
 }
 

@@ -133,7 +133,7 @@ function SearchBox({ text, input, onSearch, onLeave }: SearchProps) {
       className={styles.search}
       type="search"
       aria-label="Search leads"
-      placeholder="Search name, company, title, address, tag"
+      placeholder="Name, company, title, address, tag"
       leftSection={<Search size={16} aria-hidden />}
       rightSection={
         shown === '' ? null : <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />

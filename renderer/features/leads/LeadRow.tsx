@@ -50,11 +50,15 @@ function LeadCells({ lead, now, isChosen }: { readonly lead: Lead; readonly now:
         <span className={styles.second}>{lead.title || (marks.length === 0 ? '' : ' ')}</span>
       </div>
       <div role="gridcell" className={styles.cell} data-column="company">
-        <span className={styles.first}>{lead.company}</span>
+        <span className={styles.first} title={lead.company}>
+          {lead.company}
+        </span>
         <span className={styles.second}>{lead.country}</span>
       </div>
       <div role="gridcell" className={styles.cell}>
-        <span className={styles.first}>{lead.email}</span>
+        <span className={styles.first} title={lead.email}>
+          {lead.email}
+        </span>
         {marks.length === 0 ? null : <span className={styles.mark}>{marks.join(' · ')}</span>}
       </div>
       <div role="gridcell" className={styles.cell} data-column="tags">

@@ -1,16 +1,16 @@
 import { Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { clear, showIn } from '../../ui/note.ts'
 import { UndoLine } from '../../ui/UndoLine.tsx'
 
 /** One place for all changes of leads: the newest replaces the one before, however fast the rep works. */
-const TOAST = 'lead-change'
+const PLACE = 'lead-change'
 
 export function showChange(sentence: string, onUndo: () => void): void {
   show(
     <UndoLine
       sentence={sentence}
       onUndo={() => {
-        notifications.hide(TOAST)
+        clear(PLACE)
         onUndo()
       }}
     />,
@@ -24,8 +24,5 @@ export function showPlain(sentence: string): void {
 
 function show(message: React.ReactNode, autoClose: number): void {
   // At the top, where it covers neither the details nor what can be done with chosen leads.
-  // `show` leaves a toast of the same id as it is, `update` needs one that is there.
-  const toast = { id: TOAST, message, autoClose, withBorder: true, position: 'top-center' as const }
-  notifications.show(toast)
-  notifications.update(toast)
+  showIn(PLACE, { message, autoClose, withBorder: true, position: 'top-center' })
 }

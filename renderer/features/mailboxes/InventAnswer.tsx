@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Menu, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { Link } from '@tanstack/react-router'
 import { ChevronDown } from 'lucide-react'
 import type { IncomingVerdict } from '#shared/domain/taxonomy'
+import { showNote } from '../../ui/note.ts'
 import { useInvent, type PracticeMail } from './use-mailboxes.ts'
 
 interface Props {
@@ -42,8 +42,7 @@ export function InventAnswer({ sendId, to }: Props) {
                 invent.mutate(
                   { sendId, verdict },
                   {
-                    onSuccess: () =>
-                      notifications.show({ message: `${came} from ${to} has come in. It is on the Answers page.` }),
+                    onSuccess: () => showNote(`${came} from ${to} has come in. It is on the Answers page.`),
                   },
                 )
               }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { Search } from 'lucide-react'
 import { useNow } from '../../ui/use-now.ts'
+import { showNote } from '../../ui/note.ts'
 import { lookedAgainText } from './look-text.ts'
 import { useLookAgain } from './use-queue.ts'
 
@@ -26,8 +26,7 @@ export function LookAgainButton({ sendId, who }: Props) {
         look.mutate(
           { sendId },
           {
-            onSuccess: (looked) =>
-              void notifications.show({ title: `The mail to ${who}`, message: lookedAgainText(looked, now) }),
+            onSuccess: (looked) => showNote(lookedAgainText(looked, now), { title: `The mail to ${who}` }),
           },
         )
       }

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { notifications } from '@mantine/notifications'
 import { Check, RotateCcw } from 'lucide-react'
+import { showNote } from '../../ui/note.ts'
 import { LookAgainButton } from './LookAgainButton.tsx'
 import { useSettle } from './use-queue.ts'
 
@@ -13,7 +13,7 @@ interface Props {
 /** A look, and the rep's two answers. Only sending again is asked about: it cannot be taken back. */
 export function SettleButtons({ sendId, who }: Props) {
   const settle = useSettle()
-  const say = (message: string) => void notifications.show({ message })
+  const say = (message: string) => showNote(message)
 
   function askToSendAgain(): void {
     modals.openConfirmModal({

@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { notifications } from '@mantine/notifications'
 import type { InputAt } from '../../api/paths.ts'
 import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import type { Send } from '#shared/contract/sends'
 import type { SendPriority } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
+import { showNote } from '../../ui/note.ts'
 import { movedText } from './moved-text.ts'
 import { readQueueSearch, writeQueueSearch, type QueueSearch } from './queue-search.ts'
 import { TABS } from './tabs.ts'
@@ -63,8 +63,7 @@ export function useBulk() {
   const leaveOut = useCall('sends.leaveOut')
   const reschedule = useCall('sends.reschedule')
   const release = useCall('sends.release')
-  const say = (what: string) => (moved: { changed: number; kept: number }) =>
-    void notifications.show({ message: movedText(moved, what) })
+  const say = (what: string) => (moved: { changed: number; kept: number }) => showNote(movedText(moved, what))
   const chosen = (ids: readonly number[]) => ({ selection: { by: 'ids' as const, ids: [...ids] } })
   return {
     isBusy: [cancel, prioritise, retry, leaveOut, reschedule, release].some((call) => call.isPending),

@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState, type SubmitEvent } from 'react'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { formatCount } from '../../ui/format.ts'
+import { showNote } from '../../ui/note.ts'
 import { useAddSuppressions } from './use-settings.ts'
 
 interface Props {
@@ -30,7 +30,7 @@ function AddForm({ onClose }: Pick<Props, 'onClose'>) {
       { values },
       {
         onSuccess: (result) => {
-          notifications.show({ message: addedText(result) })
+          showNote(addedText(result))
           onClose()
         },
       },

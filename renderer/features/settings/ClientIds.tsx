@@ -1,10 +1,10 @@
 import { Accordion, Button, Code, Group, Skeleton, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { ClientForm } from '../../ui/ClientForm.tsx'
 import { ClientGuide } from '../../ui/ClientGuide.tsx'
 import { PROVIDERS, sourceText } from '../../ui/client-words.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { showNote } from '../../ui/note.ts'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useClients, useSaveClient, useStatus, type Client } from './use-settings.ts'
 
@@ -62,8 +62,7 @@ function OneClient({ client }: { readonly client: Client }) {
         error={save.error}
         onSave={(draft) =>
           save.mutate(draft, {
-            onSuccess: () =>
-              notifications.show({ message: `Saved. Sign-ins at ${company} use your client id from now on.` }),
+            onSuccess: () => showNote(`Saved. Sign-ins at ${company} use your client id from now on.`),
           })
         }
       >
@@ -83,7 +82,7 @@ function ForgetButton({ client }: { readonly client: Client }) {
       onClick={() =>
         save.mutate(
           { provider: client.provider, clientId: '', clientSecret: null },
-          { onSuccess: () => notifications.show({ message: 'Your client id was removed from this computer.' }) },
+          { onSuccess: () => showNote('Your client id was removed from this computer.') },
         )
       }
     >

@@ -1,8 +1,8 @@
 import { Button, Group, Progress, Select, Stack, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { Download } from 'lucide-react'
 import { useState } from 'react'
 import { useErrorText } from '../../ui/error-text-context.ts'
+import { showNote } from '../../ui/note.ts'
 import { useDataExport, useTables } from './use-export.ts'
 
 /** All data as files that any spreadsheet opens. */
@@ -13,7 +13,7 @@ export function DataExport() {
   const say = useErrorText()
 
   function start(which: string | null): void {
-    save(which).catch((error: unknown) => notifications.show({ message: say(error), color: 'red' }))
+    save(which).catch((error: unknown) => showNote(say(error), { color: 'red' }))
   }
 
   return (

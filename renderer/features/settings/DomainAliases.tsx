@@ -1,8 +1,8 @@
 import { Button, Group, Pill, Stack, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState, type SubmitEvent } from 'react'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { formatCount } from '../../ui/format.ts'
+import { showNote } from '../../ui/note.ts'
 import { useAliases, useJoinDomains, usePartDomain } from './use-settings.ts'
 
 /** Domains of one company: the same name before the @ is the same person at each of them. */
@@ -46,7 +46,7 @@ function JoinForm() {
         onSuccess: ({ skippedSends }) => {
           setText('')
           const skipped = skippedSends === 0 ? '' : ` ${formatCount(skippedSends, 'waiting mail')} skipped.`
-          notifications.show({ message: `${domains.join(' and ')} count as one company now.${skipped}` })
+          showNote(`${domains.join(' and ')} count as one company now.${skipped}`)
         },
       },
     )

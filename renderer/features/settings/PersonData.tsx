@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useErasePerson, usePersonExport, usePersonSummary } from '../../api/use-person.ts'
 import { erasedText } from '../../ui/erase-words.ts'
 import { ErasePersonModal } from '../../ui/ErasePersonModal.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
+import { showNote } from '../../ui/note.ts'
 import { saveText } from '../../ui/save-text.ts'
 
 /** A copy of one person's data, or an end to it, by address. */
@@ -67,7 +67,7 @@ function EraseDialog({ address, onClose }: { readonly address: string; readonly 
           { address, ...choice },
           {
             onSuccess: (done) => {
-              notifications.show({ message: erasedText(done) })
+              showNote(erasedText(done))
               onClose()
             },
           },

@@ -29,7 +29,7 @@ export function SendToMyself({ content, files, choice, isSound }: Props) {
         leftSection={<Send size={14} aria-hidden />}
         onClick={() => test.send({ content, leadId, files })}
       >
-        Send me this mail as {who} would get it
+        Send it to me as {who} gets it
       </Button>
       <Text size="sm" c="dimmed" role="status">
         {test.outcome ?? `To ${mailbox.address}`}
