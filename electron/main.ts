@@ -9,6 +9,7 @@ import { dataFolderOf } from './platform/data-folder.ts'
 import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-protocol.ts'
 import { startIpcHost } from './shell/ipc-host.ts'
 import { lockAllContents, lockSession } from './shell/lockdown.ts'
+import { claimOwnLinks, linkIn, watchLinks } from './shell/links.ts'
 import { setAppMenu } from './shell/menu.ts'
 import { createDesktopNative } from './shell/native.ts'
 import { watchPower } from './shell/power.ts'
@@ -24,6 +25,11 @@ const ICONS = inProject('electron/shell/icons')
 const TRAY_DELAY_MS = 500
 
 let showWindow = (): void => {}
+/** Before there is a window, the newest link waits for it. */
+let waitingLink = linkIn(process.argv)
+let openLink = (link: string): void => {
+  waitingLink = link
+}
 const dataFolder = wantedDataFolder()
 
 app.enableSandbox()
@@ -31,7 +37,8 @@ registerAppScheme()
 lockAllContents()
 // Chromium's own files beside ours, so that `--data` keeps two profiles apart in everything.
 app.setPath('userData', join(dataFolder, 'desktop'))
-if (isOnlyInstance(() => showWindow())) void app.whenReady().then(start)
+watchLinks((link) => openLink(link))
+if (isOnlyInstance((link) => (link === null ? showWindow() : openLink(link)))) void app.whenReady().then(start)
 else app.quit()
 
 /** Electron's own flags stand in the same list; what is not ours is passed over. */
@@ -66,6 +73,7 @@ async function run(ground: Ground): Promise<void> {
   lockSession(session.defaultSession)
   serveApp(inProject('dist/renderer'))
   setAppMenu(process.platform)
+  claimOwnLinks(process.platform, app.isPackaged)
   openDesktop(ground, booted)
   process.stdout.write(`Pacemail is ready at ${APP_ORIGIN}/\n`)
 }
@@ -83,8 +91,9 @@ function openDesktop(ground: Ground, booted: Booted): void {
     quit: () => app.quit(),
   })
   const preload = inProject('dist/preload/preload.cjs')
-  const main = openMainWindow({ preload, icon: join(ICONS, 'icon.png'), hasTray: tray !== null })
+  const main = openMainWindow({ preload, icon: join(ICONS, 'icon.png'), hasTray: tray !== null, link: waitingLink })
   showWindow = main.show
+  openLink = main.open
   startIpcHost({ ...booted, log: ground.log, contents: main.window.webContents })
   if (tray !== null) keepShown(ground, booted, tray)
   watchPower({ onClockMayHaveJumped: booted.engine.clockMayHaveJumped, onShutdown: () => app.quit() })

@@ -1,10 +1,12 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
-import { APP_ORIGIN } from './app-protocol.ts'
+import { pageAddress } from './links.ts'
 
 export interface MainWindow {
   readonly window: BrowserWindow
   /** Brings it to the front, wherever it is. */
   show(): void
+  /** The same, with what the link names; it is the page that reads it. */
+  open(link: string): void
   /** From now on closing the window closes it. */
   letGo(): void
 }
@@ -14,6 +16,8 @@ export interface WindowOptions {
   readonly icon: string
   /** False where there is no tray: then closing the window is the end. */
   readonly hasTray: boolean
+  /** What the app was started with; null: nothing. */
+  readonly link: string | null
 }
 
 /** The one window. With a tray, closing it hides it: the sender goes on. */
@@ -29,7 +33,17 @@ export function openMainWindow(options: WindowOptions): MainWindow {
   })
   // A page that crashed says nothing and helps nobody; the engine lives elsewhere and has lost nothing.
   window.webContents.on('render-process-gone', () => window.reload())
-  void window.loadURL(`${APP_ORIGIN}/`)
+  load(options.link)
+
+  /** A page that is there already only changes its address. What goes wrong shows in the window, not here. */
+  function load(link: string | null): void {
+    window.loadURL(pageAddress(link)).catch(() => {})
+  }
+
+  function open(link: string): void {
+    load(link)
+    show()
+  }
 
   function show(): void {
     if (window.isMinimized()) window.restore()
@@ -37,7 +51,7 @@ export function openMainWindow(options: WindowOptions): MainWindow {
     window.focus()
   }
 
-  return { window, show, letGo: () => (isHeld = false) }
+  return { window, show, open, letGo: () => (isHeld = false) }
 }
 
 function windowOptions(options: WindowOptions): BrowserWindowConstructorOptions {

@@ -18,6 +18,20 @@ export interface DispatchSearch {
   /** Lead ids, `1,2,3`. */
   readonly ids?: string
   readonly campaign?: number
+  /** Words for the mail to the one lead in `ids`, as a link brought them. */
+  readonly subject?: string
+  readonly body?: string
+}
+
+export interface OpenSearch {
+  /** As it came from outside; see `shared/domain/link.ts`. */
+  readonly link?: string
+}
+
+export interface AddLeadSearch {
+  readonly email?: string
+  readonly subject?: string
+  readonly body?: string
 }
 
 export interface CampaignsSearch {
@@ -146,6 +160,26 @@ const dispatch = createRoute({
     ...selectionAt(search),
     ...wordAt(search, 'ids'),
     ...numberAt(search, 'campaign'),
+    ...wordAt(search, 'subject'),
+    ...wordAt(search, 'body'),
+  }),
+})
+
+const opening = createRoute({
+  getParentRoute: () => root,
+  path: '/open',
+  component: lazyRouteComponent(() => import('../features/links/OpenLinkPage.tsx'), 'OpenLinkPage'),
+  validateSearch: (search: Record<string, unknown>): OpenSearch => wordAt(search, 'link'),
+})
+
+const addingLead = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/add',
+  component: lazyRouteComponent(() => import('../features/leads/AddLeadPage.tsx'), 'AddLeadPage'),
+  validateSearch: (search: Record<string, unknown>): AddLeadSearch => ({
+    ...wordAt(search, 'email'),
+    ...wordAt(search, 'subject'),
+    ...wordAt(search, 'body'),
   }),
 })
 
@@ -237,7 +271,9 @@ const settings = createRoute({
 
 const tree = root.addChildren([
   start,
+  opening,
   leads,
+  addingLead,
   importing,
   finding,
   movingIn,

@@ -17,14 +17,17 @@ interface Props {
   readonly onLeave: () => void
   /** The rep has begun to change it. */
   readonly onTyped?: () => void
+  /** Where words come from that somebody else wrote; they can be saved as they are. */
+  readonly note?: string | null
 }
 
 /** One mail to write over. */
-export function MailForm({ words, format, isSaving, failure, onSave, onLeave, onTyped }: Props) {
+export function MailForm({ words, format, isSaving, failure, onSave, onLeave, onTyped, note = null }: Props) {
   const [opened] = useState(words)
   const [subject, setSubject] = useState(words.subject)
   const [body, setBody] = useState(words.body)
   const isChanged = subject !== opened.subject || body !== opened.body
+  const canSave = isChanged || note !== null
   // Never with words of the rep in it.
   const leaveOnEscape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || isChanged) return
@@ -35,7 +38,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave, on
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (isChanged && !isSaving) onSave({ subject, body })
+        if (canSave && !isSaving) onSave({ subject, body })
       }}
     >
       <Stack gap="sm">
@@ -44,6 +47,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave, on
             <Text size="sm">{failure} What you wrote is still here.</Text>
           </Alert>
         )}
+        {note === null ? null : <Text size="sm">{note}</Text>}
         <TextInput
           label="Subject"
           value={subject}
@@ -77,7 +81,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave, on
           <Button variant="default" size="xs" onClick={onLeave}>
             Leave it as it was
           </Button>
-          <Button type="submit" size="xs" disabled={!isChanged} loading={isSaving}>
+          <Button type="submit" size="xs" disabled={!canSave} loading={isSaving}>
             Save the text
           </Button>
         </Group>

@@ -90,8 +90,19 @@ describe('the address of the page', () => {
       { selection: { by: 'filter', filter: { tag: 'expo' }, except: [9] } },
       { campaignId: null, handedOver: { by: 'filter', filter: { tag: 'expo' }, except: [9] } },
     ],
+    [
+      'brings words of a link for one lead',
+      { ids: 3, subject: 'S' },
+      { campaignId: null, handedOver: { by: 'ids', ids: [3] }, words: { subject: 'S', body: '' } },
+    ],
+    [
+      'brings none for several',
+      { ids: '3,4', subject: 'S', body: 'B' },
+      { campaignId: null, handedOver: { by: 'ids', ids: [3, 4] } },
+    ],
+    ['brings none for nobody', { subject: 'S' }, { campaignId: null, handedOver: null }],
     ['may be nonsense', { campaign: 'x', ids: 'a,-1,0', selection: 'all' }, { campaignId: null, handedOver: null }],
   ])('%s', (_title, search, read) => {
-    expect(readDispatchSearch(search)).toEqual(read)
+    expect(readDispatchSearch(search)).toEqual({ words: null, ...read })
   })
 })

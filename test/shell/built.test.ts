@@ -30,10 +30,11 @@ describe.skipIf(!existsSync(inProject('dist/main/main.js')))('the built desktop 
     const folder = mkdtempSync(join(tmpdir(), 'pacemail-built-'))
     try {
       const hook = new URL('./with-stub-electron.mjs', import.meta.url).href
-      const args = ['--import', hook, inProject('dist/main/main.js'), '--data', folder]
+      const args = ['--import', hook, inProject('dist/main/main.js'), '--data', folder, 'mailto:ann@corp.example']
       const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 50_000 })
       expect(stdout).toMatch(/^sandbox for every page\n/)
       expect(stdout).toContain('"sandbox":true,"contextIsolation":true,"nodeIntegration":false')
+      expect(stdout).toContain('page app://pacemail/#/open?link=mailto%3Aann%40corp.example\n')
       expect(stdout).toContain('Pacemail is ready at app://pacemail/\n')
       expect(stdout).toMatch(/frame \{"type":"hello","protocol":1,"seq":0\}/)
       expect(stdout).toMatch(

@@ -94,6 +94,8 @@ export const safeStorage = {
 
 export const app = Object.assign(new EventEmitter(), {
   isFirst: true,
+  claimed: [] as string[],
+  setAsDefaultProtocolClient: (scheme: string) => void app.claimed.push(scheme),
   requestSingleInstanceLock: () => app.isFirst,
 })
 

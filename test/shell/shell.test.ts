@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isAppUrl, registerAppScheme, serveApp } from '#electron/shell/app-protocol'
 import { lockAllContents, lockSession } from '#electron/shell/lockdown'
+import { claimOwnLinks, linkIn, pageAddress, watchLinks } from '#electron/shell/links'
 import { watchPower } from '#electron/shell/power'
 import { isOnlyInstance } from '#electron/shell/single-instance'
 import { createTrayIcon, type TraySummary } from '#electron/shell/tray'
@@ -145,7 +146,7 @@ describe('the page’s own scheme', () => {
 
 describe('the window', () => {
   const open = (hasTray: boolean) => {
-    const main = openMainWindow({ preload: '/preload.cjs', icon: '/icon.png', hasTray })
+    const main = openMainWindow({ preload: '/preload.cjs', icon: '/icon.png', hasTray, link: null })
     return { main, window: windows.at(-1) as FakeWindow }
   }
 
@@ -245,12 +246,65 @@ test('the engine is asked to look at the clock after sleep and waking, and to en
   expect(onShutdown).toHaveBeenCalledOnce()
 })
 
-test('a second start shows the first one’s window, and what it brings along is not looked at', () => {
+test('a second start shows the first one’s window, and of what it brings along only a link is handed on', () => {
   const onSecondStart = vi.fn()
-  expect(isOnlyInstance(() => onSecondStart())).toBe(true)
-  app.emit('second-instance', {}, ['--data', '/evil', 'pacemail://send-all'], '/evil')
-  expect(onSecondStart).toHaveBeenCalledExactlyOnceWith()
+  expect(isOnlyInstance(onSecondStart)).toBe(true)
+  app.emit('second-instance', {}, ['/app', '--data', '/evil', '--pause'], '/evil')
+  app.emit('second-instance', {}, ['/app', 'mailto:a@b.example', '--x', 'pacemail://queue', '/evil'], '/evil')
+  expect(onSecondStart.mock.calls).toEqual([[null], ['pacemail://queue']])
   app.isFirst = false
   expect(isOnlyInstance(onSecondStart)).toBe(false)
   app.isFirst = true
+})
+
+describe('a link from outside', () => {
+  afterEach(() => app.removeAllListeners())
+
+  test('is told from every other address, short enough to be read, and whatever macOS reports is ours to answer', () => {
+    const onLink = vi.fn()
+    const preventDefault = vi.fn()
+    watchLinks(onLink)
+    const links = ['mailto:ann@corp.example', 'PACEMAIL://queue']
+    for (const url of [
+      ...addresses.filter((address) => !links.includes(address)),
+      `mailto:${'a'.repeat(3_000)}`,
+      ...links,
+    ])
+      app.emit('open-url', { preventDefault }, url)
+    expect(onLink.mock.calls.flat()).toEqual(links)
+    expect(preventDefault).toHaveBeenCalledTimes(addresses.length + 2)
+    expect(linkIn(['/app', '--data', '/x', 'x-mailto:a@b.example', ''])).toBeNull()
+  })
+
+  test.each([
+    [
+      'mailto:a@b.example?subject=x&body=#/settings',
+      '#/open?link=mailto%3Aa%40b.example%3Fsubject%3Dx%26body%3D%23%2Fsettings',
+    ],
+    ['pacemail:\ud800"><script>', '#/open?link=pacemail%3A%EF%BF%BD%22%3E%3Cscript%3E'],
+  ])('%s goes to the one page that takes links, whole and as text', (link, hash) => {
+    const address = pageAddress(link)
+    expect(address).toBe(`app://pacemail/${hash}`)
+    expect(isAppUrl(address)).toBe(true)
+    expect(new URLSearchParams(new URL(address).hash.split('?')[1]).get('link')).toBe(link.toWellFormed())
+  })
+
+  test('opens in the window that is there, or with which it begins', () => {
+    const options = { preload: '/preload.cjs', icon: '/icon.png', hasTray: true }
+    const main = openMainWindow({ ...options, link: 'pacemail:queue' })
+    const window = windows.at(-1) as FakeWindow
+    expect(window.url).toBe('app://pacemail/#/open?link=pacemail%3Aqueue')
+    main.open('mailto:a@b.example')
+    expect(window.url).toBe('app://pacemail/#/open?link=mailto%3Aa%40b.example')
+    expect(window.calls).toEqual(['show', 'focus'])
+  })
+
+  test('of our own kind is claimed where the installer cannot, and never one that belongs to other programs', () => {
+    app.claimed.length = 0
+    claimOwnLinks('darwin', true)
+    claimOwnLinks('win32', false)
+    expect(app.claimed).toEqual([])
+    claimOwnLinks('win32', true)
+    expect(app.claimed).toEqual(['pacemail'])
+  })
 })

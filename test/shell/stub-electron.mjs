@@ -26,7 +26,8 @@ export class BrowserWindow extends EventEmitter {
     this.webContents = new Contents()
     process.stdout.write(`window ${JSON.stringify(options.webPreferences)}\n`)
   }
-  async loadURL() {
+  async loadURL(url) {
+    process.stdout.write(`page ${url}\n`)
     setImmediate(() => {
       this.webContents.say({ type: 'connect' })
       this.webContents.goOn(0)

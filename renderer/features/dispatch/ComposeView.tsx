@@ -7,6 +7,7 @@ import { useKeys } from '../../ui/use-keys.ts'
 import styles from './dispatch.module.css'
 import type { Selection } from './dispatch-search.ts'
 import { EditRecipient } from './EditRecipient.tsx'
+import type { Wording } from './hand-edits.ts'
 import { HandEditsGuard } from './HandEditsGuard.tsx'
 import { MailPreview } from './MailPreview.tsx'
 import { OrderForm } from './OrderForm.tsx'
@@ -20,9 +21,11 @@ import { type Recipients, useRecipients } from './use-recipients.ts'
 interface Props {
   /** Leads chosen on another page; null: chosen here. */
   readonly handedOver: Selection | null
+  /** Words that a link brought for the one lead; null: none. */
+  readonly words: Wording | null
 }
 
-export function ComposeView({ handedOver }: Props) {
+export function ComposeView({ handedOver, words }: Props) {
   const basics = useDispatchBasics()
   const isReady = basics.templates !== undefined && basics.mailboxes !== undefined
   return (
@@ -34,7 +37,7 @@ export function ComposeView({ handedOver }: Props) {
     >
       <RunningCampaigns />
       {isReady ? (
-        <Desk basics={basics} handedOver={handedOver} />
+        <Desk basics={basics} handedOver={handedOver} words={words} />
       ) : basics.error === null ? (
         <Skeleton flex={1} />
       ) : (
@@ -49,7 +52,7 @@ interface DeskProps extends Props {
 }
 
 /** The choices at the left; who gets it, and the mail of the one under the cursor, at the right. */
-function Desk({ basics, handedOver }: DeskProps) {
+function Desk({ basics, handedOver, words }: DeskProps) {
   const chosen = useChoices(basics, handedOver)
   const checked = useCheck(chosen.order)
   const [justQueued, setJustQueued] = useState<readonly Lead[]>([])
@@ -59,6 +62,13 @@ function Desk({ basics, handedOver }: DeskProps) {
   const [editing, setEditing] = useState<MailOf | null>(null)
   const editable = recipients.total === 0 ? null : editableAt(active, { recipients, chosen })
   const edit = () => setEditing(editable)
+  const [given, setGiven] = useState(words)
+  const stopEditing = (): void => {
+    setEditing(null)
+    setGiven(null)
+  }
+  // The words of a link are shown to be read, never taken over by themselves.
+  const shown = editing ?? (given === null ? null : editable)
   useKeys([['e', edit]])
 
   return (
@@ -85,7 +95,7 @@ function Desk({ basics, handedOver }: DeskProps) {
           onEdit={editable === null ? null : edit}
         />
       </section>
-      {editing === null ? null : <EditRecipient mail={editing} edits={chosen.edits} onClose={() => setEditing(null)} />}
+      {shown === null ? null : <EditRecipient mail={shown} given={given} edits={chosen.edits} onClose={stopEditing} />}
       <HandEditsGuard edits={chosen.edits} />
     </div>
   )

@@ -13,15 +13,17 @@ import type { HandEditing } from './use-hand-edits.ts'
 
 interface Props {
   readonly mail: { readonly leadId: number; readonly templateId: number; readonly mailboxId: number }
+  /** Words from a link, to begin with; null: those of the template, or what the rep wrote before. */
+  readonly given: Wording | null
   readonly edits: HandEditing
   readonly onClose: () => void
 }
 
 /** The mail to one lead, to write over before it is queued. Once words were changed it is closed by its buttons only, so that no slip loses them. */
-export function EditRecipient({ mail, edits, onClose }: Props) {
+export function EditRecipient({ mail, given, edits, onClose }: Props) {
   const { data: lead } = useApi('leads.get', { leadId: mail.leadId })
   const name = lead === undefined ? '' : `${lead.firstName} ${lead.lastName}`.trim() || lead.email
-  const asked = useApi('dispatch.source', mail)
+  const asked = useApi('dispatch.source', { ...mail, words: given })
   // As it was when the form opened.
   const [source, setSource] = useState<OutputAt<'dispatch.source'> | null>(null)
   if (source === null && asked.data !== undefined) setSource(asked.data)
@@ -38,7 +40,14 @@ export function EditRecipient({ mail, edits, onClose }: Props) {
       closeOnClickOutside={false}
     >
       {source !== null ? (
-        <Form mail={mail} source={source} edits={edits} onClose={onClose} onTyped={() => setTyped(true)} />
+        <Form
+          mail={mail}
+          given={given}
+          source={source}
+          edits={edits}
+          onClose={onClose}
+          onTyped={() => setTyped(true)}
+        />
       ) : asked.error === null ? (
         <Skeleton h={320} />
       ) : (
@@ -53,15 +62,15 @@ interface FormProps extends Props {
   readonly onTyped: () => void
 }
 
-function Form({ mail, source, edits, onClose, onTyped }: FormProps) {
+function Form({ mail, given, source, edits, onClose, onTyped }: FormProps) {
   const check = useCheckWords(mail)
-  const before = edits.find(mail.leadId)
+  const before = given === null ? edits.find(mail.leadId) : null
   const isFull = before === null && edits.list.length >= MOST_EDITS
 
   async function save(words: Wording): Promise<void> {
     if (!(await check.run(words))) return
-    const isAsBefore = words.subject === source.subject && words.body === source.body
-    edits.set(mail.leadId, isAsBefore ? null : words)
+    const isTemplate = given === null && words.subject === source.subject && words.body === source.body
+    edits.set(mail.leadId, isTemplate ? null : words)
     onClose()
   }
 
@@ -69,6 +78,7 @@ function Form({ mail, source, edits, onClose, onTyped }: FormProps) {
     <MailForm
       words={before ?? source}
       format={source.format}
+      note={given === null ? null : 'These words come from a link. Read them before you save them.'}
       isSaving={check.isBusy}
       failure={isFull ? `Only ${MOST_EDITS} mails of one dispatch can be changed by hand.` : check.failure}
       onSave={(words) => {

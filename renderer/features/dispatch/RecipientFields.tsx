@@ -19,7 +19,7 @@ export function RecipientFields({ recipients, onChange, facets, handedOver, list
   if (handedOver !== null) {
     return (
       <Text size="sm">
-        <b>{formatCount(listed, 'lead')}</b> from the Leads page.{' '}
+        <b>{formatCount(listed, 'lead')}</b> chosen on another page.{' '}
         <Anchor component={Link} to="/dispatch" underline="always">
           Choose by filter instead
         </Anchor>

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Download, FileUp, SearchCheck, Users } from 'lucide-react'
+import { Download, FileUp, SearchCheck, UserPlus, Users } from 'lucide-react'
 import type { LeadId } from '#shared/domain/ids'
 import { useCall } from '../../api/hooks.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -48,6 +48,7 @@ function Leads({ linkedId }: { readonly linkedId: LeadId | null }) {
           >
             Export {countLeads(answered.total)}
           </Button>
+          <AddButton />
           <FindButton />
           <ImportButton />
         </>
@@ -79,6 +80,7 @@ function NoLeads() {
           <>
             <ImportButton />
             <FindButton />
+            <AddButton />
             <Button component={Link} to="/leads/moving-in" variant="default">
               I am moving from another tool
             </Button>
@@ -99,6 +101,14 @@ function FindButton() {
   return (
     <Button component={Link} to="/leads/find" variant="default" leftSection={<SearchCheck size={16} aria-hidden />}>
       Find leads
+    </Button>
+  )
+}
+
+function AddButton() {
+  return (
+    <Button component={Link} to="/leads/add" variant="default" leftSection={<UserPlus size={16} aria-hidden />}>
+      Add one
     </Button>
   )
 }
