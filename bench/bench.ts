@@ -12,11 +12,12 @@ import { figureText, isMet, type Bench, type Case, type Result } from './figures
 import { history } from './history.ts'
 import { idling } from './idling.ts'
 import { leads } from './leads.ts'
+import { page } from './page.ts'
 import { planning } from './planning.ts'
 import { queueing } from './queueing.ts'
 import { starting } from './starting.ts'
 
-const CASES: readonly Case[] = [queueing, claiming, history, planning, leads, starting, idling]
+const CASES: readonly Case[] = [queueing, claiming, history, planning, leads, starting, page, idling]
 
 const { values: flags } = parseArgs({
   options: {

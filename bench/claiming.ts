@@ -19,7 +19,7 @@ export const claiming: Case = {
     mkdirSync(dataFolder)
     {
       await using app = await startStocked(dataFolder, jobs)
-      scheduleAll(app, null, 'all')
+      scheduleAll(app, { listId: null, key: 'all' })
     }
     using ours = openQueue(dataFolder)
     using plainjob = createPlainjob(dataFolder, jobs)

@@ -3,7 +3,7 @@ export interface Figure {
   readonly name: string
   readonly value: number
   /** 'x' is a ratio of two figures of this run. */
-  readonly unit: 'ms' | 'µs' | 's' | 'a second' | 'x' | 'MB' | 'a minute' | 'ms a minute'
+  readonly unit: 'ms' | 'µs' | 's' | 'a second' | 'x' | 'MB' | 'a minute' | 'ms a minute' | '%'
   readonly aim?: Aim
 }
 

@@ -67,15 +67,26 @@ export function inDatabase<T>(dataFolder: string, work: (db: Database.Database) 
   }
 }
 
+interface Schedule {
+  /** Null: all leads. */
+  readonly listId: number | null
+  /** Local time in UTC; by default the day after the simulated Monday. */
+  readonly local?: string
+  readonly key: string
+}
+
 /** Presses "Schedule all" for a list, so that nothing leaves while it is measured. */
-export function scheduleAll(app: TestEngine & { mailboxId: number }, listId: number | null, key: string): void {
+export function scheduleAll(
+  app: TestEngine & { mailboxId: number },
+  { listId, local = '2026-03-03T09:00', key }: Schedule,
+): void {
   const [template] = app.engine.rooms.templates.list(false)
   if (!template) throw new Error('the stock has a template')
   const order = {
     selection: { by: 'filter' as const, except: [], filter: { ...EVERYBODY, listId: listId as never } },
     templateId: template.id,
     mailboxId: app.mailboxId,
-    at: { local: '2026-03-03T09:00', zone: 'UTC' },
+    at: { local, zone: 'UTC' },
     priority: 1 as const,
     useLeadZone: false,
   }

@@ -54,7 +54,7 @@ async function prepare(dataFolder: string, amounts: { waiting: number; sent: num
   mkdirSync(dataFolder)
   {
     await using app = await startStocked(dataFolder, amounts.waiting)
-    scheduleAll(app, null, 'all')
+    scheduleAll(app, { listId: null, key: 'all' })
   }
   inDatabase(dataFolder, (db) => addHistory(db, amounts.sent))
   return openQueue(dataFolder)

@@ -15,7 +15,7 @@ export const idling: Case = {
     mkdirSync(dataFolder)
     await using app = await startStocked(dataFolder, 100)
     const empty = await wakeUpsOf(app)
-    scheduleAll(app, null, 'tomorrow')
+    scheduleAll(app, { listId: null, key: 'tomorrow' })
     const waiting = await wakeUpsOf(app)
     const aim = { is: 'below', value: 1 } as const
     return {

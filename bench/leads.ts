@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DAY_MS } from '#shared/domain/pacing'
 import { ALWAYS, policyWith, type TestEngine } from '#test/support/start-test-engine'
 import type { Case, Figure } from './figures.ts'
 import { inDatabase, scheduleAll, startStocked } from './ground.ts'
@@ -61,7 +62,7 @@ function csv(count: number): string {
   return ['First name,Last name,Company,Title,Email,Country', ...rows].join('\n')
 }
 
-/** A used database: half reviewed, tags, a queue of 2,000 that waits for tomorrow. Answers the list. */
+/** A used database: half reviewed, tags, a queue of 5,000 that waits for tomorrow. Answers the list. */
 function settle(app: TestEngine & { mailboxId: number }, count: number): number {
   const listId = inDatabase(app.dataFolder, (db) => {
     db.exec(`
@@ -69,10 +70,12 @@ function settle(app: TestEngine & { mailboxId: number }, count: number): number 
       UPDATE leads SET tags = '["warm"]' WHERE id % 3 = 0;
       UPDATE leads SET tags = '["rare"]' WHERE id % 5000 = 1;
       INSERT INTO lists (name, file_name, mapping, counts, created_at) VALUES ('Small', 's.csv', '[]', '{}', 0);
-      UPDATE leads SET list_id = last_insert_rowid() WHERE id % 50 = 0;`)
+      UPDATE leads SET list_id = last_insert_rowid() WHERE id % 20 = 0;`)
     return (db.prepare("SELECT id FROM lists WHERE name = 'Small'").get() as { id: number }).id
   })
-  scheduleAll(app, listId, 'tomorrow')
+  // The servers that are measured on this database live today.
+  const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10)
+  scheduleAll(app, { listId, local: `${tomorrow}T09:00`, key: 'tomorrow' })
   if (count > 0) app.engine.rooms.forecasts.forget()
   return listId
 }

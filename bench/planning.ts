@@ -26,7 +26,7 @@ export const planning: Case = {
     const dataFolder = join(folder, 'planning')
     mkdirSync(dataFolder)
     await using app = await startStocked(dataFolder, SENDS)
-    scheduleAll(app, null, 'all')
+    scheduleAll(app, { listId: null, key: 'all' })
     const { forecasts, mailboxes } = app.engine.rooms
     mailboxes.savePolicy(app.mailboxId, policyWith({}))
     const sequencesFolder = join(folder, 'planning-sequences')

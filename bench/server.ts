@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export interface Server extends AsyncDisposable {
   /** From the start of the process to its line "Pacemail is ready at …", ms. */
   readonly readyMs: number
+  /** Its address, with the token that lets one page in. */
+  readonly url: string
   /** Null where the system does not tell. */
   memoryMb(): number | null
   /** CPU time of all its threads so far, ms. Null where the system does not tell. */
@@ -22,11 +24,12 @@ export async function startServer(dataFolder: string): Promise<Server> {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await ready(child)
+  const url = await ready(child)
   const readyMs = performance.now() - from
   const { pid } = child
   return {
     readyMs,
+    url,
     memoryMb: () =>
       readOf(() => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024),
     cpuMs: () =>
@@ -46,10 +49,12 @@ export async function startServer(dataFolder: string): Promise<Server> {
   }
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+/** Answers the address. */
+async function ready(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('the server has no output')
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('Pacemail is ready at ')) return
+    const [, url] = /^Pacemail is ready at (\S+)/.exec(line) ?? []
+    if (url !== undefined) return url
   }
   throw new Error('the server ended before it was ready')
 }

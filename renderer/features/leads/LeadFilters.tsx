@@ -1,5 +1,4 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { memo, useState, type RefObject } from 'react'
 import type { LeadFilter } from '#shared/contract/leads'
@@ -113,18 +112,15 @@ interface SearchProps {
   readonly onLeave: () => void
 }
 
-/** Long enough that one question covers a few letters, short enough to feel immediate. */
-const SEARCH_MS = 120
-
 function SearchBox({ text, input, onSearch, onLeave }: SearchProps) {
   /** What is typed, while the box has the focus; null: what the address says. */
   const [draft, setDraft] = useState<string | null>(null)
-  const searchSoon = useDebouncedCallback(onSearch, SEARCH_MS)
   const shown = draft ?? text
 
+  /** Each letter is asked at once: an answer takes less time than the next letter. */
   function type(next: string): void {
     setDraft(next)
-    searchSoon(next)
+    onSearch(next)
   }
 
   return (
@@ -141,10 +137,7 @@ function SearchBox({ text, input, onSearch, onLeave }: SearchProps) {
       maxLength={200}
       value={shown}
       onChange={(event) => type(event.currentTarget.value)}
-      onBlur={() => {
-        if (searchSoon.isPending()) searchSoon.flush()
-        setDraft(null)
-      }}
+      onBlur={() => setDraft(null)}
       onKeyDown={(event) => {
         if (event.key === 'Escape' && shown !== '') type('')
         else if (['Escape', 'Enter', 'ArrowDown'].includes(event.key)) onLeave()
