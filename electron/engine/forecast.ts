@@ -5,8 +5,9 @@ import { DAY_MS } from '#shared/domain/pacing'
 import { type Forecast, plan, type PlannedSend } from '#shared/domain/plan'
 import type { Policy } from '#shared/domain/policy'
 import type { CampaignStatus } from '#shared/domain/taxonomy'
-import type { Calendars } from './calendars.ts'
+import type { Calendars, Schedule } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import type { OtherDays, RunningDelays } from './running-delays.ts'
 
 /** The plan of one mailbox: when each pending send goes, and in which order. */
 export interface MailboxForecast {
@@ -30,8 +31,8 @@ export interface Forecasts {
   withMore(mailbox: MailboxRecord, more: readonly PlannedSend[]): ReadonlyMap<number, Forecast>
   /** The moments between which a send goes, with the shortest and the longest gaps, epoch ms; null: nobody can say. */
   rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
-  /** The plan of a mailbox under another policy; nothing is kept. */
-  under(mailboxId: number, policy: Policy): ReadonlyMap<number, Forecast>
+  /** The plan of these mailboxes with another policy or other absences; nothing is kept. */
+  under(mailboxIds: readonly number[], other: OtherDays): ReadonlyMap<number, Forecast>
   /** What would go when, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
   plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
@@ -40,6 +41,7 @@ export interface Forecasts {
 
 export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
   readonly calendars: Calendars
+  readonly delays: RunningDelays
   readonly isAppPaused: () => boolean
 }
 
@@ -73,8 +75,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
 
   function planFor(
     mailbox: MailboxRecord,
-    more: readonly PlannedSend[],
-    now = deps.clock.now(),
+    { now = deps.clock.now(), schedule = deps.calendars, sends = waitingIn(mailbox.id) }: Otherwise = {},
   ): Map<number, Forecast> {
     const statuses = new Map<number, CampaignStatus>()
     return plan({
@@ -88,9 +89,9 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
         statuses.set(campaignId, status)
         return status
       },
-      calendarOf: calendarsFor(deps.calendars, mailbox.policy),
+      calendarOf: calendarsFor(schedule, mailbox.policy),
       companyTimes: mailbox.policy.domainCap === null ? new Map() : listCompanyTimes(deps.db, mailbox.id, now - DAY_MS),
-      sends: [...waitingIn(mailbox.id), ...more],
+      sends,
     })
   }
 
@@ -99,7 +100,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const known = kept.get(mailboxId)
     if (known) return known
     const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
-    const made = toForecast(mailbox ? planFor(mailbox, []) : new Map())
+    const made = toForecast(mailbox ? planFor(mailbox) : new Map())
     kept.set(mailboxId, made)
     return made
   }
@@ -107,7 +108,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   function plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[] {
     const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
     if (!mailbox) return []
-    const planned = planFor(mailbox, [], since)
+    const planned = planFor(mailbox, { now: since })
     return waitingIn(mailboxId)
       .flatMap(({ sendId, campaignId }) => {
         const at = planned.get(sendId)?.at ?? null
@@ -122,15 +123,23 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const { min, max } = mailbox.policy.gapMs
     const withGap = (gap: number): number | null => {
       const policy = { ...mailbox.policy, gapMs: { min: gap, max: gap } }
-      return planFor({ ...mailbox, policy }, []).get(sendId)?.at ?? null
+      return planFor({ ...mailbox, policy }).get(sendId)?.at ?? null
     }
     const [from, to] = [withGap(min), withGap(max)]
     return from === null || to === null ? null : { from: Math.min(from, to), to: Math.max(from, to) }
   }
 
-  function under(mailboxId: number, policy: Policy): ReadonlyMap<number, Forecast> {
-    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
-    return mailbox ? planFor({ ...mailbox, policy }, []) : new Map()
+  function under(mailboxIds: readonly number[], other: OtherDays): ReadonlyMap<number, Forecast> {
+    const { policyOf, absences } = other
+    const schedule = absences ? deps.calendars.under(absences) : deps.calendars
+    const dueAt = deps.delays.dueUnder(other)
+    const mailboxes = listMailboxes(deps.db).filter(({ id }) => mailboxIds.includes(id))
+    return new Map(
+      mailboxes.flatMap((mailbox) => {
+        const policy = mailbox.id === policyOf?.mailboxId ? policyOf.policy : mailbox.policy
+        return [...planFor({ ...mailbox, policy }, { schedule, sends: waitingIn(mailbox.id).map(movedBy(dueAt)) })]
+      }),
+    )
   }
 
   function order(): readonly number[] {
@@ -154,7 +163,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
       listMailboxes(deps.db).flatMap((mailbox) =>
         [...of(mailbox.id).bySend.values()].flatMap((forecast) => (forecast.at === null ? [] : [forecast.at])),
       ),
-    withMore: (mailbox, more) => planFor(mailbox, more),
+    withMore: (mailbox, more) => planFor(mailbox, { sends: [...waitingIn(mailbox.id), ...more] }),
     plannedAt,
     rangeOf,
     under,
@@ -162,15 +171,30 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   }
 }
 
+/** What a plan is made from instead of what is so. */
+interface Otherwise {
+  /** Epoch ms. */
+  readonly now?: number
+  readonly schedule?: Schedule
+  readonly sends?: readonly PlannedSend[]
+}
+
+function movedBy(dueAt: ReadonlyMap<number, number>): (send: PlannedSend) => PlannedSend {
+  return (send) => {
+    const due = dueAt.get(send.sendId)
+    return due === undefined ? send : { ...send, notBefore: due, dueCode: 'step_delay' }
+  }
+}
+
 /** One plan asks thousands of times for a few calendars. */
-function calendarsFor(calendars: Calendars, policy: Policy): (zone: string, isFollowUp: boolean) => Calendar {
+function calendarsFor(schedule: Schedule, policy: Policy): (zone: string, isFollowUp: boolean) => Calendar {
   const first = new Map<string, Calendar>()
   const next = new Map<string, Calendar>()
   return (zone, isFollowUp) => {
     const made = isFollowUp ? next : first
     const known = made.get(zone)
     if (known) return known
-    const calendar = calendars.of(policy, zone, isFollowUp)
+    const calendar = schedule.of(policy, zone, isFollowUp)
     made.set(zone, calendar)
     return calendar
   }
