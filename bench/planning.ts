@@ -163,6 +163,7 @@ function planOf(
     },
     campaignStatus: () => 'active',
     companyTimes: new Map(),
+    joined: new Map(),
     calendarOf: (zone) => calendars.get(zone) ?? always,
     sends,
   })
