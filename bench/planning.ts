@@ -107,7 +107,7 @@ function plannedSequences(zones: readonly string[]): number {
 /** What the Mailboxes page asks while a rep halves the cap: the plan as it is beside the plan as it would be. */
 function halfTheDay({ engine, mailboxId }: TestEngine & { readonly mailboxId: number }): number {
   const policy = sequencePolicy()
-  const { before, after } = engine.rooms.mailboxDesk.whatIf(mailboxId, { ...policy, dailyCap: policy.dailyCap / 2 })
+  const { before, after } = engine.rooms.whatIfs.policy(mailboxId, { ...policy, dailyCap: policy.dailyCap / 2 })
   if (before.planned !== after.planned) throw new Error('a smaller cap moves mail, it drops none')
   return after.planned
 }
@@ -163,6 +163,7 @@ function planOf(
     },
     campaignStatus: () => 'active',
     companyTimes: new Map(),
+    joined: new Map(),
     calendarOf: (zone) => calendars.get(zone) ?? always,
     sends,
   })

@@ -269,7 +269,6 @@ export function isAnswer(db: Reader, campaignId: number, step: number): boolean 
 /** A running campaign that does not simply go on after a sleep. */
 export interface MissingCampaign {
   readonly id: number
-  readonly mailboxIds: readonly number[]
   readonly missed: Exclude<MissedPolicy, 'spread'>
   readonly expiresAfterMs: number | null
 }
@@ -278,9 +277,7 @@ export function listMissing(db: Reader): MissingCampaign[] {
   return statement<StoredCampaign>(db, `${COLUMNS} WHERE status = 'active' AND missed <> 'spread'`)
     .all()
     .map(toCampaign)
-    .flatMap(({ id, mailboxIds, missed, expiresAfterMs }) =>
-      missed === 'spread' ? [] : [{ id, mailboxIds, missed, expiresAfterMs }],
-    )
+    .flatMap(({ id, missed, expiresAfterMs }) => (missed === 'spread' ? [] : [{ id, missed, expiresAfterMs }]))
 }
 
 /** Sends of a campaign by status; `retrying` are the pending ones that were tried before. */

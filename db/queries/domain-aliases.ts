@@ -1,3 +1,4 @@
+import type { JoinedDomains } from '#shared/domain/company'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 
@@ -9,6 +10,15 @@ export function listDomainGroups(db: Reader): string[][] {
      ORDER BY main_domain, domain <> main_domain, domain`,
   ).all()
   return [...Map.groupBy(rows, ({ main }) => main).values()].map((group) => group.map(({ domain }) => domain))
+}
+
+/** Each of them with the domain that stands for its company. */
+export function getJoinedDomains(db: Reader): JoinedDomains {
+  const rows = statement<{ domain: string; main: string }>(
+    db,
+    'SELECT domain, main_domain AS main FROM domain_aliases',
+  ).all()
+  return new Map(rows.map(({ domain, main }) => [domain, main]))
 }
 
 /** Puts domains into one group, with everything that any of them is in already. */

@@ -2,6 +2,7 @@
  * What the sender asks of the queue, in prepared statements. The state in each predicate is a literal: a bound `?` would
  * not match the partial indexes (three times slower, measured).
  */
+import { companyOf } from '#shared/domain/company'
 import { basisLastsUntil } from '#shared/domain/country-rules'
 import type { LaneHead } from '#shared/domain/decide'
 import type { LeadFacts } from '#shared/domain/gates'
@@ -19,6 +20,7 @@ import type {
 } from '#shared/domain/taxonomy'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
+import { getJoinedDomains } from './domain-aliases.ts'
 import { domainOf, stoppedByName, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
 
 interface LaneRow {
@@ -99,33 +101,41 @@ function restartedAt(db: Reader, mailboxId: number, since: number): number | nul
   return before !== null && first - before >= IDLE_MS ? first : null
 }
 
+/** The person a send is meant for. */
+const TO_IDENTITY = "iif(sends.to_identity = '', leads.identity, sends.to_identity)"
+
 interface CompanyTime {
-  readonly domain: string
+  readonly identity: string
   readonly at: number
 }
 
-/** When a mailbox wrote to whom since `since` (epoch ms), by the domain of their address, rising. */
-export function listCompanyTimes(db: Reader, mailboxId: number, since: number): Map<string, number[]> {
-  const rows = statement<CompanyTime>(
-    db,
-    `SELECT substr(to_identity, instr(to_identity, '@') + 1) AS domain, paced_at AS at FROM sends
-     WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at > ? ORDER BY paced_at`,
-  ).all(mailboxId, since)
+/** Of each mailbox, also of those that were removed since: the index begins with it. */
+const WRITTEN = `
+  SELECT to_identity AS identity, paced_at AS at FROM sends INDEXED BY sends_history
+  WHERE mailbox_id IN (SELECT id FROM mailboxes) AND paced_at IS NOT NULL AND paced_at > ? ORDER BY paced_at`
+
+/** When the rep's mailboxes wrote to which company since `since` (epoch ms), rising; joined domains are one company. */
+export function listCompanyTimes(db: Reader, since: number): Map<string, number[]> {
+  const joined = getJoinedDomains(db)
   const times = new Map<string, number[]>()
-  for (const { domain, at } of rows) {
-    const known = times.get(domain)
+  for (const { identity, at } of statement<CompanyTime>(db, WRITTEN).all(since)) {
+    const company = companyOf(identity, joined)
+    if (company === null) continue
+    const known = times.get(company)
     if (known) known.push(at)
-    else times.set(domain, [at])
+    else times.set(company, [at])
   }
   return times
 }
 
-/** The person a send is meant for. */
-export function getToIdentity(db: Reader, sendId: number): string {
-  return statement<string>(db, 'SELECT to_identity FROM sends WHERE id = ?').pluck().get(sendId) ?? ''
+/** The company that a send goes to, by the domain that stands for it; null: it goes to a provider of free mail. */
+export function getToCompany(db: Reader, sendId: number): string | null {
+  const sql = `SELECT ${TO_IDENTITY} FROM sends JOIN leads ON leads.id = sends.lead_id WHERE sends.id = ?`
+  return companyOf(statement<string>(db, sql).pluck().get(sendId) ?? '', getJoinedDomains(db))
 }
 
 interface LeadFactsRow {
+  begun: 0 | 1
   removed_at: number | null
   review: LeadReview
   contact: LeadContact
@@ -172,6 +182,9 @@ const LEAD_FACTS_COLUMNS = `
   EXISTS (SELECT 1 FROM enrolments WHERE campaign_id = sends.campaign_id AND lead_id = sends.lead_id
     AND status = 'paused') AS paused,
   EXISTS (SELECT 1 FROM lists WHERE id = leads.list_id AND held_at IS NOT NULL) AS list_held,
+  CASE WHEN sends.step = 0 THEN 0 ELSE EXISTS (SELECT 1 FROM sends AS before INDEXED BY sends_sent
+    WHERE before.lead_id = sends.lead_id AND before.status = 'sent' AND before.campaign_id = sends.campaign_id
+      AND before.step < sends.step) END AS begun,
   nullif(max(
     coalesce((SELECT max(at) FROM touches WHERE identity IN (leads.identity, sends.to_identity) AND ${OTHER_SEND}), -1),
     coalesce(${atAliases(touchedElsewhere('leads.identity', OTHER_SEND))}, -1),
@@ -204,6 +217,7 @@ function toLeadFacts(row: LeadFactsRow): LeadFacts {
     isPaused: row.paused === 1,
     isListHeld: row.list_held === 1,
     basisUntil: basisLastsUntil({ ...row, basisAt: row.basis_at, basisNote: row.basis_note }),
+    hasBegun: row.begun === 1,
     lastTouchAt: row.touched,
     ...(row.allowed_at === null || row.allowed_until === null
       ? {}
@@ -214,6 +228,7 @@ function toLeadFacts(row: LeadFactsRow): LeadFacts {
 interface PendingRow extends LaneRow, LeadFactsRow {
   lead_id: number
   identity: string
+  new_identity: string
   paced_at: number | null
   parked: ParkCode | null
   before_id: number | null
@@ -227,7 +242,8 @@ interface PendingRow extends LaneRow, LeadFactsRow {
  */
 const PENDING = `
   SELECT sends.id, sends.campaign_id, sends.is_follow_up, sends.lead_id, sends.zone, sends.priority, sends.not_before,
-    sends.due_code, sends.parked, sends.paced_at, leads.identity, campaign_steps.delay_days, campaign_steps.delay_unit,
+    sends.due_code, sends.parked, sends.paced_at, ${TO_IDENTITY} AS identity, leads.identity AS new_identity,
+    campaign_steps.delay_days, campaign_steps.delay_unit,
     iif(sends.parked = 'step_before', (SELECT max(before.id) FROM sends AS before INDEXED BY sends_lead
       WHERE before.lead_id = sends.lead_id AND before.campaign_id = sends.campaign_id AND before.step < sends.step
         AND before.status = 'pending'), NULL) AS before_id,
@@ -247,6 +263,7 @@ function toPlanned(row: PendingRow): PlannedSend {
     ...toHead(row),
     leadId: row.lead_id,
     identity: row.identity,
+    ...(row.new_identity === row.identity ? {} : { newIdentity: row.new_identity }),
     lead: toLeadFacts(row),
     parked: row.parked,
     follows: before === null || days === null || unit === null ? null : { sendId: before, delay: { days, unit } },

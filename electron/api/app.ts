@@ -1,6 +1,7 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Engine } from '../engine/engine.ts'
 import { addSamples } from '../engine/samples.ts'
+import { whatIfView } from './plans.ts'
 
 export function createAppApi(engine: Engine): PacemailHandlers['app'] {
   const { rooms } = engine
@@ -24,6 +25,7 @@ export function createAppApi(engine: Engine): PacemailHandlers['app'] {
     },
     absences: () => [...rooms.away.list()],
     saveAbsences: ({ absences }) => [...rooms.away.save(absences)],
+    whatIfAway: ({ absences }) => whatIfView(rooms.whatIfs.absences(absences)),
     updates: () => ({ isOn: rooms.updates.isOn() }),
     saveUpdates({ isOn }) {
       rooms.updates.save(isOn)

@@ -33,7 +33,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     imports: createImportsApi(rooms.imports),
     pipeline: createPipelineApi(rooms.pipeline),
     templates: createTemplatesApi(rooms.templates),
-    mailboxes: createMailboxesApi(rooms.mailboxDesk, rooms.sender),
+    mailboxes: createMailboxesApi(rooms),
     readiness: createReadinessApi(rooms.readiness, rooms.testMails),
     dispatch: createDispatchApi(rooms.dispatch),
     snippets: createSnippetsApi(rooms.snippets, rooms.templates),

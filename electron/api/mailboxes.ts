@@ -1,10 +1,18 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Mailbox, PlanFigures } from '#shared/contract/mailboxes'
+import type { Mailbox } from '#shared/contract/mailboxes'
 import type { MailboxDesk, MailboxWithBudget } from '../engine/mailbox-desk.ts'
 import type { Sender } from '../engine/sender.ts'
-import type { WhatIf } from '../engine/what-if.ts'
+import type { WhatIfs } from '../engine/what-if.ts'
+import { whatIfView } from './plans.ts'
 
-export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailHandlers['mailboxes'] {
+export interface MailboxRooms {
+  readonly mailboxDesk: MailboxDesk
+  readonly sender: Sender
+  readonly whatIfs: WhatIfs
+}
+
+export function createMailboxesApi(rooms: MailboxRooms): PacemailHandlers['mailboxes'] {
+  const { mailboxDesk: desk, sender, whatIfs } = rooms
   const { accounts, mailboxes } = desk
   const view = (mailboxId: number): Mailbox => mailboxView(desk.withBudget(mailboxId))
 
@@ -27,10 +35,7 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
       await accounts.remove(mailboxId)
       return {}
     },
-    whatIf({ mailboxId, policy }) {
-      const { before, after } = desk.whatIf(mailboxId, policy)
-      return { before: figuresView(before), after: figuresView(after) }
-    },
+    whatIf: ({ mailboxId, policy }) => whatIfView(whatIfs.policy(mailboxId, policy)),
     holidayCountries: () => desk.holidayCountries(),
     readNow: async ({ mailboxId }) => {
       await sender.readNow(mailboxes.get(mailboxId))
@@ -38,10 +43,6 @@ export function createMailboxesApi(desk: MailboxDesk, sender: Sender): PacemailH
     },
     practiceMail: ({ mailboxId, offset, limit }) => desk.practiceMail(mailboxId, { offset, limit }),
   }
-}
-
-function figuresView({ perDay, ...figures }: WhatIf['before']): PlanFigures {
-  return { ...figures, perDay: [...perDay] }
 }
 
 function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithBudget): Mailbox {

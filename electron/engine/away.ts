@@ -1,4 +1,4 @@
-import type { Writer } from '#db/open'
+import { write } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import { getSetting, setSetting } from '#db/queries/settings'
 import type { Absence } from '#shared/domain/absences'
@@ -17,7 +17,7 @@ export interface Away {
 
 export function createAway(
   deps: Pick<EngineContext, 'db' | 'clock' | 'publish'> & {
-    /** What counts days while they change. */
+    /** What counts days already. */
     readonly delays: RunningDelays
     /** The plan changed: look again. */
     readonly replan: () => void
@@ -34,13 +34,12 @@ export function createAway(
     list,
     save(absences) {
       const sorted = absences.toSorted((a, b) => a.from.localeCompare(b.from))
-      const store = (tx: Writer): void => {
+      write(deps.db, (tx) => {
+        deps.delays.moveTo(tx, deps.delays.dueUnder({ absences: sorted }))
         setSetting(tx, 'absences', sorted)
         insertEvent(tx, { at: deps.clock.now(), kind: 'absences_changed', data: { absences: sorted } })
-      }
-      deps.delays.recountAround(store, () => {
-        known = sorted
       })
+      known = sorted
       deps.publish({ type: 'app.changed' })
       deps.publish({ type: 'sends.changed' })
       deps.replan()

@@ -5,7 +5,12 @@ import type { Clock } from '../platform/clock.ts'
 import type { Holidays } from './holidays.ts'
 
 /** Calendars of policies and zones, made once each: the days they have worked out are worth keeping. */
-export interface Calendars {
+export interface Calendars extends Schedule {
+  /** The same, were the rep away on these days instead. */
+  under(absences: readonly Absence[]): Schedule
+}
+
+export interface Schedule {
   /**
    * The schedule of a policy in a zone; '' is the policy's own, which may follow the machine. First mails stop before the rep
    * leaves, follow-ups do not.
@@ -28,10 +33,9 @@ export function createCalendars(clock: Clock, holidays: Holidays, absences: () =
     return name
   }
 
-  return {
+  const under = (away: readonly Absence[]): Schedule => ({
     of(policy, zone, isFollowUp) {
       const effective = zone || policy.zone || clock.zone()
-      const away = absences()
       const schedule = nameOf(policy, () => JSON.stringify([policy.hours, policy.holidays, policy.daysOff]))
       // Where nobody goes away, both kinds of mail have the same calendar.
       const kind =
@@ -52,5 +56,7 @@ export function createCalendars(clock: Clock, holidays: Holidays, absences: () =
       kept.set(name, made)
       return made
     },
-  }
+  })
+
+  return { of: (policy, zone, isFollowUp) => under(absences()).of(policy, zone, isFollowUp), under }
 }

@@ -1,12 +1,14 @@
 import type { Calendar } from '#shared/domain/calendar'
-import { listMailboxes, type MailboxRecord } from '#db/queries/mailboxes'
+import { getJoinedDomains } from '#db/queries/domain-aliases'
+import { listMailboxes } from '#db/queries/mailboxes'
 import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
 import { DAY_MS } from '#shared/domain/pacing'
-import { type Forecast, plan, type PlannedSend } from '#shared/domain/plan'
+import { type Forecast, type PlannedSend, planTogether } from '#shared/domain/plan'
 import type { Policy } from '#shared/domain/policy'
 import type { CampaignStatus } from '#shared/domain/taxonomy'
-import type { Calendars } from './calendars.ts'
+import type { Calendars, Schedule } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import type { OtherDays, RunningDelays } from './running-delays.ts'
 
 /** The plan of one mailbox: when each pending send goes, and in which order. */
 export interface MailboxForecast {
@@ -26,20 +28,21 @@ export interface Forecasts {
   nextAt(): number | null
   /** All planned moments, epoch ms, in no order. */
   moments(): number[]
-  /** The plan as it would be with these sends as well; nothing is kept. */
-  withMore(mailbox: MailboxRecord, more: readonly PlannedSend[]): ReadonlyMap<number, Forecast>
+  /** The plan of all mailboxes as it would be with these sends as well, by mailbox; nothing is kept. */
+  withMore(more: ReadonlyMap<number, readonly PlannedSend[]>): ReadonlyMap<number, Forecast>
   /** The moments between which a send goes, with the shortest and the longest gaps, epoch ms; null: nobody can say. */
   rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
-  /** The plan of a mailbox under another policy; nothing is kept. */
-  under(mailboxId: number, policy: Policy): ReadonlyMap<number, Forecast>
-  /** What would go when, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
-  plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[]
+  /** The plan of these mailboxes with another policy or other absences; nothing is kept. */
+  under(mailboxIds: readonly number[], other: OtherDays): ReadonlyMap<number, Forecast>
+  /** What would go when from all mailboxes, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
+  plannedAt(since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
   forget(): void
 }
 
 export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
   readonly calendars: Calendars
+  readonly delays: RunningDelays
   readonly isAppPaused: () => boolean
 }
 
@@ -71,44 +74,55 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return read
   }
 
-  function planFor(
-    mailbox: MailboxRecord,
-    more: readonly PlannedSend[],
+  /** One plan for all mailboxes, for a person and a company are the same to each of them. By mailbox. */
+  function planAll({
     now = deps.clock.now(),
-  ): Map<number, Forecast> {
-    const statuses = new Map<number, CampaignStatus>()
-    return plan({
-      now,
-      isAppPaused: deps.isAppPaused(),
-      mailbox: { ...mailbox, history: getPacingHistory(deps.db, mailbox.id, now - DAY_MS) },
-      campaignStatus(campaignId) {
-        const known = statuses.get(campaignId)
-        if (known) return known
-        const status = campaignId === 0 ? 'active' : getCampaignStatus(deps.db, campaignId)
-        statuses.set(campaignId, status)
-        return status
-      },
-      calendarOf: calendarsFor(deps.calendars, mailbox.policy),
-      companyTimes: mailbox.policy.domainCap === null ? new Map() : listCompanyTimes(deps.db, mailbox.id, now - DAY_MS),
-      sends: [...waitingIn(mailbox.id), ...more],
-    })
+    schedule = deps.calendars,
+    policyOf,
+    sendsIn = waitingIn,
+  }: Otherwise = {}): Plans {
+    const mailboxes = listMailboxes(deps.db).map((mailbox) =>
+      mailbox.id === policyOf?.mailboxId ? { ...mailbox, policy: policyOf.policy } : mailbox,
+    )
+    const isLimited = mailboxes.some(({ policy }) => policy.domainCap !== null)
+    const companyTimes = isLimited ? listCompanyTimes(deps.db, now - DAY_MS) : new Map<string, number[]>()
+    const joined = getJoinedDomains(deps.db)
+    const campaignStatus = statuses()
+    const planned = planTogether(
+      mailboxes.map((mailbox) => ({
+        now,
+        isAppPaused: deps.isAppPaused(),
+        mailbox: { ...mailbox, history: getPacingHistory(deps.db, mailbox.id, now - DAY_MS) },
+        campaignStatus,
+        calendarOf: calendarsFor(schedule, mailbox.policy),
+        companyTimes,
+        joined,
+        sends: sendsIn(mailbox.id),
+      })),
+    )
+    return new Map(mailboxes.map(({ id }, index) => [id, planned[index] ?? new Map()]))
+  }
+
+  /** Each is read once; 0 is a campaign that is not there yet. */
+  function statuses(): (campaignId: number) => CampaignStatus {
+    const known = new Map<number, CampaignStatus>([[0, 'active']])
+    return (campaignId) => {
+      const status = known.get(campaignId) ?? getCampaignStatus(deps.db, campaignId)
+      known.set(campaignId, status)
+      return status
+    }
   }
 
   function of(mailboxId: number): MailboxForecast {
     refreshZone()
-    const known = kept.get(mailboxId)
-    if (known) return known
-    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
-    const made = toForecast(mailbox ? planFor(mailbox, []) : new Map())
-    kept.set(mailboxId, made)
-    return made
+    if (kept.size === 0) for (const [id, bySend] of planAll()) kept.set(id, toForecast(bySend))
+    return kept.get(mailboxId) ?? NOTHING
   }
 
-  function plannedAt(mailboxId: number, since: number): { sendId: number; campaignId: number; at: number }[] {
-    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
-    if (!mailbox) return []
-    const planned = planFor(mailbox, [], since)
-    return waitingIn(mailboxId)
+  function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
+    const planned = inOne(planAll({ now: since }))
+    return listMailboxes(deps.db)
+      .flatMap(({ id }) => waitingIn(id))
       .flatMap(({ sendId, campaignId }) => {
         const at = planned.get(sendId)?.at ?? null
         return at === null ? [] : [{ sendId, campaignId, at }]
@@ -122,15 +136,21 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const { min, max } = mailbox.policy.gapMs
     const withGap = (gap: number): number | null => {
       const policy = { ...mailbox.policy, gapMs: { min: gap, max: gap } }
-      return planFor({ ...mailbox, policy }, []).get(sendId)?.at ?? null
+      return planAll({ policyOf: { mailboxId, policy } }).get(mailboxId)?.get(sendId)?.at ?? null
     }
     const [from, to] = [withGap(min), withGap(max)]
     return from === null || to === null ? null : { from: Math.min(from, to), to: Math.max(from, to) }
   }
 
-  function under(mailboxId: number, policy: Policy): ReadonlyMap<number, Forecast> {
-    const mailbox = listMailboxes(deps.db).find((candidate) => candidate.id === mailboxId)
-    return mailbox ? planFor({ ...mailbox, policy }, []) : new Map()
+  function under(mailboxIds: readonly number[], other: OtherDays): ReadonlyMap<number, Forecast> {
+    const { policyOf, absences } = other
+    const dueAt = deps.delays.dueUnder(other)
+    const plans = planAll({
+      schedule: absences ? deps.calendars.under(absences) : deps.calendars,
+      policyOf,
+      sendsIn: (mailboxId) => waitingIn(mailboxId).map(movedBy(dueAt)),
+    })
+    return inOne(new Map([...plans].filter(([mailboxId]) => mailboxIds.includes(mailboxId))))
   }
 
   function order(): readonly number[] {
@@ -154,7 +174,8 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
       listMailboxes(deps.db).flatMap((mailbox) =>
         [...of(mailbox.id).bySend.values()].flatMap((forecast) => (forecast.at === null ? [] : [forecast.at])),
       ),
-    withMore: (mailbox, more) => planFor(mailbox, more),
+    withMore: (more) =>
+      inOne(planAll({ sendsIn: (mailboxId) => [...waitingIn(mailboxId), ...(more.get(mailboxId) ?? [])] })),
     plannedAt,
     rangeOf,
     under,
@@ -162,15 +183,39 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   }
 }
 
+/** What a plan is made from instead of what is so. */
+interface Otherwise {
+  /** Epoch ms. */
+  readonly now?: number
+  readonly schedule?: Schedule
+  readonly policyOf?: OtherDays['policyOf'] | undefined
+  readonly sendsIn?: (mailboxId: number) => readonly PlannedSend[]
+}
+
+type Plans = ReadonlyMap<number, ReadonlyMap<number, Forecast>>
+
+const NOTHING: MailboxForecast = { bySend: new Map(), order: [], nextAt: null }
+
+function inOne(plans: Plans): ReadonlyMap<number, Forecast> {
+  return new Map([...plans.values()].flatMap((bySend) => [...bySend]))
+}
+
+function movedBy(dueAt: ReadonlyMap<number, number>): (send: PlannedSend) => PlannedSend {
+  return (send) => {
+    const due = dueAt.get(send.sendId)
+    return due === undefined ? send : { ...send, notBefore: due, dueCode: 'step_delay' }
+  }
+}
+
 /** One plan asks thousands of times for a few calendars. */
-function calendarsFor(calendars: Calendars, policy: Policy): (zone: string, isFollowUp: boolean) => Calendar {
+function calendarsFor(schedule: Schedule, policy: Policy): (zone: string, isFollowUp: boolean) => Calendar {
   const first = new Map<string, Calendar>()
   const next = new Map<string, Calendar>()
   return (zone, isFollowUp) => {
     const made = isFollowUp ? next : first
     const known = made.get(zone)
     if (known) return known
-    const calendar = calendars.of(policy, zone, isFollowUp)
+    const calendar = schedule.of(policy, zone, isFollowUp)
     made.set(zone, calendar)
     return calendar
   }

@@ -3,20 +3,17 @@ import { countSentOf } from '#db/queries/send-views'
 import { findSendIdByKey } from '#db/queries/sends'
 import type { Health } from '#shared/domain/health'
 import type { SendId } from '#shared/domain/ids'
-import type { Policy } from '#shared/domain/policy'
 import { dailyLimit, DAY_MS, HOUR_MS } from '#shared/domain/pacing'
 import { startOfDay } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { PracticeCopy } from '../mailbox/mail-room.ts'
 import type { Accounts } from './accounts.ts'
-import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { practiceFolder } from './folders.ts'
 import type { Forecasts } from './forecast.ts'
 import { healthNow } from './health.ts'
 import type { Holidays } from './holidays.ts'
 import type { Mailboxes } from './mailboxes.ts'
-import { whatIf, type WhatIf } from './what-if.ts'
 
 /** A mailbox with what it has used of the day. */
 export interface MailboxWithBudget {
@@ -42,8 +39,6 @@ export interface MailboxDesk {
   readonly mailboxes: Mailboxes
   withBudget(mailboxId: number): MailboxWithBudget
   holidayCountries: Holidays['countries']
-  /** The plan as it is and as it would be. Throws what saving the policy would throw. */
-  whatIf(mailboxId: number, policy: Policy): WhatIf
   /** Throws `mailbox.kind_mismatch` for a mailbox that really sends. */
   practiceMail(mailboxId: number, page: { offset: number; limit: number }): Promise<PracticePage>
 }
@@ -58,7 +53,6 @@ type PracticeRow = Omit<PracticeCopy, 'key'> & { readonly sendId: SendId | null 
 
 export interface MailboxDeskDeps extends Pick<EngineContext, 'db' | 'clock' | 'dataFolder' | 'mail'> {
   readonly accounts: Accounts
-  readonly calendars: Calendars
   readonly mailboxes: Mailboxes
   readonly forecasts: Forecasts
   readonly holidays: Holidays
@@ -103,7 +97,6 @@ export function createMailboxDesk(deps: MailboxDeskDeps): MailboxDesk {
     mailboxes,
     withBudget,
     practiceMail,
-    whatIf: (mailboxId, policy) => whatIf(deps, mailboxId, policy),
     holidayCountries: () => deps.holidays.countries(),
   }
 }

@@ -12,9 +12,11 @@ import type { EventKind } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import type { MailboxTrouble } from './mailbox-trouble.ts'
+import type { RunningDelays } from './running-delays.ts'
 
 export interface MailboxesDeps extends EngineContext {
   readonly calendars: Calendars
+  readonly delays: RunningDelays
   /** The plan changed: look again. */
   readonly replan: () => void
 }
@@ -42,6 +44,7 @@ export interface Mailboxes {
     mailboxId: number,
     parts: Partial<Pick<MailboxRecord, 'smtp' | 'imap' | 'mostMailBytes' | 'mayRead' | 'cursor'>>,
   ): MailboxRecord
+  /** Delay clocks that run already are worked out anew by its days. */
   savePolicy(mailboxId: number, policy: Policy): MailboxRecord
   saveIdentity(mailboxId: number, identity: Identity): MailboxRecord
   /** More addresses of the rep in this mailbox. Throws `mailbox.address_invalid`. */
@@ -99,7 +102,9 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     event: { kind: EventKind; data?: Record<string, unknown> },
   ): MailboxRecord {
     get(mailboxId)
+    const { policy } = parts
     write(deps.db, (tx) => {
+      if (policy) deps.delays.moveTo(tx, deps.delays.dueUnder({ policyOf: { mailboxId, policy } }))
       updateMailbox(tx, mailboxId, parts)
       insertEvent(tx, { at: deps.clock.now(), mailboxId, ...event })
     })

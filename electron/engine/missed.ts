@@ -26,24 +26,21 @@ export interface MissedDeps extends Pick<EngineContext, 'db' | 'clock' | 'publis
   readonly queue: Queue
 }
 
+type Planned = ReturnType<Forecasts['plannedAt']>
+
 export function createMissed(deps: MissedDeps): Missed {
   const { db, clock } = deps
 
-  /** What would have gone from `since` until now: the plan as it stood then, for nothing has changed since. */
-  function missedOf({ id, mailboxIds, missed, expiresAfterMs }: MissingCampaign, since: number): number[] {
+  /** Of what would have gone meanwhile, which is too late for a campaign. A person stays with a mailbox that it no longer uses. */
+  function missedOf({ id, missed, expiresAfterMs }: MissingCampaign, planned: Planned): number[] {
     const now = clock.now()
     const latest = missed === 'expire' ? now - (expiresAfterMs ?? 0) : now
-    return mailboxIds.flatMap((mailboxId) =>
-      deps.forecasts
-        .plannedAt(mailboxId, since)
-        .filter(({ campaignId, at }) => campaignId === id && at < latest)
-        .map(({ sendId }) => sendId),
-    )
+    return planned.filter(({ campaignId, at }) => campaignId === id && at < latest).map(({ sendId }) => sendId)
   }
 
-  function settle(campaign: MissingCampaign, since: number): void {
+  function settle(campaign: MissingCampaign, planned: Planned): void {
     const now = clock.now()
-    const ids = missedOf(campaign, since)
+    const ids = missedOf(campaign, planned)
     if (ids.length === 0) return
     write(db, (tx) => {
       if (campaign.missed === 'expire') {
@@ -67,7 +64,12 @@ export function createMissed(deps: MissedDeps): Missed {
       const now = clock.now()
       const last = getSetting(db, 'lastSeenAt')
       if (now < last + NOTE_EVERY_MS && now >= last) return
-      if (last > 0 && now - last > LEAST_SLEEP_MS) for (const campaign of listMissing(db)) settle(campaign, last)
+      const campaigns = last > 0 && now - last > LEAST_SLEEP_MS ? listMissing(db) : []
+      if (campaigns.length > 0) {
+        // The plan as it stood then, for nothing has changed since; what one campaign lets go moves nothing of another.
+        const planned = deps.forecasts.plannedAt(last)
+        for (const campaign of campaigns) settle(campaign, planned)
+      }
       write(db, (tx) => setSetting(tx, 'lastSeenAt', now))
     },
   }

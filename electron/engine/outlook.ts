@@ -1,7 +1,6 @@
 /** What queueing would bring, worked out by the same planner as the forecast. */
-import type { MailboxRecord } from '#db/queries/mailboxes'
 import { countPerDay } from '#shared/domain/wall-time'
-import type { Forecast } from '#shared/domain/plan'
+import type { Forecast, PlannedSend } from '#shared/domain/plan'
 import type { SendPriority, WaitCode } from '#shared/domain/taxonomy'
 import { toPlanned } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
@@ -34,8 +33,8 @@ export interface OutlookOn {
 }
 
 export function outlookOn(forecasts: Forecasts, on: OutlookOn): Outlook {
-  const { worked, now } = on
-  const own = worked.mailboxes.flatMap((mailbox) => forecastsIn(forecasts, on, mailbox))
+  const { worked } = on
+  const own = forecastsIn(forecasts, on)
   const moments = own.flatMap(({ at }) => (at === null ? [] : [at])).toSorted((a, b) => a - b)
   const held = own.find((forecast) => forecast.at === null && forecast.skip === null)
   const zone = worked.mailboxes[0]?.policy.zone ?? on.zone
@@ -49,20 +48,19 @@ export function outlookOn(forecasts: Forecasts, on: OutlookOn): Outlook {
       heldBy: held?.because ?? null,
     },
   }
+}
 
-  function forecastsIn(all: Forecasts, { steps, priority, firstId }: OutlookOn, mailbox: MailboxRecord): Forecast[] {
-    const more = worked.ready.flatMap((ready, index) =>
-      ready.mailbox.id === mailbox.id
-        ? toPlanned(ready, {
-            steps,
-            firstId: firstId + index * steps.length,
-            priority,
-            notBefore: worked.scheduledAt ?? now,
-          })
-        : [],
-    )
-    if (more.length === 0) return []
-    const planned = all.withMore(mailbox, more)
-    return more.flatMap(({ sendId }) => planned.get(sendId) ?? [])
+/** Of the new mail of all mailboxes, planned together. */
+function forecastsIn(forecasts: Forecasts, { worked, steps, priority, firstId, now }: OutlookOn): Forecast[] {
+  const notBefore = worked.scheduledAt ?? now
+  const more = new Map<number, PlannedSend[]>()
+  for (const [index, ready] of worked.ready.entries()) {
+    const sends = toPlanned(ready, { steps, firstId: firstId + index * steps.length, priority, notBefore })
+    const known = more.get(ready.mailbox.id)
+    if (known) known.push(...sends)
+    else more.set(ready.mailbox.id, sends)
   }
+  if (more.size === 0) return []
+  const planned = forecasts.withMore(more)
+  return [...more.values()].flat().flatMap(({ sendId }) => planned.get(sendId) ?? [])
 }

@@ -2,9 +2,8 @@
 import type { Reader, Writer } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { getCampaignStatus, getLeadFacts, getPacingHistory, getToIdentity, listCompanyTimes } from '#db/queries/queue'
+import { getCampaignStatus, getLeadFacts, getPacingHistory, getToCompany, listCompanyTimes } from '#db/queries/queue'
 import { pullBackPacing } from '#db/queries/sends'
-import { companyOf } from '#shared/domain/company'
 import type { LaneHead } from '#shared/domain/decide'
 import type { GateFacts, MailboxFacts } from '#shared/domain/gates'
 import { DAY_MS } from '#shared/domain/pacing'
@@ -34,9 +33,8 @@ export function mailboxFacts(tx: Writer, { mailbox, now }: { mailbox: MailboxRec
 export function gateFacts(
   deps: FactsDeps,
   reader: Reader,
-  { head, mailbox, now }: { head: LaneHead; mailbox: MailboxFacts & { readonly id: number }; now: number },
+  { head, mailbox, now }: { head: LaneHead; mailbox: MailboxFacts; now: number },
 ): GateFacts {
-  const { id: mailboxId } = mailbox
   return {
     now,
     app: { isPaused: deps.isAppPaused() },
@@ -45,8 +43,8 @@ export function gateFacts(
     lead: getLeadFacts(reader, head.sendId),
     calendar: deps.calendars.of(mailbox.policy, head.zone, head.isFollowUp),
     companyTimes() {
-      const company = companyOf(getToIdentity(reader, head.sendId))
-      return company === null ? [] : (listCompanyTimes(reader, mailboxId, now - DAY_MS).get(company) ?? [])
+      const company = getToCompany(reader, head.sendId)
+      return company === null ? [] : (listCompanyTimes(reader, now - DAY_MS).get(company) ?? [])
     },
     hasTextAged() {
       const place = dispatchPlace(deps, mailbox.policy, head.zone)

@@ -25,6 +25,7 @@ import { createSentMark, type SentMark } from './sent-mark.ts'
 import { createSnippets, type Snippets } from './snippets.ts'
 import { createTimeWing } from './time-wing.ts'
 import { createUploads } from './uploads.ts'
+import { createWhatIfs, type WhatIfs } from './what-if.ts'
 import { createWritingWing, type WritingWing } from './writing-wing.ts'
 
 /** Every service of the running product. */
@@ -43,6 +44,7 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWin
   readonly sentMark: SentMark
   readonly sendEdits: SendEdits
   readonly snippets: Snippets
+  readonly whatIfs: WhatIfs
 }
 
 export interface Furniture extends EngineContext {
@@ -71,13 +73,13 @@ export function furnish(furniture: Furniture): Rooms {
     replan: () => replan(),
   })
   const isAppPaused = (): boolean => app.isPaused()
-  const forecasts = createForecasts({ ...deps, calendars, isAppPaused })
+  const forecasts = createForecasts({ ...deps, calendars, delays, isAppPaused })
   const replan = (): void => {
     forecasts.forget()
     if (deps.ownership.isOwner()) sender.wake()
   }
 
-  const wing = createMailboxWing({ ...deps, calendars, replan })
+  const wing = createMailboxWing({ ...deps, calendars, delays, replan })
   const { accounts, mailboxes, providers, troubled } = wing
   const queue = createQueue({
     ...deps,
@@ -175,12 +177,13 @@ export function furnish(furniture: Furniture): Rooms {
     inbox,
     leads: createLeads({ ...deps, suppressed, isErased: importing.erased.has }),
     listCanary: createListCanary({ ...deps, replan }),
-    mailboxDesk: createMailboxDesk({ ...deps, accounts, calendars, mailboxes, forecasts, holidays }),
+    mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,
     sender,
     sends,
     sentMark,
     sendEdits: createSendEdits({ ...deps, replan }),
     snippets: createSnippets(deps),
+    whatIfs: createWhatIfs({ ...deps, calendars, forecasts, mailboxes }),
   }
 }

@@ -27,7 +27,7 @@ const GATES = {
   person: ['Pause of the person', 'You have not paused this person.'],
   list: ['Mail that came back to the list', 'Not too much of it, or you let the list go on.'],
   basis: ['Ground to write to them', 'The recorded ground is enough in their country.'],
-  cool_down: ['Time since the last contact', 'Nobody wrote to this person too short a time ago.'],
+  cool_down: ['Time since the last contact', 'Nobody wrote to this person lately, or this mail follows one of yours.'],
   hours: ['Working hours', 'They are open.'],
   gap: ['Pause between two mails', 'It is over.'],
   hourly_cap: ['The hour’s limit', 'It leaves room for another mail.'],

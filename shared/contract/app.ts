@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Absence } from '../domain/absences.ts'
 import { SuppressionKind, SuppressionReason, EventKind } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
+import { Comparison } from './plans.ts'
 
 export const AppStatus = z.object({
   version: z.string(),
@@ -57,6 +58,9 @@ export const app = {
 
   /** Replaces them. Nothing is sent meanwhile, delay clocks stand still, and first mails stop some days before. */
   saveAbsences: mutation({ input: z.object({ absences: z.array(Absence).max(100) }), output: z.array(Absence) }),
+
+  /** The plan of all mailboxes as it is and as `saveAbsences` would make it; nothing is kept. Dates are this machine's. */
+  whatIfAway: query({ input: z.object({ absences: z.array(Absence).max(100) }), output: Comparison }),
 
   /** Does the app look for a newer one once a day, where the host can? Off until the rep switches it on. */
   updates: query({ input: z.object({}), output: z.object({ isOn: z.boolean() }) }),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { MailboxId, SendId } from '../domain/ids.ts'
-import { LocalDate, Policy } from '../domain/policy.ts'
-import { MailboxKind, MailboxNeed, MailboxStatus, RestReason, WaitCode } from '../domain/taxonomy.ts'
+import { Policy } from '../domain/policy.ts'
+import { MailboxKind, MailboxNeed, MailboxStatus, RestReason } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
+import { Comparison } from './plans.ts'
 
 /** How to reach an SMTP server. The password is not part of it; it is in the secret store. */
 export const SmtpServer = z.object({
@@ -93,20 +94,6 @@ export const PracticeMail = z.object({
 })
 export type PracticeMail = z.infer<typeof PracticeMail>
 
-/** The plan of one mailbox in figures. */
-export const PlanFigures = z.object({
-  /** Waiting mails with a date. */
-  planned: z.int(),
-  /** Epoch ms; null: nothing planned. */
-  firstAt: z.int().nullable(),
-  lastAt: z.int().nullable(),
-  /** By local date of the policy's schedule, the soonest first; days without mail are left out. */
-  perDay: z.array(z.object({ date: LocalDate, count: z.int() })),
-  /** What holds the mail that waits; null while anything is planned, or nothing waits. */
-  heldBy: WaitCode.nullable(),
-})
-export type PlanFigures = z.infer<typeof PlanFigures>
-
 const Identity = z.object({ senderName: z.string().trim().max(100), signature: z.string().max(5_000) })
 
 export const mailboxes = {
@@ -180,7 +167,7 @@ export const mailboxes = {
   /** The plan as it is and as `savePolicy` would make it; nothing is kept. Refused as `savePolicy` would be. */
   whatIf: query({
     input: z.object({ mailboxId: MailboxId, policy: Policy }),
-    output: z.object({ before: PlanFigures, after: PlanFigures }),
+    output: Comparison,
     throws: ['mailbox.not_found', 'mailbox.never_opens', 'mailbox.gap_reversed'],
   }),
 

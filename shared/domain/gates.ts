@@ -51,7 +51,7 @@ export interface GateFacts {
   readonly lead: LeadFacts
   /** Working hours in the zone that counts for this send; for a first mail without the days before an absence. */
   readonly calendar: Calendar
-  /** When this mailbox wrote to the same company in the last 24 hours, epoch ms, rising; asked only where there is a limit. */
+  /** When any mailbox wrote to the same company in the last 24 hours, epoch ms, rising; asked only where there is a limit. */
   readonly companyTimes: () => readonly number[]
   /** Does the text say something that is no longer true at `now`? Asked last; null: nobody can tell (a forecast). */
   readonly hasTextAged: (() => boolean) | null
@@ -85,6 +85,8 @@ export interface LeadFacts {
   readonly isListHeld: boolean
   /** Until when the recorded ground is enough where the lead lives, epoch ms; null: without end, 0: it is not. */
   readonly basisUntil: number | null
+  /** A mail of the same enrolment has left: what follows it is no new contact, whoever else wrote meanwhile. Not there: no. */
+  readonly hasBegun?: boolean
   /** Last contact with this person, whoever made it, other than by mail of the same enrolment; epoch ms, null: never. */
   readonly lastTouchAt: number | null
   /** The rep allowed one more mail in spite of the cool-down, epoch ms; not there or null: no. A contact after `at` ends it. */
@@ -231,8 +233,9 @@ function textAged({ hasTextAged }: GateFacts): Verdict {
   return hasTextAged?.() ? hold('text_aged') : PASS
 }
 
+/** It keeps somebody from being begun with anew. Follow-ups go on, unless the mail that they follow never left. */
 function coolDown({ lead, mailbox, now }: GateFacts): Verdict {
-  if (lead.lastTouchAt === null || isAllowedAgain(lead, now)) return PASS
+  if (lead.hasBegun || lead.lastTouchAt === null || isAllowedAgain(lead, now)) return PASS
   // A touch in the future was just now: the clock was set back.
   return Math.min(lead.lastTouchAt, now) + mailbox.policy.coolDownDays * DAY_MS > now ? never('cool_down') : PASS
 }

@@ -1,9 +1,10 @@
 /**
- * The forecast: the decisions of one mailbox, taken ahead of time by the same rules.
+ * The forecast: the decisions of the mailboxes, taken ahead of time by the same rules. Mailboxes that are planned together
+ * see each other's mail, as they do when they send: a person and a company are one to all of them.
  */
 import type { Calendar } from './calendar.ts'
 import { decide, type Decision, type LaneHead } from './decide.ts'
-import { companyOf } from './company.ts'
+import { companyOf, type JoinedDomains, personOf } from './company.ts'
 import { askGates, type GateFacts, type LeadFacts, type MailboxFacts } from './gates.ts'
 import { addToLanes, type Lanes, lanesOf, leaveLane } from './lanes.ts'
 import { IDLE_MS } from './pacing.ts'
@@ -12,8 +13,10 @@ import type { CampaignStatus, NeverCode, ParkCode, WaitCode } from './taxonomy.t
 
 export interface PlannedSend extends LaneHead {
   readonly leadId: number
-  /** The person, so that two sends to one person in one plan see each other. */
+  /** The person it goes to, so that two sends to one person in one plan see each other. */
   readonly identity: string
+  /** Who the lead is by now, where its address was changed since: contacts with either count. */
+  readonly newIdentity?: string
   readonly lead: LeadFacts
   /** When its provider was asked before, epoch ms: it counts once, so asked again it leaves this moment for the new one. */
   readonly pacedAt?: number
@@ -31,8 +34,9 @@ export interface PlanInput {
   readonly campaignStatus: (campaignId: number) => CampaignStatus
   /** First mails stop before an absence, follow-ups do not. */
   readonly calendarOf: (zone: string, isFollowUp: boolean) => Calendar
-  /** When it wrote to a company in the last 24 hours, epoch ms, by domain. Empty where no limit asks for it. */
+  /** When any mailbox wrote to a company in the last 24 hours, epoch ms, by company. Empty where no limit asks for it. */
   readonly companyTimes: ReadonlyMap<string, readonly number[]>
+  readonly joined: JoinedDomains
   /** Everything pending in this mailbox, in any order. */
   readonly sends: readonly PlannedSend[]
 }
@@ -42,20 +46,26 @@ export type Forecast =
   | { readonly at: number | null; readonly because: WaitCode; readonly ahead: number; readonly skip: null }
   | { readonly at: null; readonly because: 'turn'; readonly ahead: number; readonly skip: NeverCode }
 
-interface Walk {
+/** What the mailboxes of a plan have in common. */
+interface Shared {
+  /** Contacts made by the plan itself, by person. */
+  readonly touched: Map<string, { campaignId: number; leadId: number; at: number }[]>
+  /** Moments of the last day and of the plan itself, by company; null: no limit asks for them. */
+  readonly companies: Map<string, number[]> | null
+  readonly joined: JoinedDomains
+}
+
+interface Walk extends Shared {
   now: number
   times: number[]
   last: { at: number; sendId: number } | null
   restartedAt: number | null
   because: WaitCode
   ahead: number
-  /** Contacts made by the plan itself, by person. */
-  readonly touched: Map<string, { campaignId: number; leadId: number; at: number }[]>
-  /** Moments of the last day and of the plan itself, by company. */
-  readonly companies: Map<string, number[]>
 }
 
 interface Going {
+  readonly input: PlanInput
   readonly lanes: Lanes<PlannedSend>
   readonly walk: Walk
   readonly forecasts: Map<number, Forecast>
@@ -65,17 +75,50 @@ interface Going {
 
 /** When each pending send goes, by id. 10,000 sends in well under 200 ms: one decision a slot, days worked out once. */
 export function plan(input: PlanInput): Map<number, Forecast> {
+  return planTogether([input])[0] ?? new Map()
+}
+
+/**
+ * The same for several mailboxes that send side by side, in their order. What is outside of them (`now`, the companies and
+ * their domains) is the same in each. The earliest of them decides next: whatever it then looks at has happened.
+ */
+export function planTogether(inputs: readonly PlanInput[]): Map<number, Forecast>[] {
+  const shared = sharedBy(inputs)
+  const all = inputs.map((input) => begin(input, shared))
+  const open = [...all]
+  for (let going = earliest(open); going !== undefined; going = earliest(open)) {
+    const decision = decideAt(going.input, going)
+    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.until === null)) {
+      if (decision.do === 'wait') forecastHeld(going.input, going)
+      open.splice(open.indexOf(going), 1)
+    } else take(going.input, decision, going)
+  }
+  return all.map((going) => withRest(going.input, going))
+}
+
+function sharedBy(inputs: readonly PlanInput[]): Shared {
+  const isLimited = inputs.some(({ mailbox }) => mailbox.policy.domainCap !== null)
+  const [first] = inputs
+  return {
+    touched: new Map(),
+    companies: isLimited ? new Map([...(first?.companyTimes ?? [])].map(([name, times]) => [name, [...times]])) : null,
+    joined: first?.joined ?? new Map(),
+  }
+}
+
+function begin(input: PlanInput, shared: Shared): Going {
+  const { history } = input.mailbox
   const going: Going = {
+    input,
     lanes: lanesOf(input.sends.filter((send) => send.parked === null)),
     walk: {
+      ...shared,
       now: input.now,
-      times: [...input.mailbox.history.times],
-      last: input.mailbox.history.last,
-      restartedAt: input.mailbox.history.restartedAt,
+      times: [...history.times],
+      last: history.last,
+      restartedAt: history.restartedAt,
       because: 'turn',
       ahead: 0,
-      touched: new Map(),
-      companies: new Map([...input.companyTimes].map(([domain, times]) => [domain, [...times]])),
     },
     forecasts: new Map(),
     followers: followersOf(input.sends),
@@ -83,16 +126,14 @@ export function plan(input: PlanInput): Map<number, Forecast> {
   for (const send of input.sends) {
     if (send.parked !== null && (send.parked !== 'step_before' || send.follows === null)) hold(send, send.parked, going)
   }
-  for (;;) {
-    const decision = decideAt(input, going)
-    if (decision.do === 'nothing') break
-    if (decision.do === 'wait' && decision.until === null) {
-      forecastHeld(input, going)
-      break
-    }
-    take(input, decision, going)
-  }
-  return withRest(input, going)
+  return going
+}
+
+/** Of several at the same moment the first, as the sender looks at them. */
+function earliest(open: readonly Going[]): Going | undefined {
+  let first = open[0]
+  for (const going of open) if (first && going.walk.now < first.walk.now) first = going
+  return first
 }
 
 function followersOf(sends: readonly PlannedSend[]): ReadonlyMap<number, readonly PlannedSend[]> {
@@ -139,19 +180,30 @@ function take(input: PlanInput, decision: Decision<PlannedSend>, going: Going): 
 function goes(input: PlanInput, head: PlannedSend, going: Going): void {
   const { lanes, walk, forecasts, followers } = going
   forecasts.set(head.sendId, { at: walk.now, because: reasonOf(input, head, walk), ahead: walk.ahead, skip: null })
-  const before = head.pacedAt === undefined ? -1 : walk.times.indexOf(head.pacedAt)
-  if (before >= 0) walk.times.splice(before, 1)
+  leaveMoment(walk.times, head)
   if (walk.last !== null && walk.now - walk.last.at >= IDLE_MS) walk.restartedAt = walk.now
   walk.times.push(walk.now)
   walk.last = { at: walk.now, sendId: head.sendId }
   touch(walk, head)
-  if (input.mailbox.policy.domainCap !== null) noteCompany(walk, head)
+  noteCompany(walk, head)
   walk.ahead += 1
   for (const next of followers.get(head.sendId) ?? []) {
     const { days, unit } = next.follows?.delay ?? { days: 0, unit: 'days' }
     const notBefore = input.calendarOf(next.zone, true).after(walk.now, days, unit)
-    addToLanes(lanes, { ...next, parked: null, notBefore: Math.max(notBefore, next.notBefore), dueCode: 'step_delay' })
+    addToLanes(lanes, {
+      ...next,
+      lead: { ...next.lead, hasBegun: true },
+      parked: null,
+      notBefore: Math.max(notBefore, next.notBefore),
+      dueCode: 'step_delay',
+    })
   }
+}
+
+/** Asked again, it counts where it is asked again, and no more where it was. */
+function leaveMoment(times: number[], { pacedAt }: PlannedSend): void {
+  const before = pacedAt === undefined ? -1 : times.indexOf(pacedAt)
+  if (before >= 0) times.splice(before, 1)
 }
 
 /** What was waited for last; where that is only the morning after its own day began, it is that day. */
@@ -173,19 +225,22 @@ function hold(head: PlannedSend, because: WaitCode, going: Going): void {
   for (const next of going.followers.get(head.sendId) ?? []) hold(next, 'step_before', going)
 }
 
-function touch({ touched, now }: Walk, { identity, campaignId, leadId }: PlannedSend): void {
+function touch({ touched, joined, now }: Walk, { identity, campaignId, leadId }: PlannedSend): void {
   const contact = { campaignId, leadId, at: now }
-  const known = touched.get(identity)
+  const person = personOf(identity, joined)
+  const known = touched.get(person)
   if (known) known.push(contact)
-  else touched.set(identity, [contact])
+  else touched.set(person, [contact])
 }
 
-function noteCompany({ companies, now }: Walk, { identity }: PlannedSend): void {
-  const domain = companyOf(identity)
-  if (domain === null) return
-  const known = companies.get(domain)
-  if (known) known.push(now)
-  else companies.set(domain, [now])
+function noteCompany({ companies, joined, now }: Walk, head: PlannedSend): void {
+  const company = companies === null ? null : companyOf(head.identity, joined)
+  if (companies === null || company === null) return
+  const known = companies.get(company)
+  if (known) {
+    leaveMoment(known, head)
+    known.push(now)
+  } else companies.set(company, [now])
 }
 
 function decideAt(input: PlanInput, { lanes, walk }: Going): Decision<PlannedSend> {
@@ -210,15 +265,19 @@ function factsOf(
     mailbox,
     lead: leadAt(head, walk),
     calendar: input.calendarOf(head.zone, head.isFollowUp),
-    companyTimes: () => walk.companies.get(companyOf(head.identity) ?? '') ?? [],
+    companyTimes: () => walk.companies?.get(companyOf(head.identity, walk.joined) ?? '') ?? [],
     hasTextAged: null,
   }
 }
 
 /** Mail of the same enrolment is no reason to leave somebody alone. */
-function leadAt({ lead, identity, campaignId, leadId }: PlannedSend, { touched }: Walk): LeadFacts {
-  const other = touched.get(identity)?.findLast((each) => each.campaignId !== campaignId || each.leadId !== leadId)
-  return other ? { ...lead, lastTouchAt: Math.max(other.at, lead.lastTouchAt ?? 0) } : lead
+function leadAt({ lead, identity, newIdentity, campaignId, leadId }: PlannedSend, walk: Walk): LeadFacts {
+  const otherAt = (whose: string): number =>
+    walk.touched
+      .get(personOf(whose, walk.joined))
+      ?.findLast((each) => each.campaignId !== campaignId || each.leadId !== leadId)?.at ?? 0
+  const at = Math.max(otherAt(identity), newIdentity === undefined ? 0 : otherAt(newIdentity))
+  return at > (lead.lastTouchAt ?? 0) ? { ...lead, lastTouchAt: at } : lead
 }
 
 /** Nothing more happens without the rep: each lane says what holds it. */

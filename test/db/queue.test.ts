@@ -173,6 +173,7 @@ describe('the facts of a lead', () => {
     isCompanyStopped: false,
     isPaused: false,
     isListHeld: false,
+    hasBegun: false,
     basisUntil: null,
     lastTouchAt: null,
   }

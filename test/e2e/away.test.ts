@@ -39,6 +39,26 @@ test.for(['light', 'dark'] as const)('the rep says when they are away, by the ke
   await page.context().close()
 })
 
+test.for(['light', 'dark'] as const)('what being away would move is said before it is saved, %s', async (scheme) => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app, { scheme, isStill: true })
+  await startWithSamples(page)
+  await queueForDays(app, page)
+  await goTo(page, 'Settings')
+  const section = page.getByRole('region', { name: 'When you are away' })
+  await choose(page, 'First day away', '3 March 2026')
+  await choose(page, 'Last day away', '6 March 2026')
+  await section.getByText('With this: last mail on Tue 10 Mar instead of Thu 5 Mar.').waitFor()
+  const rows = section.getByRole('table', { name: 'The plan now and with these changes' }).getByRole('row')
+  expect(await rows.filter({ hasText: 'Mails with a date' }).innerText()).toMatch(/7\s+7$/)
+  expect(await findBarriers(page)).toEqual([])
+  expect(app.engine.rooms.away.list()).toEqual([])
+  await press(page, 'Add')
+  await section.getByText('With this').first().waitFor({ state: 'detached' })
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
 test.for(['light', 'dark'] as const)(
   'a list whose first mails came back is told on every page, and goes on when the rep says so, %s',
   async (scheme) => {
@@ -81,6 +101,15 @@ async function holdSamples(app: ServedApp, page: Page): Promise<void> {
     await answers.invent(sendId, 'bounced')
     await app.run(MINUTE)
   }
+}
+
+/** Eight mails, two a day; the first leaves at once. */
+async function queueForDays(app: ServedApp, page: Page): Promise<void> {
+  app.engine.rooms.mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS, dailyCap: 2 }))
+  await approveFirst(app, 8)
+  await goTo(page, 'Dispatch')
+  await page.getByRole('button', { name: 'Dispatch all (8)' }).click()
+  await page.getByText('Queued (1/8 sent)').first().waitFor()
 }
 
 async function choose(page: Page, picker: string, day: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Policy } from '#shared/domain/policy'
 import { policyWith } from '#test/support/start-test-engine'
-import { sequenceDesk, startSequence, type SequenceDesk } from '#test/support/sequence'
+import { addSecondMailbox, sequenceDesk, startSequence, type SequenceDesk } from '#test/support/sequence'
 
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
 const NINE_TO_FIVE = { from: 540, to: 1020 }
 const WEEK = Array.from({ length: 7 }, (_, day) => (day < 5 ? [NINE_TO_FIVE] : []))
 
@@ -11,6 +12,14 @@ const WEEK = Array.from({ length: 7 }, (_, day) => (day < 5 ? [NINE_TO_FIVE] : [
 async function moments({ app }: SequenceDesk): Promise<number[]> {
   const { rows } = await app.api.sends.list({ status: ['pending'], limit: 500 })
   return rows.flatMap(({ wait }) => (wait?.at == null ? [] : [wait.at])).toSorted((a, b) => a - b)
+}
+
+/** The moments of all mail that has gone since (epoch ms). */
+async function sentSince({ app }: SequenceDesk, since: number | null): Promise<number[]> {
+  const { rows } = await app.api.sends.list({ status: ['sent'], limit: 500 })
+  return rows
+    .flatMap(({ finishedAt }) => (finishedAt !== null && finishedAt >= (since ?? 0) ? [finishedAt] : []))
+    .toSorted((a, b) => a - b)
 }
 
 function perDay(all: readonly number[]): { date: string; count: number }[] {
@@ -26,6 +35,17 @@ async function runningDesk(): Promise<SequenceDesk> {
   const desk = await sequenceDesk(40)
   await desk.app.api.mailboxes.savePolicy({ mailboxId: desk.stocked.mailboxId, policy: policyWith({ hours: WEEK }) })
   await startSequence(desk)
+  return desk
+}
+
+/** The first mails have gone, and the delays of the second ones run. */
+async function followedDesk(): Promise<SequenceDesk> {
+  const desk = await sequenceDesk(5)
+  // Answers are of no matter here, and looking for them each minute takes most of a run.
+  desk.mailbox.inbox = null
+  await desk.app.api.mailboxes.savePolicy({ mailboxId: desk.stocked.mailboxId, policy: policyWith({ hours: WEEK }) })
+  await startSequence(desk)
+  await desk.app.run(8 * HOUR)
   return desk
 }
 
@@ -52,6 +72,32 @@ describe('what another policy would bring', () => {
     expect(told.after).toEqual(figuresOf(after))
   })
 
+  test('a day off stops the delays that run already, as it does once it is saved', async () => {
+    await using desk = await followedDesk()
+    const { mailboxId } = desk.stocked
+    // Monday's first mails are followed on Thursday; without that day and the one before, on the Monday after.
+    const policy = policyWith({ hours: WEEK, daysOff: ['2026-03-04', '2026-03-05'] })
+    const told = await desk.app.api.mailboxes.whatIf({ mailboxId, policy })
+    expect(told.before.perDay[0]).toEqual({ date: '2026-03-05', count: 5 })
+    expect(told.after.perDay[0]).toEqual({ date: '2026-03-09', count: 5 })
+
+    await desk.app.api.mailboxes.savePolicy({ mailboxId, policy })
+    expect(told.after).toEqual(figuresOf(await moments(desk)))
+    await desk.app.runOut()
+    expect(told.after.perDay).toEqual(perDay(await sentSince(desk, told.before.firstAt)))
+  })
+
+  test('what somebody changed meanwhile counts at once', async () => {
+    await using desk = await runningDesk()
+    const { mailboxId, leadIds } = desk.stocked
+    const policy = policyWith({ hours: WEEK, dailyCap: 7 })
+    const { after } = await desk.app.api.mailboxes.whatIf({ mailboxId, policy })
+    const selection = { by: 'ids', ids: leadIds.slice(-3) } as const
+    await desk.app.api.leads.review({ selection, review: 'rejected' })
+    const told = await desk.app.api.mailboxes.whatIf({ mailboxId, policy })
+    expect(told.after.planned).toBeLessThan(after.planned)
+  })
+
   test('mail that is held says by what, and has no dates', async () => {
     await using desk = await runningDesk()
     const { mailboxId } = desk.stocked
@@ -76,5 +122,58 @@ describe('what another policy would bring', () => {
     await expect(ask({ gapMs: { min: 2 * MINUTE, max: MINUTE } })).rejects.toMatchObject({
       code: 'mailbox.gap_reversed',
     })
+  })
+})
+
+describe('what absences would bring', () => {
+  test.each([
+    ['a Friday', [{ from: '2026-03-06', to: '2026-03-06', stopBeforeDays: 0 }]],
+    ['two weeks soon', [{ from: '2026-03-05', to: '2026-03-18', stopBeforeDays: 2 }]],
+    [
+      'two of them',
+      [
+        { from: '2026-03-04', to: '2026-03-04', stopBeforeDays: 0 },
+        { from: '2026-03-12', to: '2026-03-13', stopBeforeDays: 1 },
+      ],
+    ],
+  ])('%s: what is said is the plan after saving it, and what then happens', async (_, absences) => {
+    await using desk = await followedDesk()
+    const before = await moments(desk)
+    const told = await desk.app.api.app.whatIfAway({ absences })
+    expect(told.before).toEqual(figuresOf(before))
+    expect(await moments(desk)).toEqual(before)
+    expect(await desk.app.api.app.absences({})).toEqual([])
+
+    await desk.app.api.app.saveAbsences({ absences })
+    const after = await moments(desk)
+    expect(after).not.toEqual(before)
+    expect(told.after).toEqual(figuresOf(after))
+    await desk.app.runOut()
+    expect(told.after.perDay).toEqual(perDay(await sentSince(desk, told.before.firstAt)))
+  })
+
+  test('first mails stop before it, and the mail of every mailbox counts', async () => {
+    await using desk = await sequenceDesk(40)
+    const { api } = desk.app
+    const { mailboxId } = desk.stocked
+    await api.mailboxes.savePolicy({ mailboxId, policy: policyWith({ hours: WEEK, dailyCap: 5 }) })
+    const otherId = await addSecondMailbox(desk, { hours: WEEK, dailyCap: 5 })
+    await startSequence(desk, { mailboxIds: [mailboxId, otherId] })
+    const absences = [{ from: '2026-03-05', to: '2026-03-06', stopBeforeDays: 2 }]
+    const told = await desk.app.api.app.whatIfAway({ absences })
+    const dates = told.after.perDay.map(({ date }) => date)
+    expect(dates.filter((date) => date >= '2026-03-03' && date <= '2026-03-06')).toEqual([])
+    await desk.app.api.app.saveAbsences({ absences })
+    expect(told.after).toEqual(figuresOf(await moments(desk)))
+  })
+
+  test('an absence that is taken back brings the mail forward again', async () => {
+    await using desk = await followedDesk()
+    const before = await moments(desk)
+    await desk.app.api.app.saveAbsences({ absences: [{ from: '2026-03-04', to: '2026-03-10', stopBeforeDays: 0 }] })
+    const told = await desk.app.api.app.whatIfAway({ absences: [] })
+    await desk.app.api.app.saveAbsences({ absences: [] })
+    expect(told.after).toEqual(figuresOf(await moments(desk)))
+    expect(await moments(desk)).toEqual(before)
   })
 })

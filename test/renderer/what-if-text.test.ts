@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatClock, formatDay } from '../../renderer/ui/format.ts'
-import type { PlanFigures } from '../../renderer/features/mailboxes/use-mailboxes.ts'
-import { whatIfRows, whatIfText } from '../../renderer/features/mailboxes/what-if-text.ts'
+import { type PlanFigures, whatIfRows, whatIfText } from '../../renderer/ui/what-if-text.ts'
 
 /** Noon, so that an hour more or less stays in the day, in whatever zone this runs. */
 const NOW = new Date(2026, 2, 4, 12, 0).getTime()
@@ -50,7 +49,7 @@ describe('what a change of the policy would do', () => {
 
   test('mail that is held says by what; without any mail nothing moves', () => {
     expect(said({ ...EMPTY, heldBy: 'mailbox_paused' })).toContain('its mailbox is paused')
-    expect(said(EMPTY, EMPTY)).toBe('No mail waits in this mailbox, so nothing moves.')
+    expect(said(EMPTY, EMPTY)).toBe('No mail waits, so nothing moves.')
     expect(said({}, EMPTY)).toBe(`With this: last mail on ${formatDay(NOW + 4 * DAY, NOW)}.`)
   })
 

@@ -5,7 +5,7 @@ import { isWithin } from '#shared/domain/absences'
 import { companyOf } from '#shared/domain/company'
 import { decide } from '#shared/domain/decide'
 import { DAY_MS, IDLE_MS } from '#shared/domain/pacing'
-import { plan, type Forecast, type PlanInput, type PlannedSend } from '#shared/domain/plan'
+import { plan, planTogether, type Forecast, type PlanInput, type PlannedSend } from '#shared/domain/plan'
 import { expectPace, plannedOf } from './plan-laws.ts'
 import { sequences, type SequenceSituation } from './planned-sequences.ts'
 
@@ -87,7 +87,9 @@ test('sequences keep the pace of the mailbox, its companies and the absences of 
         ).toBe(false)
         const toCompany = planned.filter(
           (other) =>
-            companyOf(other.send.identity) === companyOf(send.identity) && other.at > at - DAY_MS && other.at <= at,
+            companyOf(other.send.identity, input.joined) === companyOf(send.identity, input.joined) &&
+            other.at > at - DAY_MS &&
+            other.at <= at,
         )
         if (domainCap !== null) expect(toCompany.length).toBeLessThanOrEqual(domainCap)
       }
@@ -96,46 +98,56 @@ test('sequences keep the pace of the mailbox, its companies and the absences of 
   )
 }, 30_000)
 
-/** What is left to do after each mail, as the database would have it. */
+/** What is left to do in each mailbox after each mail, as the database would have it. */
 interface Left {
-  input: PlanInput
+  inputs: readonly PlanInput[]
   readonly done: Map<number, number | string>
 }
 
-/** A sender without any look ahead; after each mail `onLeft` sees what a new plan would be made of. */
-function sendAll(input: PlanInput, onLeft: (left: Left) => void): Left['done'] {
-  const left: Left = { input, done: new Map() }
+/** Senders without any look ahead, side by side; after each mail `onLeft` sees what a new plan would be made of. */
+function sendAll(inputs: readonly PlanInput[], onLeft: (left: Left, now: number) => void): Left['done'] {
+  const left: Left = { inputs, done: new Map() }
+  const open = new Set(inputs.keys())
   for (;;) {
-    const { now, mailbox } = left.input
-    const decision = decide(headsOf(left.input), { now, mailbox }, (head) => ({
-      now,
-      app: { isPaused: false },
-      campaign: { status: input.campaignStatus(head.campaignId) },
-      mailbox,
-      lead: head.lead,
-      calendar: input.calendarOf(head.zone, head.isFollowUp),
-      companyTimes: () => left.input.companyTimes.get(companyOf(head.identity) ?? '') ?? [],
-      hasTextAged: null,
-    }))
-    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.until === null)) return left.done
-    switch (decision.do) {
-      case 'wait':
-        left.input = { ...left.input, now: decision.until ?? now }
-        continue
-      case 'postpone':
+    const [at] = [...open].toSorted((a, b) => nowOf(left, a) - nowOf(left, b) || a - b)
+    if (at === undefined) return left.done
+    const decision = decisionOf(left, at)
+    const { now } = inputAt(left, at)
+    if (decision.do === 'nothing' || (decision.do === 'wait' && decision.until === null)) open.delete(at)
+    else if (decision.do === 'wait') put(left, at, { now: decision.until ?? now })
+    else {
+      if (decision.do === 'postpone') {
         change(left, decision.head, { notBefore: decision.until, dueCode: decision.because })
-        break
-      case 'park':
-        change(left, decision.head, { parked: decision.because })
-        break
-      case 'skip':
-        drop(left, decision.head, decision.because)
-        break
-      case 'send':
-        sent(left, decision.head)
+      } else if (decision.do === 'park') change(left, decision.head, { parked: decision.because })
+      else if (decision.do === 'skip') drop(left, decision.head, decision.because)
+      else sent(left, at, decision.head)
+      // Those that are behind have not come to this moment yet.
+      if ([...open].every((other) => nowOf(left, other) >= now)) onLeft(left, now)
     }
-    onLeft(left)
   }
+}
+
+function inputAt({ inputs }: Left, at: number): PlanInput {
+  const input = inputs[at]
+  if (!input) throw new Error(`there is no mailbox ${at}`)
+  return input
+}
+
+const nowOf = (left: Left, at: number): number => inputAt(left, at).now
+
+function decisionOf(left: Left, at: number) {
+  const input = inputAt(left, at)
+  const { now, mailbox, joined } = input
+  return decide(headsOf(input), { now, mailbox }, (head) => ({
+    now,
+    app: { isPaused: false },
+    campaign: { status: input.campaignStatus(head.campaignId) },
+    mailbox,
+    lead: head.lead,
+    calendar: input.calendarOf(head.zone, head.isFollowUp),
+    companyTimes: () => input.companyTimes.get(companyOf(head.identity, joined) ?? '') ?? [],
+    hasTextAged: null,
+  }))
 }
 
 function headsOf({ sends }: PlanInput): PlannedSend[] {
@@ -146,24 +158,39 @@ function headsOf({ sends }: PlanInput): PlannedSend[] {
 
 const byPlace = (a: PlannedSend, b: PlannedSend): number => a.notBefore - b.notBefore || a.sendId - b.sendId
 
+function put(left: Left, at: number, to: Partial<PlanInput>): void {
+  left.inputs = left.inputs.map((input, index) => (index === at ? { ...input, ...to } : input))
+}
+
+function changeAll(left: Left, to: (send: PlannedSend) => readonly PlannedSend[]): void {
+  left.inputs = left.inputs.map((input) => ({ ...input, sends: input.sends.flatMap(to) }))
+}
+
 function change(left: Left, head: PlannedSend, to: Partial<PlannedSend>): void {
-  const sends = left.input.sends.map((send) => (send.sendId === head.sendId ? { ...send, ...to } : send))
-  left.input = { ...left.input, sends }
+  changeAll(left, (send) => [send.sendId === head.sendId ? { ...send, ...to } : send])
 }
 
 /** What follows a mail that never goes does not go either. */
 function drop(left: Left, head: PlannedSend, because: string): void {
   left.done.set(head.sendId, because)
-  const next = left.input.sends.filter(({ follows }) => follows?.sendId === head.sendId)
-  left.input = { ...left.input, sends: left.input.sends.filter(({ sendId }) => sendId !== head.sendId) }
+  const next = left.inputs.flatMap(({ sends }) => sends).filter(({ follows }) => follows?.sendId === head.sendId)
+  changeAll(left, (send) => (send.sendId === head.sendId ? [] : [send]))
   for (const send of next) drop(left, send, because)
 }
 
-function sent(left: Left, head: PlannedSend): void {
-  const { now, mailbox, companyTimes, calendarOf } = left.input
+/** The same person under another address of their company, or under the one they had before. */
+function isSamePerson(send: PlannedSend, to: PlannedSend, joined: PlanInput['joined']): boolean {
+  const main = (identity: string): string => {
+    const [name = '', domain = ''] = identity.split('@')
+    return `${name}@${joined.get(domain) ?? domain}`
+  }
+  return [send.identity, send.newIdentity ?? send.identity].some((each) => main(each) === main(to.identity))
+}
+
+function sent(left: Left, at: number, head: PlannedSend): void {
+  const { now, mailbox, companyTimes, calendarOf, joined } = inputAt(left, at)
   const { times, last, restartedAt } = mailbox.history
   left.done.set(head.sendId, now)
-  const domain = companyOf(head.identity) ?? ''
   const isRestart = last !== null && now - last.at >= IDLE_MS
   const history = {
     times: [...times.filter((time) => time > now - DAY_MS), now],
@@ -171,39 +198,50 @@ function sent(left: Left, head: PlannedSend): void {
     last: { at: now, sendId: head.sendId },
     restartedAt: isRestart ? now : restartedAt,
   }
-  left.input = {
-    ...left.input,
-    mailbox: { ...mailbox, history },
-    companyTimes: new Map([...companyTimes, [domain, [...(companyTimes.get(domain) ?? []), now]]]),
-    sends: left.input.sends.flatMap((send) => {
-      if (send.sendId === head.sendId) return []
-      const isOther = send.campaignId !== head.campaignId || send.leadId !== head.leadId
-      const lead = isOther && send.identity === head.identity ? { ...send.lead, lastTouchAt: now } : send.lead
-      if (send.follows?.sendId !== head.sendId) return [{ ...send, lead }]
-      const { days, unit } = send.follows.delay
-      const notBefore = Math.max(send.notBefore, calendarOf(send.zone, true).after(now, days, unit))
-      return [{ ...send, lead, notBefore, dueCode: 'step_delay' as const, parked: null, follows: null }]
-    }),
-  }
+  const company = companyOf(head.identity, joined) ?? ''
+  const allTimes = new Map([...companyTimes, [company, [...(companyTimes.get(company) ?? []), now]]])
+  left.inputs = left.inputs.map((input) => ({ ...input, companyTimes: allTimes }))
+  put(left, at, { mailbox: { ...mailbox, history } })
+  changeAll(left, (send) => {
+    if (send.sendId === head.sendId) return []
+    const isOther = send.campaignId !== head.campaignId || send.leadId !== head.leadId
+    const lead = isOther && isSamePerson(send, head, joined) ? { ...send.lead, lastTouchAt: now } : send.lead
+    if (send.follows?.sendId !== head.sendId) return [{ ...send, lead }]
+    const { days, unit } = send.follows.delay
+    const notBefore = Math.max(send.notBefore, calendarOf(send.zone, true).after(now, days, unit))
+    const next = { ...send, lead: { ...lead, hasBegun: true }, notBefore, dueCode: 'step_delay' as const }
+    return [{ ...next, parked: null, follows: null }]
+  })
 }
 
+const together = (inputs: readonly PlanInput[]): Forecasts => new Map(planTogether(inputs).flatMap((each) => [...each]))
 const momentsOf = (forecasts: Forecasts, ids: readonly number[]) => ids.map((id) => [id, forecasts.get(id)?.at ?? null])
+const idsOf = (inputs: readonly PlanInput[]) => inputs.flatMap(({ sends }) => sends.map(({ sendId }) => sendId))
 
-test('the forecast of sequences is what a sender then does, and a new forecast after each mail says the same', () => {
-  fc.assert(
-    fc.property(sequences, ({ input }) => {
-      const forecasts = plan(input)
-      const done = sendAll(input, (left) => {
-        const ids = left.input.sends.map(({ sendId }) => sendId)
-        expect(momentsOf(plan(left.input), ids)).toEqual(momentsOf(forecasts, ids))
-      })
-      for (const { sendId } of input.sends) {
-        const outcome = done.get(sendId)
-        if (typeof outcome === 'number') expect(forecasts.get(sendId)).toMatchObject({ at: outcome, skip: null })
-        else if (typeof outcome === 'string') expect(forecasts.get(sendId)).toMatchObject({ at: null, skip: outcome })
-        else expect(forecasts.get(sendId)?.at).toBeNull()
-      }
-    }),
-    { numRuns: 200 },
-  )
-}, 60_000)
+test.each([
+  ['a mailbox', 1],
+  ['two mailboxes side by side', 2],
+])(
+  'the forecast of %s is what a sender then does, and a new forecast after each mail says the same',
+  (_, mailboxes) => {
+    fc.assert(
+      fc.property(sequences, ({ input, other }) => {
+        const inputs = [input, other].slice(0, mailboxes)
+        const forecasts = together(inputs)
+        const done = sendAll(inputs, (left, now) => {
+          const ids = idsOf(left.inputs)
+          const again = together(left.inputs.map((each) => ({ ...each, now })))
+          expect(momentsOf(again, ids)).toEqual(momentsOf(forecasts, ids))
+        })
+        for (const sendId of idsOf(inputs)) {
+          const outcome = done.get(sendId)
+          if (typeof outcome === 'number') expect(forecasts.get(sendId)).toMatchObject({ at: outcome, skip: null })
+          else if (typeof outcome === 'string') expect(forecasts.get(sendId)).toMatchObject({ at: null, skip: outcome })
+          else expect(forecasts.get(sendId)?.at).toBeNull()
+        }
+      }),
+      { numRuns: 200 },
+    )
+  },
+  60_000,
+)

@@ -194,6 +194,7 @@ function inputOf(
     mailbox: { ...GOOD_MAILBOX, policy },
     campaignStatus: () => 'active',
     companyTimes: new Map(),
+    joined: new Map(),
     calendarOf: calendarsOf(policy, zone),
     sends,
   }

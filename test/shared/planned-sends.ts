@@ -116,6 +116,7 @@ export const situations: fc.Arbitrary<Situation> = fc
       },
       campaignStatus: (id) => campaigns[id - 1] ?? 'active',
       companyTimes: new Map(),
+      joined: new Map(),
       calendarOf: calendarsOf(policy, ownZone),
       sends: waiting,
     }

@@ -14,6 +14,8 @@ export const ZONES = ['UTC', 'Asia/Kolkata', 'Pacific/Kiritimati', 'America/Bogo
 
 export interface SequenceSituation {
   readonly input: PlanInput
+  /** A second mailbox of the rep, which sends beside the first: its policy, its history and its own mail. */
+  readonly other: PlanInput
   readonly ownZone: string
   readonly absences: typeof ABSENCES
 }
@@ -39,6 +41,10 @@ const enrolment = fc.record({
   isListHeld: often(false, true),
   startsAt: fc.integer({ min: START - DAY, max: START + 3 * DAY }),
   done: fc.integer({ min: 0, max: 2 }),
+  /** Is it written by the second mailbox? */
+  isOther: fc.boolean(),
+  /** Had an address of another company when its mail was queued. */
+  hasMoved: fc.constantFrom(false, false, true),
   /** Where the first of it stands: in its lane, beside it, or behind a mail that is in no plan. */
   head: often('in_lane', 'person_paused', 'text_aged', 'missed', 'behind' as const),
   delays: fc.tuple(delay, delay),
@@ -46,7 +52,8 @@ const enrolment = fc.record({
 type Enrolment = typeof enrolment extends fc.Arbitrary<infer T> ? T : never
 
 /** Ids rise with the place in the list and the step; nobody's mail is another's. */
-function sendsOf(from: Enrolment, index: number): PlannedSend[] {
+function sendsOf(from: Enrolment, place: number): PlannedSend[] {
+  const index = place + (from.isOther ? 50 : 0)
   const idOf = (step: number): number => index * 3 + step + 1
   const steps = [0, 1, 2].slice(from.done)
   return steps.map((step) => {
@@ -61,8 +68,9 @@ function sendsOf(from: Enrolment, index: number): PlannedSend[] {
       dueCode: step === 0 ? 'scheduled' : 'step_delay',
       isFollowUp: step > 0,
       leadId: index + 1,
-      identity: `p${from.person}@c${from.person % 5}.example`,
-      lead: { ...from.lead, isPaused: from.isPaused, isListHeld: from.isListHeld },
+      identity: `p${from.person % 3}@c${from.person % 4}.example`,
+      ...(from.hasMoved ? { newIdentity: `p${from.person % 3}@c${(from.person + 1) % 4}.example` } : {}),
+      lead: { ...from.lead, isPaused: from.isPaused, isListHeld: from.isListHeld, hasBegun: isHead && step > 0 },
       parked: isBehind ? 'step_before' : from.head === 'in_lane' ? null : (from.head as 'missed'),
       follows:
         !isBehind || step === 0
@@ -77,6 +85,15 @@ export const sequences: fc.Arbitrary<SequenceSituation> = fc
     policy: policies,
     domainCap: fc.constantFrom(null, null, 1, 2),
     ownZone: fc.constantFrom(...ZONES),
+    otherCap: fc.constantFrom(null, null, 1, 3),
+    joined: fc.constantFrom<PlanInput['joined']>(
+      new Map(),
+      // The second and the third of four.
+      new Map([
+        ['c1.example', 'c1.example'],
+        ['c2.example', 'c1.example'],
+      ]),
+    ),
     third: fc.constantFrom<CampaignStatus>('active', 'active', 'paused'),
     isAway: fc.boolean(),
     seed: fc.integer(),
@@ -85,10 +102,12 @@ export const sequences: fc.Arbitrary<SequenceSituation> = fc
       { weight: 3, arbitrary: fc.array(fc.integer({ min: 1, max: DAY }), { maxLength: 12 }) },
       { weight: 1, arbitrary: fc.constant(20 * DAY).map((age) => [age]) },
     ),
-    enrolments: fc.array(enrolment, { maxLength: 10 }),
+    enrolments: fc.array(enrolment, { maxLength: 14 }),
   })
-  .map(({ policy: from, domainCap, ownZone, third, isAway, seed, ages, enrolments }) => {
+  .map(({ policy: from, domainCap, otherCap, joined, ownZone, third, isAway, seed, ages, enrolments }) => {
     const policy: Policy = { ...from, domainCap }
+    const otherPolicy: Policy = { ...from, domainCap: otherCap, coolDownDays: 2 }
+    const [others, own] = [true, false].map((isOther) => enrolments.filter((each) => each.isOther === isOther))
     const times = ages.map((age) => START - age).toSorted((a, b) => a - b)
     const newest = times.at(-1)
     const absences = isAway ? ABSENCES : []
@@ -99,10 +118,17 @@ export const sequences: fc.Arbitrary<SequenceSituation> = fc
       mailbox: { ...GOOD_MAILBOX, policy, seed, history: { times, byHand: [], last, restartedAt: null } },
       campaignStatus: (id) => (id === 3 ? third : 'active'),
       companyTimes: new Map(),
+      joined,
       calendarOf: calendarsWith(policy, ownZone, absences),
-      sends: enrolments.flatMap(sendsOf),
+      sends: (own ?? []).flatMap(sendsOf),
     }
-    return { input, ownZone, absences }
+    const history = { times: [], byHand: [], last: null, restartedAt: null }
+    const other: PlanInput = {
+      ...input,
+      mailbox: { ...GOOD_MAILBOX, policy: otherPolicy, seed: seed + 1, history },
+      sends: (others ?? []).flatMap(sendsOf),
+    }
+    return { input, other, ownZone, absences }
   })
 
 /** As the app makes them: first mails stop before an absence, follow-ups do not. */

@@ -15,10 +15,12 @@ import {
 const DAY = 86_400_000
 
 /** Why a rule forbids it for good at `now`, in the order of DESIGN §4; null: none does. */
-export function forbidden(model: Model, { campaign, person }: Placed, now: number): WhyNot | null {
+export function forbidden(model: Model, { campaign, enrolment, person, step }: Placed, now: number): WhyNot | null {
   if (isSuppressed(model, person)) return 'suppressed'
   if (stopsOf(person).has('replied')) return 'lead_replied'
   if (isCompanyStopped(model, person.company)) return 'company_stop'
+  // What follows a mail that they have is no new contact.
+  if (enrolment.mails.slice(0, step).some(({ accepted }) => accepted !== null)) return null
   return isCooling(model, person, { now, except: campaign }) ? 'cool_down' : null
 }
 

@@ -1,9 +1,10 @@
 /** A campaign of several mails, for tests of sequences. */
 import type { PacemailClient } from '#shared/contract/index'
+import type { Policy } from '#shared/domain/policy'
 import { createFakeInbox, type FakeInbox } from './fake-inbox.ts'
 import { createFakeMailbox, type FakeMailbox } from './fake-mailbox.ts'
-import { startTestEngine, type TestEngine, type TestEngineOptions } from './start-test-engine.ts'
-import { stock, type Stock } from './stock.ts'
+import { policyWith, startTestEngine, type TestEngine, type TestEngineOptions } from './start-test-engine.ts'
+import { SENDER, stock, type Stock } from './stock.ts'
 
 type Plan = Parameters<PacemailClient['campaigns']['create']>[0]
 type Campaign = Awaited<ReturnType<PacemailClient['campaigns']['get']>>
@@ -39,6 +40,23 @@ export async function sequenceDesk(count: number, options: TestEngineOptions = {
     at: null,
   }
   return { app, mailbox, inbox, stocked, plan, [Symbol.asyncDispose]: () => app[Symbol.asyncDispose]() }
+}
+
+/** A second mailbox of the same rep, which may send at once. */
+export async function addSecondMailbox(
+  { app }: SequenceDesk,
+  policy: Partial<Policy> = {},
+): Promise<Stock['mailboxId']> {
+  const { id } = await app.api.mailboxes.addSmtp({
+    address: 'robin@rep.example',
+    senderName: 'Robin',
+    signature: '',
+    smtp: { host: '127.0.0.1', port: 25, security: 'none', user: '' },
+    password: 'secret',
+  })
+  await app.api.mailboxes.savePolicy({ mailboxId: id, policy: policyWith(policy) })
+  await app.api.mailboxes.saveSender({ mailboxId: id, ...SENDER })
+  return id
 }
 
 /** Creates, fills and starts it. */

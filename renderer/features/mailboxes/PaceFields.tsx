@@ -110,7 +110,7 @@ export function PaceFields({ draft, problems, onChange }: PolicyFieldsProps) {
           />
           <NumberInput
             label="Mails to one company in any 24 hours"
-            description="By the domain of the address; 0 for no limit"
+            description="From all your mailboxes, to all its domains; 0 for no limit"
             min={0}
             max={50}
             clampBehavior="none"
@@ -120,7 +120,7 @@ export function PaceFields({ draft, problems, onChange }: PolicyFieldsProps) {
           />
           <NumberInput
             label="Days before writing again"
-            description="To the same person; 0 for none"
+            description="A first mail to the same person; 0 for none"
             min={0}
             max={365}
             clampBehavior="none"

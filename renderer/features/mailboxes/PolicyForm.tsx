@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { CircleAlert, Gauge } from 'lucide-react'
 import { useState } from 'react'
 import { useErrorText } from '../../ui/error-text-context.ts'
+import { PlanComparison } from '../../ui/PlanComparison.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { DaysOffFields } from './DaysOffFields.tsx'
 import { HoursFields } from './HoursFields.tsx'
@@ -12,7 +13,7 @@ import { hasProblems, problemsOf, type PolicyProblems } from './policy-problems.
 import { RampFields } from './RampFields.tsx'
 import { useSavePolicy, type Mailbox } from './use-mailboxes.ts'
 import { useShowMistake } from './use-show-mistake.ts'
-import { Comparison, useTold } from './WhatIf.tsx'
+import { useTold } from './WhatIf.tsx'
 
 export interface PolicyFieldsProps {
   readonly draft: PolicyDraft
@@ -60,7 +61,7 @@ export function PolicyForm({ mailbox, onDone }: Props) {
         <HoursFields {...fields} />
         <DaysOffFields {...fields} />
         <RampFields {...fields} />
-        <Comparison rows={told.rows} />
+        <PlanComparison rows={told.rows} />
         {save.error === null || FIELD_OF[save.error.code] !== undefined ? null : (
           <Alert color="red" variant="light" icon={<CircleAlert size={18} aria-hidden />}>
             {say(save.error)}

@@ -1,14 +1,16 @@
-import { Table } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { whatIfRows, whatIfText } from '../../ui/what-if-text.ts'
 import { draftOf, policyOf, type PolicyDraft } from './policy-draft.ts'
 import { hasProblems, problemsOf } from './policy-problems.ts'
 import { useWhatIf, type Mailbox, type Policy } from './use-mailboxes.ts'
-import { NEVER_OPENS, whatIfRows, whatIfText } from './what-if-text.ts'
 
 const TYPING_MS = 300
+
+/** While it is only asked, nothing could have been saved. */
+const NEVER_OPENS = 'With this there is no time to send in the coming year. Open at least one weekday.'
 
 export interface Told {
   /** Empty: nothing to say. */
@@ -30,33 +32,6 @@ export function useTold(mailbox: Mailbox, draft: PolicyDraft): Told {
   return data === undefined
     ? { sentence: '', rows: [] }
     : { sentence: whatIfText(data, now), rows: whatIfRows(data, now) }
-}
-
-/** The plan now beside the plan as it would be. */
-export function Comparison({ rows }: Pick<Told, 'rows'>) {
-  if (rows.length === 0) return null
-  return (
-    <Table verticalSpacing={4} mt="xs" aria-label="The plan now and with these changes">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>The mail that waits</Table.Th>
-          <Table.Th>Now</Table.Th>
-          <Table.Th>With this</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map(([name, before, after]) => (
-          <Table.Tr key={name}>
-            <Table.Th scope="row" fw={500}>
-              {name}
-            </Table.Th>
-            <Table.Td>{before}</Table.Td>
-            <Table.Td fw={before === after ? 400 : 600}>{after}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
 }
 
 /** Null: nothing is changed, or what is typed cannot be saved. */

@@ -3,8 +3,6 @@ import type { OutputAt } from '../../api/paths.ts'
 
 export type Mailbox = OutputAt<'mailboxes.list'>[number]
 export type Policy = Mailbox['policy']
-export type WhatIf = OutputAt<'mailboxes.whatIf'>
-export type PlanFigures = WhatIf['before']
 export type SmtpServer = NonNullable<Mailbox['smtp']>
 export type ImapServer = NonNullable<Mailbox['imap']>
 export type PracticeMail = OutputAt<'mailboxes.practiceMail'>['rows'][number]

@@ -77,6 +77,11 @@ export function useAbsences() {
   }
 }
 
+/** What the plan would be with these absences; asked only where there are some. */
+export function useAwayWhatIf(absences: readonly Absence[] | null) {
+  return useApi('app.whatIfAway', { absences: [...(absences ?? [])] }, { enabled: absences !== null })
+}
+
 export type Client = OutputAt<'signIn.clients'>[number]
 
 /** How Google and Microsoft know this app. */

@@ -1,8 +1,22 @@
-import { formatClock, formatCount, formatDay, formatLocalDate, formatNumber, formatWhen } from '../../ui/format.ts'
-import { heldText } from '../../ui/plan-text.ts'
-import type { PlanFigures, WhatIf } from './use-mailboxes.ts'
+import { formatClock, formatCount, formatDay, formatLocalDate, formatNumber, formatWhen } from './format.ts'
+import { heldText } from './plan-text.ts'
 
-/** What the changes in the form would do to the mail that waits, as a sentence. */
+/** A plan in figures; the shape of the contract's `PlanFigures`. */
+export interface PlanFigures {
+  readonly planned: number
+  /** Epoch ms; null: nothing planned. */
+  readonly firstAt: number | null
+  readonly lastAt: number | null
+  readonly perDay: readonly { readonly date: string; readonly count: number }[]
+  readonly heldBy: string | null
+}
+
+export interface WhatIf {
+  readonly before: PlanFigures
+  readonly after: PlanFigures
+}
+
+/** What the changes in a form would do to the mail that waits, as a sentence. */
 export function whatIfText({ before, after }: WhatIf, now: number): string {
   if (after.lastAt === null) return after.heldBy === null ? NOTHING_WAITS : heldText(after.heldBy)
   if (before.lastAt === null) return `With this: last mail ${dayText(after.lastAt, now)}.`
@@ -12,10 +26,7 @@ export function whatIfText({ before, after }: WhatIf, now: number): string {
   return `With this: last mail ${lastText(before.lastAt, after.lastAt, now)}.${more}`
 }
 
-/** While it is only asked, nothing could have been saved. */
-export const NEVER_OPENS = 'With this there is no time to send in the coming year. Open at least one weekday.'
-
-const NOTHING_WAITS = 'No mail waits in this mailbox, so nothing moves.'
+const NOTHING_WAITS = 'No mail waits, so nothing moves.'
 
 /** The rows of the table: what is compared, as it is, and as it would be. None where nothing is planned either way. */
 export function whatIfRows({ before, after }: WhatIf, now: number): readonly (readonly [string, string, string])[] {
