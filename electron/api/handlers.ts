@@ -17,6 +17,7 @@ import { createMailboxesApi } from './mailboxes.ts'
 import { createPeopleApi } from './people.ts'
 import { createPipelineApi } from './pipeline.ts'
 import { createReadinessApi } from './readiness.ts'
+import { createSearchApi } from './search.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
 import { createSnippetsApi } from './snippets.ts'
@@ -49,5 +50,6 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     people: createPeopleApi(rooms.people),
     exports: createExportsApi(rooms.exports),
     digest: createDigestApi(rooms.digests),
+    search: createSearchApi(rooms.search),
   }
 }

@@ -17,6 +17,7 @@ import type { BuiltInClients } from './oauth-clients.ts'
 import type { Ownership } from './owner.ts'
 import { createQueue, type Queue } from './queue.ts'
 import { createRecordsWing, type RecordsWing } from './records-wing.ts'
+import { createSearch, type Search } from './search.ts'
 import { createSendEdits, type SendEdits } from './send-edits.ts'
 import { createSameRefusals } from './same-refusals.ts'
 import { createSender, type Sender } from './sender.ts'
@@ -42,6 +43,7 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWin
   readonly sender: Sender
   readonly sends: Sends
   readonly sentMark: SentMark
+  readonly search: Search
   readonly sendEdits: SendEdits
   readonly snippets: Snippets
   readonly whatIfs: WhatIfs
@@ -182,6 +184,7 @@ export function furnish(furniture: Furniture): Rooms {
     sender,
     sends,
     sentMark,
+    search: createSearch(deps),
     sendEdits: createSendEdits({ ...deps, replan }),
     snippets: createSnippets(deps),
     whatIfs: createWhatIfs({ ...deps, calendars, forecasts, mailboxes }),

@@ -4,10 +4,15 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { useConnection } from '../api/hooks.ts'
 import { ShortcutSheet } from '../features/settings/ShortcutSheet.tsx'
 import { Banners } from './Banners.tsx'
+import { FindButton } from './FindButton.tsx'
 import { NavLinks } from './NavLinks.tsx'
+import { Palette } from './Palette.tsx'
 import { StateStrip } from './StateStrip.tsx'
 import { useAppKeys } from './use-app-keys.ts'
 import { useAppStatus } from './use-app-status.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
+import { usePaletteCommands } from './use-palette-commands.ts'
+import { usePalette } from './use-palette.ts'
 
 /** The frame around every page: where one can go, what Pacemail is doing, and the button that stops it. */
 export function Layout() {
@@ -15,7 +20,10 @@ export function Layout() {
   const view = useAppStatus()
   const connection = useConnection()
   const [isSheetOpen, sheet] = useDisclosure(false)
+  const palette = usePalette()
+  const commands = usePaletteCommands(view, sheet.open)
   useAppKeys(view, sheet.open)
+  useKeptFocus()
 
   return (
     <AppShell
@@ -30,10 +38,11 @@ export function Layout() {
         <Group h="100%" px="md" gap="md" wrap="nowrap" justify="space-between">
           <Group gap="xs" wrap="nowrap">
             <Burger opened={isOpen} onClick={nav.toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
-            <Text component={Link} to="/" className="wordmark" fw={700}>
+            <Text component={Link} to="/" className="wordmark" fw={700} visibleFrom="sm">
               Pacemail
             </Text>
           </Group>
+          <FindButton onOpen={palette.open} />
           <StateStrip view={view} />
         </Group>
       </AppShell.Header>
@@ -50,6 +59,7 @@ export function Layout() {
         <Banners view={view} isLost={connection === 'lost'} />
         <Outlet />
       </AppShell.Main>
+      <Palette isOpen={palette.isOpen} commands={commands} onClose={palette.close} />
       <Modal opened={isSheetOpen} onClose={sheet.close} title="Keyboard shortcuts" size="lg">
         <ShortcutSheet />
       </Modal>

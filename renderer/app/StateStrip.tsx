@@ -19,7 +19,7 @@ export function StateStrip({ view }: { readonly view: AppStatusView }) {
     <Group gap="md" wrap="nowrap">
       {status.isPractice ? <PracticeBadge /> : null}
       <StateBadge status={status} wait={view.nextWait} now={now} />
-      <Text size="sm" visibleFrom="xs">
+      <Text size="sm" visibleFrom="xs" className="no-wrap">
         Today <b>{formatNumber(status.today.sent)}</b>
         {status.today.planned > 0 ? ` of ${formatNumber(status.today.sent + status.today.planned)}` : ''} sent
       </Text>
@@ -69,7 +69,7 @@ function NextSend({ status, now }: { readonly status: AppStatus; readonly now: n
   const isNow = status.nextSendAt <= now
   return (
     <Tooltip label={formatFull(status.nextSendAt)}>
-      <Text size="sm" visibleFrom="md">
+      <Text size="sm" visibleFrom="md" className="no-wrap">
         Next {isNow ? 'now' : formatWhen(status.nextSendAt, now)}
       </Text>
     </Tooltip>

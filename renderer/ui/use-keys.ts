@@ -30,6 +30,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-static])'
 
-function isCovered(): boolean {
+/** A dialog, a menu or a list lies over the page. */
+export function isCovered(): boolean {
   return Array.from(document.querySelectorAll(OVERLAYS)).some((overlay) => overlay.checkVisibility())
 }

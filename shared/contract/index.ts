@@ -15,6 +15,7 @@ import { mailboxes } from './mailboxes.ts'
 import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
 import { readiness } from './readiness.ts'
+import { search } from './search.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
 import { snippets } from './snippets.ts'
@@ -44,6 +45,7 @@ export const contract = {
   people,
   exports,
   digest,
+  search,
 } as const
 
 export type PacemailContract = typeof contract

@@ -13,6 +13,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   {
     title: 'Everywhere',
     shortcuts: [
+      { keys: 'mod+k', does: 'Go to, do or find anything' },
       { keys: 'g l', does: 'Leads' },
       { keys: 'g d', does: 'Dispatch' },
       { keys: 'g c', does: 'Campaigns' },
