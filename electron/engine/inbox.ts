@@ -105,26 +105,28 @@ export function createInbox(deps: InboxDeps): Inbox {
     for (let cursor = mailbox.cursor, isMore = true; isMore;) {
       signal.throwIfAborted()
       const page = await reader.changesSince({ cursor, since }, signal)
-      const found = await judgePage({ ...deps, openings, parse: deps.mail.parseIncoming }, of, page.heads)
+      const found = await judgePage({ ...deps, openings, parse: deps.mail.parseIncoming }, of, page)
       keepPage(mailbox, found, page.cursor)
       cursor = page.cursor
       isMore = page.isMore
     }
   }
 
-  function keepPage(mailbox: MailboxRecord, { judged, unopened }: PageRead, cursor: string): void {
+  function keepPage(mailbox: MailboxRecord, { judged, leftBehind }: PageRead, cursor: string): void {
     const now = deps.clock.now()
     const stopsCompany = getSetting(deps.db, 'stopsCompany')
     const { moveAllIn } = deps.queue
+    const untold = openings.untold(mailbox.id, leftBehind)
     const found = write(deps.db, (tx) => {
       saveReading(tx, mailbox.id, { cursor })
-      for (let left = unopened; left > 0; left -= 1) {
-        insertEvent(tx, { at: now, kind: 'mail_unopened', mailboxId: mailbox.id })
+      for (const { receivedAt, code, isListed } of untold) {
+        insertEvent(tx, { at: now, kind: 'mail_unopened', mailboxId: mailbox.id, data: { receivedAt, code, isListed } })
       }
       return judged.flatMap(
         (one) => applyVerdict(tx, { mailboxId: mailbox.id, judged: one, stopsCompany, now, moveAllIn }) ?? [],
       )
     })
+    openings.told(mailbox.id, untold)
     if (found.length === 0) return
     judgeHealth(deps, mailbox.id)
     deps.publish({ type: 'incoming.changed' })

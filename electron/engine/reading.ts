@@ -20,11 +20,17 @@ import { unsubscribeKeyOf } from '#shared/domain/incoming/unsubscribe'
 import { isRelevant, type RelevanceContext } from '#shared/domain/incoming/relevance'
 import { DAY_MS } from '#shared/domain/pacing'
 import { AppError } from '#shared/errors'
-import type { MailHead, MailReader, SentMail } from '../mailbox/mail-provider.ts'
+import {
+  isOfOneMail,
+  type MailChanges,
+  type MailHead,
+  type MailReader,
+  type SentMail,
+} from '../mailbox/mail-provider.ts'
 import type { MailRoom } from '../mailbox/mail-room.ts'
 import type { EngineContext } from './context.ts'
 import type { MailboxTrouble } from './mailbox-trouble.ts'
-import { isOfOneMail, type Openings } from './openings.ts'
+import type { Openings } from './openings.ts'
 import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
 /** One incoming mail with what was made of it. */
@@ -38,8 +44,18 @@ export interface Judged {
 export interface PageRead {
   /** In the order of the page. */
   readonly judged: readonly Judged[]
-  /** How many could not be opened, and are to be told of, although nobody knows whose mail they are about. */
-  readonly unopened: number
+  /** Those that could not be opened, or not even listed: to be told of, although nobody knows whose mail they are about. */
+  readonly leftBehind: readonly LeftBehind[]
+}
+
+export interface LeftBehind {
+  readonly providerMessageId: string
+  /** Epoch ms; null where the mailbox does not even tell that. */
+  readonly receivedAt: number | null
+  /** The mailbox's word for it. */
+  readonly code: string | null
+  /** False: nothing is known of it, not even who it is from. */
+  readonly isListed: boolean
 }
 
 export interface ReadingDeps extends Pick<EngineContext, 'db' | 'clock' | 'log'> {
@@ -62,33 +78,63 @@ const BOUNCE_MEMORY_MS = 14 * DAY_MS
 const MOST_BYTES = 512 * 1024
 
 /**
- * The mails of a page that concern a send of ours. One that cannot be opened fails the page, and after some times in vain
- * counts by what the list says of it.
+ * The mails of a page that concern a send of ours. One that cannot be listed or opened fails the page, and after some times in
+ * vain counts by what the list says of it. All of a page are tried each time, so that several do not wait for one another.
  */
 export async function judgePage(
   deps: ReadingDeps & { readonly openings: Openings },
   of: ReadingOf,
-  heads: readonly MailHead[],
+  { heads, unlisted }: Pick<MailChanges, 'heads' | 'unlisted'>,
 ): Promise<PageRead> {
   const context = relevanceOf(deps, of.mailbox)
   const judged: Judged[] = []
-  let unopened = 0
+  const page = pageOf(deps, of.mailbox.id)
+  for (const mail of unlisted) {
+    if (page.givesUp(mail, mail.failure)) page.leave({ ...mail, code: codeOf(mail.failure), isListed: false })
+  }
   for (const head of heads) {
     if (!isRelevant(head, context)) continue
-    let found: Judged | null
+    let found: Judged | null = null
     try {
       found = await judgeOne(deps, of, head)
     } catch (error) {
       if (of.signal.aborted || !isOfOneMail(error)) throw error
-      const next = deps.openings.failed(of.mailbox.id, head.providerMessageId)
-      if (next === 'try later') throw error
-      deps.log.error('a mail cannot be opened and is left behind', error, { mailboxId: of.mailbox.id })
+      if (!page.givesUp(head, error)) continue
       found = judgeUnopened(deps, of, head)
-      if (found === null && next === 'tell') unopened += 1
+      if (found === null) page.leave({ ...head, code: codeOf(error), isListed: true })
     }
     if (found !== null) judged.push(found)
   }
-  return { judged, unopened }
+  return { judged, leftBehind: page.end() }
+}
+
+/** The mails of a page that failed. */
+function pageOf({ openings, log }: Pick<ReadingDeps, 'log'> & { readonly openings: Openings }, mailboxId: number) {
+  const leftBehind: LeftBehind[] = []
+  const tooEarly: unknown[] = []
+  return {
+    /** False where it is to be tried again. */
+    givesUp({ providerMessageId }: Pick<MailHead, 'providerMessageId'>, error: unknown): boolean {
+      if (!openings.failed(mailboxId, providerMessageId)) {
+        tooEarly.push(error)
+        return false
+      }
+      log.error('a mail cannot be read and is left behind', error, { mailboxId })
+      return true
+    },
+    leave: ({ providerMessageId, receivedAt, code, isListed }: LeftBehind) =>
+      void leftBehind.push({ providerMessageId, receivedAt, code, isListed }),
+    /** Throws where one is to be tried again. */
+    end(): LeftBehind[] {
+      if (tooEarly.length > 0) throw tooEarly[0]
+      return leftBehind
+    },
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  const code = error instanceof AppError ? error.details['providerCode'] : null
+  return typeof code === 'string' ? code : null
 }
 
 /** Whoever it is from may have answered: to be sure nothing more is sent to them before the rep has looked. */

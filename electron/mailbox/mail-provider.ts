@@ -1,4 +1,5 @@
 import type { LookPlace, MailboxKind } from '#shared/domain/taxonomy'
+import { AppError } from '#shared/errors'
 
 /**
  * A mailbox to send from: practice, SMTP, Gmail and Outlook.
@@ -14,7 +15,8 @@ import type { LookPlace, MailboxKind } from '#shared/domain/taxonomy'
  *   `details.need` is a `MailboxNeed` (never `sign_in`); not final for a mailbox means that it should rest: for `details.restMs` where the
  *   provider said how long (ms; null: it did not), or until its 24-hour window has room again where `details.isDayLimit`
  *   (`details.limitOf`: `tenant` or `app` where it holds for the whole organisation, or for every mailbox of this kind).
- *   Neither is this mail's fault. `details.isUnsent`: its draft was seen just now, and has not left.
+ *   Neither is this mail's fault, unless `details.isServerFault`: the server broke over what was asked, which one mail may cause.
+ *   `details.isUnsent`: its draft was seen just now, and has not left.
  * - `mail.unreachable`: it never came to a request; surely nothing was sent. `details.reason` is `no_name`,
  *   `no_connection`, `timeout`, `no_tls`, `untrusted` (its certificate), `not_encrypted` (we demand TLS), `folder`
  *   (practice: disk or rights) or `stopped` (by us).
@@ -193,9 +195,21 @@ export interface ReceivedMail {
 
 export interface MailChanges {
   readonly heads: readonly MailHead[]
+  /**
+   * Mails of this page that the mailbox has and cannot tell of, though it answers otherwise. Who keeps the cursor leaves them
+   * behind for good. Where none of several can be told of, the mailbox is at fault, and that is thrown instead.
+   */
+  readonly unlisted: readonly UnlistedMail[]
   /** Opaque; to be kept once everything of this page has had its effect. */
   readonly cursor: string
   readonly isMore: boolean
+}
+
+export interface UnlistedMail {
+  readonly providerMessageId: string
+  /** Epoch ms; null where not even that is told. */
+  readonly receivedAt: number | null
+  readonly failure: AppError
 }
 
 /** What a list says of a mail, without opening it. */
@@ -271,3 +285,11 @@ export type DraftFate =
   | { readonly fate: 'absent' }
   /** No trace yet, or this mailbox cannot tell: a mail may be somewhere that was not found. */
   | { readonly fate: 'unknown'; readonly why?: 'leaving' | 'thrown_away' }
+
+/** Is one mail at fault, as far as a failure to read it tells, rather than the mailbox, the way to it or our own disk? */
+export function isOfOneMail(error: unknown): boolean {
+  if (!(error instanceof AppError)) return true
+  if (error.code === 'mail.refused')
+    return error.details['scope'] !== 'mailbox' || error.details['isServerFault'] === true
+  return error.code === 'mail.unanswered' || error.code === 'mail.invalid'
+}

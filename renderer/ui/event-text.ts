@@ -1,5 +1,5 @@
 import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
-import { formatCount, formatDuration } from './format.ts'
+import { formatCount, formatDuration, formatFull } from './format.ts'
 import { REST_WORDS } from './rest-words.ts'
 import type { Tone } from './StatusBadge.tsx'
 import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
@@ -128,8 +128,7 @@ const SENTENCES = {
       : `The test mail of ${mailbox(entry)} arrived.`,
   digest_mailed: (entry) => digestMailText(entry),
   mail_received: receivedText,
-  mail_unopened: (entry) =>
-    `A mail in ${mailbox(entry)} could not be opened, and it is not known whose it is. Nothing was stopped because of it; look into your mailbox.`,
+  mail_unopened: unopenedText,
   verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
   send_postponed: (entry) =>
     entry.data.because === 'domain_cap'
@@ -217,6 +216,15 @@ export function eventTone({ kind, data }: Pick<EventFacts, 'kind' | 'data'>): To
 }
 
 const VERDICT_TONES: Readonly<Record<string, Tone>> = { replied: 'good', opted_out: 'warning', bounced: 'bad' }
+
+/** With what the mailbox said, so that the rep or their admin can find the mail. */
+function unopenedText(entry: EventFacts): string {
+  const { receivedAt, code, isListed } = entry.data
+  const when = typeof receivedAt === 'number' ? ` that came on ${formatFull(receivedAt)}` : ''
+  const what = isListed === false ? 'could not even be listed' : 'could not be opened'
+  const why = typeof code === 'string' ? ` (the mailbox says ${code})` : ''
+  return `Not opened: a mail in ${mailbox(entry)}${when} ${what}, however often it was asked for${why}, and it is not known whose it is. Nothing was stopped because of it, and all other mail was read; look into your mailbox.`
+}
 
 function contacts(count: unknown): string {
   return typeof count === 'number' ? formatCount(count, 'earlier contact') : 'Earlier contacts'

@@ -8,11 +8,11 @@ import { createSimulatedClock } from '#electron/platform/simulated-clock'
 import { startGoogleServer } from '#test/fakes/google-server'
 import { startMicrosoftServer } from '#test/fakes/microsoft-server'
 import { answerFrom, bounceOf } from '#test/support/incoming-mail'
-import { browserOfFile, EVERYBODY } from '#test/support/journey'
+import { dispatchMany } from '#test/support/dispatch-many'
+import { browserOfFile } from '#test/support/journey'
 import { foundIn, placesBelow } from '#test/support/secret-search'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { ALWAYS, MONDAY_9, policyWith } from '#test/support/start-test-engine'
-import { SENDER } from '#test/support/stock'
+import { MONDAY_9 } from '#test/support/start-test-engine'
 
 const MINUTE = 60_000
 const RITA = 'rita@pacemail.example'
@@ -98,7 +98,7 @@ test.each([
     await dialog.waitFor({ state: 'detached' })
     await page.getByText(RITA).first().waitFor()
 
-    await dispatchTen(app, page)
+    await dispatchMany(app, page, 10)
     await app.run(4 * 60 * MINUTE)
     await page.getByText('All emails dispatched').first().waitFor()
     expect(played.left()).toHaveLength(10)
@@ -153,30 +153,6 @@ async function listenToPage(page: Page): Promise<string[]> {
   await page.reload()
   await ready.waitFor()
   return frames
-}
-
-async function dispatchTen(app: ServedApp, page: Page): Promise<void> {
-  const { rooms } = app.engine
-  const [mailbox] = rooms.mailboxes.list()
-  rooms.mailboxes.savePolicy(
-    mailbox!.id,
-    policyWith({ hours: ALWAYS, gapMs: { min: 60_000, max: 120_000 }, hourlyCap: 50 }),
-  )
-  rooms.mailboxes.saveSender(mailbox!.id, SENDER)
-  const subject = 'A question, {{firstName | default: "you"}}'
-  rooms.templates.save(null, 'Hello', { subject, body: 'Hi,\n\nmay I ask something?', format: 'plain' })
-  const rows = Array.from({ length: 10 }, (_, n) => `p${n}@company${n}.example,Person${n}`)
-  const bytes = new TextEncoder().encode(`email,first name\n${rows.join('\n')}\n`)
-  await rooms.imports.importWhole({ fileName: 'ten.csv', bytes, listName: 'Ten' })
-  await rooms.leads.review({ by: 'filter', filter: EVERYBODY, except: [] }, 'approved')
-  await page.getByRole('navigation').getByRole('link', { name: 'Dispatch' }).click()
-  await page.getByRole('button', { name: 'Dispatch all (10)' }).click()
-  // No test mail was sent from here.
-  await page.getByRole('button', { name: 'I know, queue them all the same' }).click()
-  await page
-    .getByText(/Queued \(\d+\/10 sent\)/)
-    .first()
-    .waitFor()
 }
 
 async function recipientOf({ bytes }: { readonly bytes: Buffer }): Promise<string> {

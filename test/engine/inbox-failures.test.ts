@@ -173,6 +173,56 @@ describe('a mail that cannot be opened', () => {
   })
 })
 
+describe('a mail that cannot even be listed', () => {
+  test('holds the mailbox for half an hour, is told with what is known of it, and all other mail has its effect', async () => {
+    await using desk = await writtenDesk(2)
+    await queueTomorrow(desk)
+    desk.inbox.unlisted = { from: 'poison@corp.example', failure: refusal('message', false) }
+    const at = desk.app.clock.now()
+    desk.inbox.receive({ from: 'poison@corp.example', at })
+    answerFrom(desk, 1)
+    raise(desk)
+    await desk.app.run(10 * MINUTE)
+    expect({ answers: await answers(desk), told: await told(desk) }).toEqual({ answers: [], told: [] })
+    expect((await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })).status).toBe('resting')
+
+    await desk.app.run(2 * DAY)
+    expect(await answers(desk)).toMatchObject([{ from: 'p1@company1.example', evidence: { rule: 'reply' } }])
+    expect((await told(desk)).map(({ data }) => data)).toEqual([
+      { receivedAt: at, code: 'ErrorInternalServerError', isListed: false },
+    ])
+    expect(toLead(desk, 1)).toHaveLength(1)
+    expect(toLead(desk, 2)).toHaveLength(2)
+  })
+
+  test('and that came right in the meantime has its effect, and nothing is told', async () => {
+    await using desk = await writtenDesk(1)
+    desk.inbox.unlisted = { from: 'p1@company1.example', failure: refusal('message', false) }
+    answerFrom(desk, 1)
+    raise(desk)
+    await desk.app.run(10 * MINUTE)
+    desk.inbox.unlisted = null
+    await desk.app.run(DAY)
+
+    expect(await answers(desk)).toMatchObject([{ verdict: 'replied', evidence: { rule: 'reply' } }])
+    expect(await told(desk)).toEqual([])
+  })
+
+  test('beside one that cannot be opened: both are told, and neither makes the other wait', async () => {
+    await using desk = await writtenDesk(1)
+    desk.inbox.unlisted = { from: 'poison@corp.example', failure: refusal('message', false) }
+    desk.inbox.opening = refusal('message', true)
+    const before = desk.inbox.reads
+    desk.inbox.receive({ from: 'poison@corp.example', at: desk.app.clock.now() })
+    desk.inbox.receive({ from: 'mailer-daemon@corp.example', at: desk.app.clock.now(), subject: 'Undelivered' })
+    raise(desk)
+    await desk.app.run(2 * DAY)
+
+    expect((await told(desk)).map(({ data }) => data['isListed'])).toEqual([true, false])
+    expect(desk.inbox.reads - before).toBe(5)
+  })
+})
+
 test('a reading that works ends the row of failures to read: the next pause is short again', async () => {
   await using desk = await writtenDesk(1)
   const restOf = async (): Promise<number> => {

@@ -54,6 +54,8 @@ export interface GmailAccount {
   readonly historyId: string
   /** History before this id is forgotten. */
   readonly oldestHistoryId: string
+  /** Messages that Gmail's server breaks over, by id: 500 whenever one of them is asked for. */
+  readonly poison: Set<string>
   /** Gmail may drop headers it does not know; nobody documented that it keeps them (providers.md §5.1, [LIVE?]). */
   dropsOwnHeaders: boolean
   /** "typically only id and threadId populated" (gmail/v1.d.ts, history.list); in practice labels come as well. */
@@ -110,6 +112,7 @@ export function createGmailAccount(address: string, now: () => number): GmailAcc
   return {
     address,
     aliases: [],
+    poison: new Set(),
     left: memory.left,
     messages: memory.messages,
     drafts: memory.drafts,

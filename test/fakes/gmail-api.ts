@@ -104,6 +104,7 @@ export function isAllowed(operation: Operation, scopes: readonly string[]): bool
 }
 
 const NOT_FOUND = (REFUSES.notFound.gives as () => Answer)()
+const INTERNAL = (REFUSES.internal.gives as () => Answer)()
 const PAGE = 100
 
 /** Carries a call out and answers as Gmail does. */
@@ -124,6 +125,7 @@ export function runApi(account: GmailAccount, call: ApiCall): Answer {
     case 'drafts.delete':
       return account.deleteDraft(call.id) ? { status: 204, body: '' } : NOT_FOUND
     case 'messages.get': {
+      if (account.poison.has(call.id)) return INTERNAL
       const message = account.messages.get(call.id)
       return message === undefined || isHidden(message, call) ? NOT_FOUND : ok(toJson(message, call.query))
     }

@@ -53,7 +53,7 @@ const ROUTES: Readonly<Record<string, readonly [Operation, Handler]>> = {
   'GET mailFolders/:id/messages/delta': ['delta', delta],
   'GET messages': ['list', listAll],
   'POST messages': ['draft', createMessage],
-  'GET messages/:id': ['get', async (store, ask) => ({ status: 200, body: wire(found(store, ask), ask) })],
+  'GET messages/:id': ['get', async (store, ask) => ({ status: 200, body: wire(store, found(store, ask), ask) })],
   'PATCH messages/:id': ['update', update],
   'DELETE messages/:id': ['delete', remove],
   'GET messages/:id/$value': ['value', value],
@@ -88,7 +88,7 @@ function proxyAddresses(address: string, aliases: readonly string[] | null): str
 async function createMessage(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
   const isMime = ask.contentType.startsWith('text/plain')
   const fields = isMime ? await fromMime(ask.body) : fromWire(parse(ask.body), true)
-  return { status: 201, body: wire(store.add(fields), ask) }
+  return { status: 201, body: wire(store, store.add(fields), ask) }
 }
 
 async function fromMime(body: string): Promise<Partial<StoredMessage>> {
@@ -112,7 +112,7 @@ async function createReply(store: GraphStore, ask: GraphAsk): Promise<GraphReply
     conversationId: original.conversationId,
     references: [...original.references, original.internetMessageId],
   })
-  return { status: 201, body: wire(reply, ask) }
+  return { status: 201, body: wire(store, reply, ask) }
 }
 
 /** message-update: what the recipient sees can be changed in a draft only. */
@@ -121,7 +121,7 @@ async function update(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
   const { properties, ...fields } = fromWire(parse(ask.body), false)
   if (!message.isDraft && Object.keys(fields).length > 0) throw new GraphError(400, 'ErrorInvalidPropertySet')
   const all = new Map([...message.properties, ...(properties ?? [])])
-  return { status: 200, body: wire(store.change(message, { ...fields, properties: all }), ask) }
+  return { status: 200, body: wire(store, store.change(message, { ...fields, properties: all }), ask) }
 }
 
 async function remove(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
@@ -135,7 +135,9 @@ async function send(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
 }
 
 async function value(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
-  return { status: 200, body: found(store, ask).mime ?? Buffer.from('') }
+  const message = found(store, ask)
+  assertWhole(store, [message])
+  return { status: 200, body: message.mime ?? Buffer.from('') }
 }
 
 /** Without `$select` each would come with its bytes. */
@@ -164,19 +166,20 @@ async function detachFile(store: GraphStore, ask: GraphAsk): Promise<GraphReply>
 }
 
 async function listAll(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
-  return list(store.indexed(), ask)
+  return list(store, store.indexed(), ask)
 }
 
 async function listFolder(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
   const folder = folderIn(ask)
   const seen = ask.query.has('$filter') ? store.indexed() : store.all()
   return list(
+    store,
     seen.filter((message) => message.folder === folder),
     ask,
   )
 }
 
-function list(messages: readonly StoredMessage[], ask: GraphAsk): GraphReply {
+function list(store: GraphStore, messages: readonly StoredMessage[], ask: GraphAsk): GraphReply {
   const { query } = ask
   const order = query.get('$orderby')
   if (order !== null && order !== 'sentDateTime desc') throw new GraphError(400, 'BadRequest')
@@ -189,7 +192,7 @@ function list(messages: readonly StoredMessage[], ask: GraphAsk): GraphReply {
   const link = matching.length > skip + top ? { '@odata.nextLink': `${ask.root}/${ask.path.join('/')}?${rest}` } : {}
   return {
     status: 200,
-    body: { ...link, value: matching.slice(skip, skip + top).map((message) => wire(message, ask)) },
+    body: { ...link, value: matching.slice(skip, skip + top).map((message) => wire(store, message, ask)) },
   }
 }
 
@@ -211,6 +214,7 @@ async function delta(store: GraphStore, ask: GraphAsk): Promise<GraphReply> {
     .toSorted((a, b) => a.seq - b.seq)
   const page = fresh.slice(0, size)
   const isEnd = fresh.length <= size
+  assertWhole(store, page)
   const state = encodeState({ folder, filter, select, after: page.at(-1)?.seq ?? after })
   const link = `${ask.root}/me/mailFolders('${folder}')/messages/delta?$${isEnd ? 'delta' : 'skip'}token=${state}`
   const told = store.tellsHeadersInDelta ? select : (select?.replace(',internetMessageHeaders', '') ?? null)
@@ -238,6 +242,11 @@ function encodeState(state: DeltaState): string {
   return Buffer.from(JSON.stringify(state)).toString('base64url')
 }
 
+/** One mail is enough to break the page that it is on. */
+function assertWhole({ poison }: GraphStore, messages: readonly StoredMessage[]): void {
+  if (messages.some(({ id }) => poison.has(id))) throw new GraphError(500, 'ErrorInternalServerError')
+}
+
 function folderIn({ path }: GraphAsk): FolderName {
   const folder = FOLDERS.find((name) => name === path[2])
   if (folder === undefined) throw new GraphError(404, 'ErrorItemNotFound')
@@ -248,7 +257,8 @@ function found(store: GraphStore, ask: GraphAsk): StoredMessage {
   return findByWireId(store, ask.path[2] ?? '')
 }
 
-function wire(message: StoredMessage, ask: GraphAsk): object {
+function wire(store: GraphStore, message: StoredMessage, ask: GraphAsk): object {
+  if (ask.query.get('$select') !== 'id,receivedDateTime') assertWhole(store, [message])
   return toWire(message, ask.query, ask.prefer)
 }
 

@@ -134,6 +134,8 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     left,
     /** Exchange reports the same id after sending, or another one: documented, and observed otherwise (§5.2). */
     keepsIdOnSend: true,
+    /** Messages that Exchange breaks over, by id: 500 for each of them, and for every page that tells more than ids and times. */
+    poison: new Set<string>(),
     /** False: a delta query leaves the headers of a mail out, though they are asked for. */
     tellsHeadersInDelta: true,
     /** False: 202 was answered and transport has not picked the mail up yet; the submit bit is set. */

@@ -54,11 +54,15 @@ function dayOf(text: string): number {
 
 /** `UID 3 FLAGS (\Seen) BODY[] {5}…` for the items that were asked for. Literals go as latin1. */
 export function fetchItems(items: readonly ImapWord[], mail: StoredMail): string {
+  if (mail.poison === 'garbled' && items.some((item) => /^(?:ENVELOPE|BODY)/i.test(String(item)))) return UNREADABLE
   return items.map((item) => itemOf(String(item), mail)).join(' ')
 }
 
-function itemOf(item: string, { uid, raw, flags, receivedAt }: StoredMail): string {
+const UNREADABLE = 'ENVELOPE ("a "broken" quote) ('
+
+function itemOf(item: string, { uid, raw, flags, receivedAt, poison }: StoredMail): string {
   const name = item.toUpperCase()
+  if (name === 'ENVELOPE' && poison === 'no envelope') return UNREADABLE
   if (name === 'UID') return `UID ${uid}`
   if (name === 'FLAGS') return `FLAGS (${[...flags].join(' ')})`
   if (name === 'INTERNALDATE') return `INTERNALDATE "${internalDate(receivedAt)}"`

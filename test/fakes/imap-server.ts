@@ -179,7 +179,9 @@ function obey(server: State, session: Session, text: string): void {
   server.asked.push(/^(?:EXAMINE|SELECT|APPEND)$/.test(verb) ? `${verb} ${String(words[0])}` : verb)
   const fault = isFaulty(server, verb) ? server.fault : null
   if (fault !== null && !fault.does.endsWith('and drops')) return fail(server, session, command)
-  const [answer, isDone] = answersTo(server, session, command)
+  const answers = answersTo(server, session, command)
+  if (answers === null) return void session.socket.destroy()
+  const [answer, isDone] = answers
   if (fault?.does === 'does it and drops') return void session.socket.destroy()
   for (const line of answer) reply(line)
   if (isDone !== null) reply(`${tag} ${isDone}`)
@@ -206,7 +208,7 @@ function fail(server: State, { socket }: Session, { tag }: ImapCommand): void {
 /** The untagged lines, and what follows the tag; null: nothing yet. */
 type Answer = readonly [lines: readonly string[], done: string | null]
 
-function answersTo(server: State, session: Session, command: ImapCommand): Answer {
+function answersTo(server: State, session: Session, command: ImapCommand): Answer | null {
   const { tag, verb, words } = command
   switch (verb) {
     case 'CAPABILITY':
@@ -228,7 +230,7 @@ function answersTo(server: State, session: Session, command: ImapCommand): Answe
   }
 }
 
-function answersAfterSignIn(server: State, session: Session, { verb, words }: ImapCommand): Answer {
+function answersAfterSignIn(server: State, session: Session, { verb, words }: ImapCommand): Answer | null {
   switch (verb) {
     case 'LIST':
       return [listed(server, String(words[1])), 'OK done']
@@ -324,11 +326,16 @@ function searched({ choices }: State, { view }: Session, words: ImapCommand['wor
     : [[`* SEARCH ${found.map(({ uid }) => uid).join(' ')}`.trim()], 'OK done']
 }
 
-function fetched({ view }: Session, isByUid: boolean, words: ImapCommand['words']): Answer {
+/** Null: the connection dies of it. */
+function fetched({ view }: Session, isByUid: boolean, words: ImapCommand['words']): Answer | null {
   if (view === null) return [[], 'BAD no folder']
   const sequence = (mail: StoredMail) => view.mails.indexOf(mail) + 1
   const mails = inSet(String(words[0]), view.mails, isByUid ? ({ uid }) => uid : sequence)
   const items = Array.isArray(words[1]) ? words[1] : words.slice(1)
+  const isDeep = items.some((item) => /^(?:ENVELOPE|BODY)/i.test(String(item)))
+  const hit = isDeep ? mails.find(({ poison }) => poison === 'no' || poison === 'drops')?.poison : null
+  if (hit === 'drops') return null
+  if (hit === 'no') return [[], 'NO [SERVERBUG] Internal error occurred']
   return [mails.map((mail) => `* ${sequence(mail)} FETCH (${fetchItems(items, mail)})`), 'OK done']
 }
 

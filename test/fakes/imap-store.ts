@@ -8,7 +8,15 @@ export interface StoredMail {
   readonly receivedAt: number
   /** Not to be seen before its folder was opened so often. */
   readonly shownAfter: number
+  readonly poison: Poison | null
 }
+
+/**
+ * What the server cannot do with one mail. `no envelope`: it writes one that nobody can read (RFC 3501 §9 broken by a mail that
+ * breaks RFC 5322); `garbled`: all its answer is so; `no`: it refuses whatever is more than flags and times; `drops`: it dies of that, as Dovecot does of a
+ * broken index.
+ */
+export type Poison = 'no envelope' | 'garbled' | 'no' | 'drops'
 
 export interface StoredFolder {
   readonly path: string
@@ -37,6 +45,7 @@ export interface MailFacts {
   readonly receivedAt?: number
   readonly flags?: readonly string[]
   readonly hiddenFor?: number
+  readonly poison?: Poison
 }
 
 export function createImapStore(): ImapStore {
@@ -54,7 +63,7 @@ export function createImapStore(): ImapStore {
       folders.set(path, made)
       return made
     },
-    add(path, mail, { receivedAt = 1_767_603_600_000, flags = [], hiddenFor = 0 } = {}) {
+    add(path, mail, { receivedAt = 1_767_603_600_000, flags = [], hiddenFor = 0, poison }: MailFacts = {}) {
       const into = folder(path)
       const raw = Buffer.isBuffer(mail) ? mail : Buffer.from(mail.replace(/\r?\n/g, '\r\n'), 'utf8')
       const uid = into.uidNext
@@ -65,6 +74,7 @@ export function createImapStore(): ImapStore {
         flags: new Set(flags),
         receivedAt,
         shownAfter: hiddenFor === 0 ? 0 : into.looks + hiddenFor,
+        poison: poison ?? null,
       })
       return uid
     },

@@ -156,6 +156,39 @@ describe('incoming mail', () => {
     expect(subjects((await readAll(server, { cursor, since: 0 })).heads)).toEqual(['No. 1'])
   })
 
+  test.each(['history', 'list'] as const)(
+    'a mail that Gmail breaks over is told apart, and holds up no other: %s',
+    async (kind) => {
+      await using server = await startGoogleServer()
+      const cursor = kind === 'history' ? await start(server) : null
+      receive(server, 2)
+      const { id } = server.account().receive({ from: 'ann@corp.example', subject: 'poison' })
+      server.account().poison.add(id)
+      const page = await readerOf(server).changesSince({ cursor, since: 0 }, never())
+
+      expect(subjects(page.heads)).toEqual(['No. 0', 'No. 1'])
+      expect(page.unlisted).toMatchObject([
+        {
+          providerMessageId: id,
+          receivedAt: null,
+          failure: { code: 'mail.refused', details: { providerCode: 'backendError' } },
+        },
+      ])
+      const later = await readerOf(server).changesSince({ cursor: page.cursor, since: 0 }, never())
+      expect(later).toMatchObject({ heads: [], unlisted: [] })
+    },
+  )
+
+  test('where Gmail breaks over each of several mails, it is no mail that is at fault', async () => {
+    await using server = await startGoogleServer()
+    const cursor = await start(server)
+    receive(server, 2)
+    server.always('messages.get', REFUSES.internal)
+    await expect(readerOf(server).changesSince({ cursor, since: 0 }, never())).rejects.toMatchObject({
+      details: { scope: 'mailbox' },
+    })
+  })
+
   test('a text that is no cursor starts anew', async () => {
     await using server = await startGoogleServer()
     const expected = receive(server, 2)

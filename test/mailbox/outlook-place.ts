@@ -1,6 +1,6 @@
 import { createGraphTurns } from '#electron/mailbox/outlook/graph-turns'
 import { createOutlookProvider } from '#electron/mailbox/outlook/outlook'
-import type { MailProvider } from '#electron/mailbox/mail-provider'
+import type { MailProvider, MailReader } from '#electron/mailbox/mail-provider'
 import { createMicrosoftSignIn } from '#electron/mailbox/outlook/microsoft-sign-in'
 import type { MailboxSecret } from '#electron/mailbox/sign-in'
 import { followSignInPage } from '#test/fakes/microsoft-oauth'
@@ -56,6 +56,13 @@ export async function outlookPlace(choices: { now?: () => number; secretText?: s
     open: (timeoutMs = TIMEOUT_MS) => createOutlookProvider({ client, secret, endpoints, timeoutMs, turns }),
     [Symbol.asyncDispose]: () => server.close(),
   }
+}
+
+/** Its reading half, as after a restart. */
+export function readerOf(place: OutlookPlace): MailReader {
+  const { reader } = place.open()
+  if (reader === null) throw new Error('no reader')
+  return reader
 }
 
 /** The secret of a rep who has signed in at a fake Microsoft. */

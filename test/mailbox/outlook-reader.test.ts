@@ -1,7 +1,7 @@
 import { beforeAll, describe, test } from 'vitest'
-import type { MailHead, MailReader } from '#electron/mailbox/mail-provider'
+import type { MailHead } from '#electron/mailbox/mail-provider'
 import { outgoingMail } from '#test/mailbox/outgoing-mail'
-import { outlookPlace, signedInSecret, type OutlookPlace } from '#test/mailbox/outlook-place'
+import { outlookPlace, readerOf, signedInSecret, type OutlookPlace } from '#test/mailbox/outlook-place'
 
 const never = () => new AbortController().signal
 /** Monday, 9 November 2026, 09:00 UTC. */
@@ -13,12 +13,6 @@ beforeAll(async () => {
   secretText = await signedInSecret()
 })
 const here = () => outlookPlace({ secretText, now: () => MONDAY })
-
-function readerOf(place: OutlookPlace): MailReader {
-  const { reader } = place.open()
-  if (reader === null) throw new Error('no reader')
-  return reader
-}
 
 /** Everything since the cursor, as the engine reads it: page by page, and after a restart in between. */
 async function readAll(place: OutlookPlace, from: { cursor: string | null; since: number }) {

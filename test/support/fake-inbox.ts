@@ -13,6 +13,8 @@ export interface FakeInbox {
   failure: AppError | null
   /** Mails cannot be opened while this is set, although they are listed. */
   opening: AppError | null
+  /** Mails from this address cannot be listed, although they are there. */
+  unlisted: { readonly from: string; readonly failure: AppError } | null
   /** How often changes were asked for. */
   reads: number
   /** The provider forgets its cursors: the next reading begins at `since`. */
@@ -39,6 +41,7 @@ export function createFakeInbox(): FakeInbox {
     spans: [],
     failure: null,
     opening: null,
+    unlisted: null,
     reads: 0,
     hasForgotten: false,
     receive: (mail) => void mails.push(arrive(mail, mails.length + 1)),
@@ -52,7 +55,7 @@ export function createFakeInbox(): FakeInbox {
         const news = mails.slice(from).filter(({ head }) => from > 0 || head.receivedAt >= since)
         const page = news.slice(0, 2)
         const upTo = page.length === 0 ? Math.max(from, mails.length) : mails.indexOf(page.at(-1)!) + 1
-        return { heads: page.map(({ head }) => head), cursor: String(upTo), isMore: news.length > 2 }
+        return { ...listed(page.map(({ head }) => head)), cursor: String(upTo), isMore: news.length > 2 }
       },
       async readMail(id) {
         await Promise.resolve()
@@ -82,6 +85,17 @@ export function createFakeInbox(): FakeInbox {
       },
     },
   }
+  function listed(heads: readonly MailHead[]) {
+    const { from, failure } = inbox.unlisted ?? { from: null, failure: null }
+    const broken = heads.filter((head) => failure !== null && head.from === from)
+    return {
+      heads: heads.filter((head) => !broken.includes(head)),
+      unlisted: broken.flatMap(({ providerMessageId, receivedAt }) =>
+        failure === null ? [] : [{ providerMessageId, receivedAt, failure }],
+      ),
+    }
+  }
+
   return inbox
 }
 

@@ -32,6 +32,8 @@ const LONGEST_REST_MS = 60 * 60_000
 
 const FAIL: Outcome = (seen) => refused(seen, { isFinal: true, scope: 'message' })
 const BACKOFF: Outcome = (seen) => refused(seen, { ...RESTING, restMs: seen.restMs, isDayLimit: false })
+const SERVER_FAULT: Outcome = (seen) =>
+  refused(seen, { ...RESTING, restMs: seen.restMs, isDayLimit: false, isServerFault: true })
 const TOMORROW: Outcome = (seen) => refused(seen, { ...RESTING, restMs: null, isDayLimit: true })
 /** The limit of our app at Google, whoever uses it. */
 const TOMORROW_FOR_ALL: Outcome = (seen) =>
@@ -101,6 +103,8 @@ const API_ROWS: readonly Row[] = [
   { when: (seen) => seen.status === 409, ask: BACKOFF, send: UNKNOWN },
   both((seen) => seen.status === 413, FAIL),
   { when: (seen) => seen.status === 429, ask: BACKOFF, send: AFTER_OR_TOMORROW },
+  // May be one mail that breaks their server: see `isOfOneMail`.
+  { when: (seen) => seen.status === 500, ask: SERVER_FAULT, send: UNKNOWN },
   // "throws error while sending email, but still sends email"
   { when: (seen) => within(seen, 500, 599), ask: BACKOFF, send: UNKNOWN },
   // Refused for a reason that is no reader's or writer's: our own mistake, which asking again would repeat.

@@ -11,6 +11,7 @@ import {
 } from './gmail-message.ts'
 import { formatCursor, listedCursor, parseCursor, type GmailCursor } from './gmail-cursor.ts'
 import { readRaw } from './gmail-raw.ts'
+import { readOneByOne } from '../one-by-one.ts'
 import type { GmailSession } from './gmail-session.ts'
 import type { GmailMessage } from './google-client.ts'
 import type { MailChanges, MailHead, MailReader, OwnMail, ReceivedMail, SentRecord } from '../mail-provider.ts'
@@ -57,10 +58,14 @@ async function readHistory(
   if (page === null) return pageToken === null ? null : readHistory(session, { ...cursor, pageToken: null }, signal)
   const added = (page.history ?? []).flatMap((record) => record.messagesAdded ?? [])
   const ids = added.flatMap(({ message }) => (message?.id && !isOwn(message) ? [message.id] : []))
-  const heads = await readHeads(session, [...new Set(ids)], signal)
+  const told = await readHeads(session, [...new Set(ids)], signal)
   const next = page.nextPageToken ?? null
   const after = next === null ? (page.historyId ?? historyId) : historyId
-  return { heads, cursor: formatCursor({ kind: 'history', historyId: after, pageToken: next }), isMore: next !== null }
+  return {
+    ...told,
+    cursor: formatCursor({ kind: 'history', historyId: after, pageToken: next }),
+    isMore: next !== null,
+  }
 }
 
 /**
@@ -80,19 +85,23 @@ async function readListed(
   { historyId, ids }: Extract<GmailCursor, { kind: 'list' }>,
   signal: AbortSignal,
 ): Promise<MailChanges> {
-  const heads = await readHeads(session, ids.slice(0, PAGE), signal)
+  const told = await readHeads(session, ids.slice(0, PAGE), signal)
   const rest = ids.slice(PAGE)
-  return { heads, cursor: formatCursor(listedCursor(historyId, rest)), isMore: rest.length > 0 }
+  return { ...told, cursor: formatCursor(listedCursor(historyId, rest)), isMore: rest.length > 0 }
 }
 
-/** What is gone meanwhile is left out. */
-async function readHeads(session: GmailSession, ids: readonly string[], signal: AbortSignal): Promise<MailHead[]> {
-  const heads: MailHead[] = []
-  for (const id of ids) {
+/** What is gone meanwhile is left out. That a list was just answered tells that Gmail is there. */
+function readHeads(
+  session: GmailSession,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Pick<MailChanges, 'heads' | 'unlisted'>> {
+  const read = async (id: string): Promise<MailHead | null> => {
     const message = await readMessage(session, { id, metadataHeaders: HEAD_HEADERS }, signal)
-    if (message !== null && !isOwn(message)) heads.push(toHead(message))
+    return message === null || isOwn(message) ? null : toHead(message)
   }
-  return heads
+  const mails = ids.map((id) => ({ providerMessageId: id, receivedAt: null }))
+  return readOneByOne(mails, ({ providerMessageId }) => read(providerMessageId))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { messageIdsIn } from '#shared/domain/incoming/report'
 import { parseMailDate } from '../mail-date.ts'
 import type { MailHead } from '../mail-provider.ts'
+import type { KnownMail } from '../one-by-one.ts'
 import { field, messagePath, textOf, withQuery } from './outlook-message.ts'
 import type { OutlookSession } from './outlook-session.ts'
 
@@ -12,12 +13,17 @@ import type { OutlookSession } from './outlook-session.ts'
 export const HEAD =
   'id,subject,from,sender,receivedDateTime,conversationId,internetMessageId,isDraft,internetMessageHeaders'
 
+/** What a row of a list says at least; null where it names nothing. */
+export function knownIn(row: unknown): (KnownMail & { readonly row: unknown }) | null {
+  const providerMessageId = textOf(row, 'id')
+  const receivedAt = parseMailDate(textOf(row, 'receivedDateTime') ?? '')
+  return providerMessageId === null ? null : { providerMessageId, receivedAt, row }
+}
+
 /** Null for what is no mail that came in: a removed one, a draft. */
 export async function headOf(session: OutlookSession, row: unknown, signal: AbortSignal): Promise<MailHead | null> {
-  const id = textOf(row, 'id')
-  const receivedAt = parseMailDate(textOf(row, 'receivedDateTime') ?? '')
-  if (id === null || receivedAt === null || field(row, '@removed') !== undefined || field(row, 'isDraft') === true)
-    return null
+  const { providerMessageId: id, receivedAt = null } = knownIn(row) ?? { providerMessageId: '' }
+  if (receivedAt === null || field(row, '@removed') !== undefined || field(row, 'isDraft') === true) return null
   return {
     providerMessageId: id,
     threadId: textOf(row, 'conversationId'),

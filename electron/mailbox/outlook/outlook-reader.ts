@@ -1,7 +1,16 @@
 import { parseMailDate } from '../mail-date.ts'
-import type { MailChanges, MailHead, MailReader, OwnMail, ReceivedMail, SentRecord } from '../mail-provider.ts'
+import {
+  isOfOneMail,
+  type MailChanges,
+  type MailReader,
+  type OwnMail,
+  type ReceivedMail,
+  type SentRecord,
+} from '../mail-provider.ts'
+import { readOneByOne } from '../one-by-one.ts'
 import { listRows, readById } from './outlook-drafts.ts'
-import { addressIn, HEAD, headOf } from './outlook-heads.ts'
+import { addressIn, HEAD, headOf, knownIn } from './outlook-heads.ts'
+import { isListing, type Listing, listFolder, NOTHING_LISTED } from './outlook-listing.ts'
 import {
   field,
   KEY_PROPERTY,
@@ -38,13 +47,21 @@ export function createOutlookReader(session: OutlookSession): MailReader {
 /** Spam counts: answers and bounces end up there. */
 const FOLDERS = ['inbox', 'junkemail'] as const
 
-/** Where reading stands: a link of Graph's for each folder (null: from the start), and the folder to read next. */
+/** Where a folder stands: a link of Graph's, a list where its delta query failed, or null: from the start. */
+type Mark = string | Listing | null
+
+/** Where reading stands: a mark for each folder, and the folder to read next. */
 interface Cursor {
-  readonly links: readonly (string | null)[]
+  readonly marks: readonly Mark[]
   readonly at: number
 }
 
-const FROM_THE_START: Cursor = { links: [null, null], at: 0 }
+const FROM_THE_START: Cursor = { marks: [null, null], at: 0 }
+
+interface FolderPage extends Pick<MailChanges, 'heads' | 'unlisted'> {
+  readonly mark: Mark
+  readonly isDone: boolean
+}
 
 /**
  * One page of one folder. A round goes through both folders; each link is kept word for word, in the middle of a folder
@@ -56,22 +73,48 @@ async function changesSince(
   { cursor, since }: { cursor: string | null; since: number },
   signal: AbortSignal,
 ): Promise<MailChanges> {
-  const { links, at } = decodeCursor(cursor)
-  const page = pageOf(await readPage(session, links[at] ?? startOf(at, since), startOf(at, since), signal))
-  const newLinks = links.with(at, page.next ?? page.delta)
-  const isFolderDone = page.next === null
-  const nextAt = isFolderDone ? (at + 1) % FOLDERS.length : at
-  const heads = await headsOf(session, page.rows, signal)
-  return { heads, cursor: JSON.stringify([newLinks, nextAt]), isMore: !isFolderDone || nextAt !== 0 }
+  const { marks, at } = decodeCursor(cursor)
+  const { heads, unlisted, mark, isDone } = await readFolder(session, { at, since, mark: marks[at] ?? null }, signal)
+  const nextAt = isDone ? (at + 1) % FOLDERS.length : at
+  return {
+    heads: heads.toSorted((a, b) => a.receivedAt - b.receivedAt),
+    unlisted,
+    cursor: JSON.stringify([marks.with(at, mark), nextAt]),
+    isMore: !isDone || nextAt !== 0,
+  }
 }
 
-async function headsOf(session: OutlookSession, rows: readonly unknown[], signal: AbortSignal): Promise<MailHead[]> {
-  const heads: MailHead[] = []
-  for (const row of rows) {
-    const head = await headOf(session, row, signal)
-    if (head !== null) heads.push(head)
+interface FolderAt {
+  readonly at: number
+  readonly since: number
+  readonly mark: Mark
+}
+
+async function readFolder(
+  session: OutlookSession,
+  { at, since, mark }: FolderAt,
+  signal: AbortSignal,
+): Promise<FolderPage> {
+  const place = { folder: FOLDERS[at] ?? FOLDERS[0], since }
+  if (typeof mark === 'object' && mark !== null) return listFolder(session, { ...place, listing: mark }, signal)
+  try {
+    return await readDelta(session, { link: mark, start: startOf(at, since) }, signal)
+  } catch (error) {
+    // A page tells all of its mails or none.
+    if (!isOfOneMail(error)) throw error
+    return listFolder(session, { ...place, listing: NOTHING_LISTED }, signal)
   }
-  return heads.toSorted((a, b) => a.receivedAt - b.receivedAt)
+}
+
+async function readDelta(
+  session: OutlookSession,
+  { link, start }: { link: string | null; start: string },
+  signal: AbortSignal,
+): Promise<FolderPage> {
+  const page = pageOf(await readPage(session, link ?? start, start, signal))
+  const mails = page.rows.flatMap((row) => knownIn(row) ?? [])
+  const told = await readOneByOne(mails, ({ row }) => headOf(session, row, signal))
+  return { ...told, mark: page.next ?? page.delta, isDone: page.next === null }
 }
 
 async function readPage(session: OutlookSession, link: string, start: string, signal: AbortSignal): Promise<object> {
@@ -99,14 +142,14 @@ function startOf(at: number, since: number): string {
 
 /** A cursor that cannot be read starts from the beginning: mail comes again, none is missed. */
 function decodeCursor(cursor: string | null): Cursor {
-  const [links, at] = parseArray(cursor)
+  const [marks, at] = parseArray(cursor)
   const isUsable =
-    Array.isArray(links) &&
-    links.length === FOLDERS.length &&
-    links.every((link) => link === null || typeof link === 'string') &&
+    Array.isArray(marks) &&
+    marks.length === FOLDERS.length &&
+    marks.every((mark) => mark === null || typeof mark === 'string' || isListing(mark)) &&
     typeof at === 'number' &&
     at in FOLDERS
-  return isUsable ? { links, at } : FROM_THE_START
+  return isUsable ? { marks, at } : FROM_THE_START
 }
 
 function parseArray(text: string | null): unknown[] {

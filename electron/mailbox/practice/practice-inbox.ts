@@ -18,7 +18,7 @@ export function createPracticeReader(folder: string): MailReader {
       const names = (await inboxNames(folder)).filter((name) => name > (cursor ?? '') && momentOf(name) >= since)
       const page = names.slice(0, PAGE)
       const heads = await Promise.all(page.map((name) => readHead(folder, name)))
-      return { heads, cursor: page.at(-1) ?? cursor ?? '', isMore: names.length > page.length }
+      return { heads, unlisted: [], cursor: page.at(-1) ?? cursor ?? '', isMore: names.length > page.length }
     },
     async readMail(providerMessageId, mostBytes) {
       const bytes = await readOrNull(join(inboxFolder(folder), basename(providerMessageId)))

@@ -1,4 +1,5 @@
-import type { FetchMessageObject, FetchQueryObject } from 'imapflow'
+import type { FetchMessageObject, FetchQueryObject, MessageEnvelopeObject } from 'imapflow'
+import { addressParser, decodeWords } from 'postal-mime'
 import type { MailHead, SentRecord } from '../mail-provider.ts'
 import { KEY_HEADER } from '../mime.ts'
 
@@ -18,8 +19,24 @@ export const HEAD_QUERY: FetchQueryObject = {
   headers: ['references', 'in-reply-to'],
 }
 
+/** The same without the envelope, which the server writes itself, for a mail whose envelope nobody can read. */
+export const PLAIN_HEAD_QUERY: FetchQueryObject = {
+  uid: true,
+  flags: true,
+  internalDate: true,
+  headers: ['from', 'sender', 'subject', 'message-id', 'references', 'in-reply-to'],
+}
+
 /** What is asked of sent mail. */
 export const SENT_QUERY: FetchQueryObject = { ...HEAD_QUERY, headers: ['message-id', KEY_HEADER.toLowerCase()] }
+
+/** The same without the envelope. */
+export const PLAIN_SENT_QUERY: FetchQueryObject = {
+  uid: true,
+  flags: true,
+  internalDate: true,
+  headers: ['to', 'cc', 'bcc', 'message-id', KEY_HEADER.toLowerCase()],
+}
 
 /** What tells our own mails from others. */
 export const MARK_QUERY: FetchQueryObject = { uid: true, headers: ['message-id', KEY_HEADER.toLowerCase()] }
@@ -40,18 +57,18 @@ export function toHead(
   message: FetchMessageObject,
   { path, uidValidity, ownAddress }: { path: string; uidValidity: string; ownAddress: string },
 ): MailHead | null {
-  const { envelope } = message
-  const from = addressesOf(envelope?.from)[0] ?? addressesOf(envelope?.sender)[0] ?? ''
-  if (from === ownAddress || isDraft(message)) return null
   const fields = headerFields(message.headers)
+  const { envelope = envelopeIn(fields) } = message
+  const from = addressesOf(envelope.from)[0] ?? addressesOf(envelope.sender)[0] ?? ''
+  if (from === ownAddress || isDraft(message)) return null
   const refersTo = messageIdsIn(`${fields.get('in-reply-to') ?? ''} ${fields.get('references') ?? ''}`)
   return {
     providerMessageId: formatPlace({ path, uidValidity, uid: message.uid }),
     threadId: null,
     receivedAt: arrivedAt(message) ?? 0,
     from,
-    subject: envelope?.subject ?? '',
-    messageId: messageIdsIn(envelope?.messageId ?? '')[0] ?? '',
+    subject: envelope.subject ?? '',
+    messageId: messageIdsIn(envelope.messageId ?? '')[0] ?? '',
     refersTo,
   }
 }
@@ -60,15 +77,29 @@ export function toHead(
 export function toSentRecord(message: FetchMessageObject, folder: Omit<MailPlace, 'uid'>): SentRecord | null {
   const sentAt = leftAt(message)
   if (sentAt === null || isDraft(message)) return null
-  const { envelope } = message
+  const { envelope = envelopeIn(headerFields(message.headers)) } = message
   const { key, messageId } = marksOf(message)
   return {
     // Two copies of one mail are one mail, and a folder that is numbered anew holds no new ones.
     providerMessageId: messageId ?? formatPlace({ ...folder, uid: message.uid }),
     threadId: null,
     sentAt,
-    to: [envelope?.to, envelope?.cc, envelope?.bcc].flatMap(addressesOf),
+    to: [envelope.to, envelope.cc, envelope.bcc].flatMap(addressesOf),
     key,
+  }
+}
+
+/** What the server would have written, from the headers themselves. */
+function envelopeIn(fields: ReadonlyMap<string, string>): MessageEnvelopeObject {
+  const people = (name: string) => addressParser(fields.get(name) ?? '', { flatten: true })
+  return {
+    from: people('from'),
+    sender: people('sender'),
+    to: people('to'),
+    cc: people('cc'),
+    bcc: people('bcc'),
+    subject: decodeWords(fields.get('subject') ?? ''),
+    messageId: fields.get('message-id') ?? '',
   }
 }
 

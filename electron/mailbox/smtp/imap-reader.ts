@@ -1,6 +1,16 @@
 import { type FolderMark, formatCursor, parseCursor } from './imap-cursor.ts'
 import { commandRefused } from './imap-failure.ts'
-import { arrivedAt, HEAD_QUERY, marksOf, parsePlace, SENT_QUERY, toHead, toSentRecord } from './imap-message.ts'
+import { fetchAll, fetchHeads, fetchOne } from './imap-heads.ts'
+import {
+  arrivedAt,
+  HEAD_QUERY,
+  marksOf,
+  parsePlace,
+  PLAIN_SENT_QUERY,
+  SENT_QUERY,
+  toHead,
+  toSentRecord,
+} from './imap-message.ts'
 import { findOurs, folderFor } from './imap-sent.ts'
 import { type ImapAccount, type ImapSession, type OpenFolder, withImapSession } from './imap-session.ts'
 import { mailDate } from '../mail-date.ts'
@@ -12,6 +22,7 @@ import type {
   ReceivedMail,
   SentMail,
   SentRecord,
+  UnlistedMail,
 } from '../mail-provider.ts'
 
 /** Heads of one page, and mails of one FETCH. */
@@ -28,9 +39,9 @@ export function createImapReader(account: ImapAccount, address: string): MailRea
   const ownAddress = address.toLowerCase()
   return {
     changesSince: (from, signal) =>
-      withImapSession(account, signal, (session) => changesSince(session, { ...from, ownAddress })),
+      withImapSession(account, signal, (session) => changesSince(session, { ...from, ownAddress, account, signal })),
     readMail: (id, mostBytes, signal) =>
-      withImapSession(account, signal, (session) => readMail(session, id, mostBytes)),
+      withImapSession(account, signal, (session) => readMail(session, { id, mostBytes, account, signal })),
     readSent: (id, signal) => withImapSession(account, signal, (session) => readSent(session, id)),
     findReceived: (mail, signal) =>
       withImapSession(account, signal, (session) => findReceived(session, mail, ownAddress)),
@@ -45,12 +56,15 @@ interface Changes {
   readonly cursor: string | null
   readonly since: number
   readonly ownAddress: string
+  readonly account: ImapAccount
+  readonly signal: AbortSignal
 }
 
 /** The inbox and then the junk folder, until a page is full. A mark moves only over mails that were seen. */
-async function changesSince(session: ImapSession, { cursor, since, ownAddress }: Changes): Promise<MailChanges> {
+async function changesSince(session: ImapSession, { cursor, ...wanted }: Changes): Promise<MailChanges> {
   const marks = new Map(parseCursor(cursor))
   const heads: MailHead[] = []
+  const unlisted: UnlistedMail[] = []
   let room = PAGE
   let isMore = false
   for (const path of await incomingFolders(session)) {
@@ -60,14 +74,15 @@ async function changesSince(session: ImapSession, { cursor, since, ownAddress }:
     // The junk folder may be closed to programs; without the inbox there is nothing to tell.
     if (folder === null && path === INBOX) throw commandRefused()
     if (folder === null) continue
-    const page = await readFolder(session, folder, { mark: marks.get(path), since, room, ownAddress })
+    const page = await readFolder(session, folder, { ...wanted, mark: marks.get(path), room })
     marks.set(path, page.mark)
     heads.push(...page.heads)
+    unlisted.push(...page.unlisted)
     room -= page.read
     isMore = page.isMore
   }
   const inOrder = heads.toSorted((a, b) => a.receivedAt - b.receivedAt)
-  return { heads: inOrder, cursor: formatCursor(marks), isMore }
+  return { heads: inOrder, unlisted, cursor: formatCursor(marks), isMore }
 }
 
 async function incomingFolders(session: ImapSession): Promise<string[]> {
@@ -77,18 +92,18 @@ async function incomingFolders(session: ImapSession): Promise<string[]> {
 
 interface FolderPage {
   readonly heads: MailHead[]
+  readonly unlisted: readonly UnlistedMail[]
   readonly mark: FolderMark
   /** How many mails it took of the page, those left out counted. */
   readonly read: number
+  /** Also where the connection may be gone: the rest comes in the next one. */
   readonly isMore: boolean
 }
 
-interface FolderWish {
+interface FolderWish extends Omit<Changes, 'cursor'> {
   readonly mark: FolderMark | undefined
-  readonly since: number
   /** Mails that fit on the page. */
   readonly room: number
-  readonly ownAddress: string
 }
 
 /**
@@ -96,18 +111,19 @@ interface FolderWish {
  * there on every higher UID is a mail that came in, whatever its date.
  */
 async function readFolder(session: ImapSession, folder: OpenFolder, wish: FolderWish): Promise<FolderPage> {
-  const { mark, since, room, ownAddress } = wish
+  const { mark, since, room, ownAddress, account, signal } = wish
   const start = mark?.uidValidity === folder.uidValidity ? mark : await startOf(session, folder)
   const uids = await newUids(session, start, since)
   const page = uids.slice(0, room)
   const isMore = page.length < uids.length
-  const messages = await session.fetch(page, HEAD_QUERY)
+  const { messages, unlisted, isApart } = await fetchHeads(session, { account, folder, uids: page, signal })
   const isWanted = start.until === null ? () => true : (at: number | null) => at === null || at >= since
   const heads = messages.flatMap((message) => {
     const head = isWanted(arrivedAt(message)) ? toHead(message, { ...folder, ownAddress }) : null
     return head ?? []
   })
-  return { heads, mark: markAfter(start, page.at(-1), isMore), read: page.length, isMore }
+  const after = markAfter(start, page.at(-1), isMore)
+  return { heads, unlisted, mark: after, read: page.length, isMore: isMore || isApart }
 }
 
 function markAfter(start: FolderMark, last: number | undefined, isMore: boolean): FolderMark {
@@ -127,13 +143,17 @@ async function newUids(session: ImapSession, { next, until }: FolderMark, since:
   return session.search({ uid: `${next}:${until - 1}`, since: searchDate(since) })
 }
 
-async function readMail(session: ImapSession, id: string, mostBytes: number): Promise<Uint8Array | null> {
+async function readMail(
+  session: ImapSession,
+  { id, mostBytes, ...way }: { id: string; mostBytes: number; account: ImapAccount; signal: AbortSignal },
+): Promise<Uint8Array | null> {
   const place = parsePlace(id)
   if (place === null) return null
   const folder = await session.open(place.path)
   if (folder === null) return goneOrRefused(session, place.path)
   if (folder.uidValidity !== place.uidValidity) return null
-  const [message] = await session.fetch([place.uid], { uid: true, source: { start: 0, maxLength: mostBytes } })
+  const query = { uid: true, source: { start: 0, maxLength: mostBytes } }
+  const message = await fetchOne(session, { ...way, folder, uids: [place.uid] }, query)
   return message?.source?.subarray(0, mostBytes) ?? null
 }
 
@@ -190,7 +210,8 @@ async function sentIn(
   const newestFirst = uids.toReversed()
   const records = new Map<string, SentRecord>()
   for (let at = 0; at < newestFirst.length && records.size < most; at += PAGE) {
-    for (const message of await session.fetch(newestFirst.slice(at, at + PAGE), SENT_QUERY)) {
+    const { messages } = await fetchAll(session, newestFirst.slice(at, at + PAGE), [SENT_QUERY, PLAIN_SENT_QUERY])
+    for (const message of messages) {
       const record = toSentRecord(message, folder)
       const isIn = record !== null && record.sentAt >= since && (before === null || record.sentAt < before)
       if (isIn) records.set(record.providerMessageId, record)
