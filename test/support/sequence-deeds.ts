@@ -329,7 +329,7 @@ export async function writeByHand(world: SequenceWorld, who: number): Promise<vo
   const chosen = waiting[who % Math.max(1, waiting.length)]
   if (!chosen) return
   const { address } = chosen.person
-  const id = `by hand ${now} ${address}`
+  const id = `by hand ${inbox.sent.length} at ${now} to ${address}`
   const record = { providerMessageId: id, threadId: null, sentAt: now, to: [address], key: null }
   inbox.sent.push(record)
   await tried(() => world.app.api.mailboxes.readNow({ mailboxId: world.stocked.mailboxId }))
