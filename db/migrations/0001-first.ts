@@ -190,8 +190,11 @@ CREATE INDEX sends_insights ON sends(finished_at / 900000, mailbox_id, campaign_
 WHERE status = 'sent';
 -- What was sent stays sent, what the rep ended stays ended. 'failed' may be tried again on the rep's word, or be found among
 -- the sent mail; what a rule skipped waits again when the verdict behind that rule is taken back: it was never handed over.
+-- What was cancelled with its step or its person is queued anew with them: as a new mail.
 CREATE TRIGGER sends_terminal BEFORE UPDATE OF status ON sends
-WHEN (old.status = 'sent' OR old.status = 'cancelled') AND new.status <> old.status
+WHEN old.status = 'sent' AND new.status <> 'sent'
+  OR old.status = 'cancelled' AND new.status <> 'cancelled'
+    AND NOT (new.status = 'pending' AND new.generation > old.generation)
   OR old.status = 'skipped' AND new.status <> 'skipped' AND new.status <> 'pending'
   OR old.status = 'failed' AND new.status <> 'failed' AND new.status <> 'pending' AND new.status <> 'sent'
 BEGIN
@@ -244,6 +247,9 @@ CREATE TABLE events (
 CREATE INDEX events_send ON events(send_id, id) WHERE send_id IS NOT NULL;
 CREATE INDEX events_pauses ON events(id)
 WHERE kind = 'app_paused' OR kind = 'app_resumed' OR kind = 'mailbox_paused' OR kind = 'mailbox_resumed';
+CREATE INDEX events_stops ON events(campaign_id, id)
+WHERE kind = 'campaign_paused' OR kind = 'campaign_resumed' OR kind = 'campaign_cancelled' OR kind = 'campaign_completed'
+  OR kind = 'enrolment_paused' OR kind = 'enrolment_resumed' OR kind = 'enrolment_removed' OR kind = 'enrolment_ended';
 -- A day of the activity feed, however far back.
 CREATE INDEX events_at ON events(at);
 CREATE TRIGGER events_append_only_update BEFORE UPDATE ON events BEGIN

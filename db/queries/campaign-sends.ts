@@ -65,7 +65,7 @@ export function oweTexts(
     tx,
     `UPDATE sends SET owes_text = 1
      WHERE campaign_id = ? AND step IN (SELECT value FROM json_each(?))
-       AND status IN ('processing', 'uncertain', 'failed', 'skipped')
+       AND status IN ('processing', 'uncertain', 'failed', 'skipped', 'cancelled')
        AND NOT EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited')
      RETURNING id AS sendId, lead_id AS leadId, mailbox_id AS mailboxId, status`,
   )
@@ -78,20 +78,87 @@ export function takeOwedText(tx: Writer, sendId: number): boolean {
   return statement(tx, 'UPDATE sends SET owes_text = 0 WHERE id = ? AND owes_text = 1').run(sendId).changes === 1
 }
 
-/** People to whom something of a campaign is still to come, with the subject that their thread has. */
-export function listUnended(
-  db: Reader,
-  campaignId: number,
-): { leadId: number; mailboxId: number; threadSubject: string | null }[] {
-  return statement<{ leadId: number; mailboxId: number; threadSubject: string | null }>(
+/** Somebody in a campaign, with the subject that their thread has. */
+export interface Unended {
+  readonly enrolmentId: number
+  readonly leadId: number
+  readonly mailboxId: number
+  readonly threadSubject: string | null
+  readonly isFinished: 0 | 1
+}
+
+const MEMBER = `SELECT id AS enrolmentId, lead_id AS leadId, mailbox_id AS mailboxId, status = 'finished' AS isFinished,
+    (SELECT subject FROM sends AS start INDEXED BY sends_lead
+     JOIN send_bodies ON send_bodies.send_id = start.id
+     JOIN campaign_steps ON campaign_steps.campaign_id = start.campaign_id AND campaign_steps.step = start.step
+     WHERE start.lead_id = enrolments.lead_id AND start.campaign_id = enrolments.campaign_id AND threading = 'new'
+     ORDER BY start.step DESC LIMIT 1) AS threadSubject
+  FROM enrolments`
+
+/** Why a mail was cancelled last; null: the rep wanted just that. */
+const CANCELLED_BECAUSE = `(SELECT data ->> 'because' FROM events WHERE events.send_id = sends.id
+    AND kind = 'send_cancelled' ORDER BY id DESC LIMIT 1)`
+
+/**
+ * People to whom something of a campaign is still to come, or was until their mail of `step` was dropped with it; not those
+ * to whom something else is under way by now.
+ */
+export function listUnended(db: Reader, campaignId: number, step: number): Unended[] {
+  return statement<Unended>(
     db,
-    `SELECT lead_id AS leadId, mailbox_id AS mailboxId, (SELECT subject FROM sends AS start INDEXED BY sends_lead
-       JOIN send_bodies ON send_bodies.send_id = start.id
-       JOIN campaign_steps ON campaign_steps.campaign_id = start.campaign_id AND campaign_steps.step = start.step
-       WHERE start.lead_id = enrolments.lead_id AND start.campaign_id = enrolments.campaign_id AND threading = 'new'
-       ORDER BY start.step DESC LIMIT 1) AS threadSubject
-     FROM enrolments WHERE campaign_id = ? AND status IN ('active', 'paused', 'on_hold') ORDER BY id`,
-  ).all(campaignId)
+    `${MEMBER} WHERE campaign_id = ? AND (status IN ('active', 'paused', 'on_hold') OR status = 'finished'
+       AND EXISTS (SELECT 1 FROM sends INDEXED BY sends_lead WHERE sends.lead_id = enrolments.lead_id
+         AND sends.campaign_id = enrolments.campaign_id AND sends.step = ? AND sends.status = 'cancelled'
+         AND ${CANCELLED_BECAUSE} = 'step_dropped')
+       AND NOT EXISTS (SELECT 1 FROM sends AS other INDEXED BY sends_lead WHERE other.lead_id = enrolments.lead_id
+         AND other.status IN ('pending', 'processing', 'uncertain'))) ORDER BY id`,
+  ).all(campaignId, step)
+}
+
+/** One of them, however they stand; null: they are not in it. */
+export function findMember(db: Reader, campaignId: number, leadId: number): Unended | null {
+  return statement<Unended>(db, `${MEMBER} WHERE campaign_id = ? AND lead_id = ?`).get(campaignId, leadId) ?? null
+}
+
+/** The mail of a step to somebody. */
+export interface Planned {
+  readonly id: number
+  readonly variant: number
+  /** It was cancelled with its step or its person, and by nothing else. */
+  readonly isToComeBack: 0 | 1
+  /** The rep has written it over, from a template that the step has now. */
+  readonly isByHand: 0 | 1
+}
+
+/** Null when it was never queued. */
+export function findPlanned(
+  db: Reader,
+  { campaignId, leadId, step }: { readonly campaignId: number; readonly leadId: number; readonly step: number },
+): Planned | null {
+  const found = statement<Planned>(
+    db,
+    `SELECT id, variant, status = 'cancelled' AND ${CANCELLED_BECAUSE} IS NOT NULL AS isToComeBack,
+       EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited')
+         AND EXISTS (SELECT 1 FROM send_bodies JOIN template_versions AS was ON was.id = send_bodies.template_version_id
+           JOIN template_versions AS now ON now.template_id = was.template_id
+           JOIN step_variants ON step_variants.template_version_id = now.id
+           WHERE send_bodies.send_id = sends.id AND step_variants.campaign_id = sends.campaign_id
+             AND step_variants.step = sends.step) AS isByHand
+     FROM sends INDEXED BY sends_lead WHERE lead_id = ? AND campaign_id = ? AND step = ?`,
+  ).get(leadId, campaignId, step)
+  return found ?? null
+}
+
+/** Did the mail before it go, or may it still, or was it left out? Else nothing follows it. */
+export function mayFollow(
+  db: Reader,
+  { campaignId, leadId, step }: { readonly campaignId: number; readonly leadId: number; readonly step: number },
+): boolean {
+  if (step === 0) return true
+  const sql = `SELECT 1 AS found FROM sends INDEXED BY sends_lead WHERE lead_id = ? AND campaign_id = ? AND step = ?
+    AND (status IN ('pending', 'processing', 'uncertain', 'sent') OR skipped_code = 'left_out'
+      OR skipped_code = 'expired' AND step > 0)`
+  return statement<{ found: 1 }>(db, sql).get(leadId, campaignId, step - 1) !== undefined
 }
 
 /** Another text for a pending send. */

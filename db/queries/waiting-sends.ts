@@ -56,6 +56,22 @@ export function rescheduleSend(tx: Writer, sendId: number, at: number): boolean 
   return statement(tx, sql).run(at, at, sendId).changes === 1
 }
 
+/** The rep's own date of a mail; null: it has none. */
+export interface OwnDate {
+  /** Epoch ms. */
+  readonly at: number
+  /** It was set when the mail before had gone: the days do not count any more. */
+  readonly isInstead: 0 | 1
+}
+
+export function findOwnDate(db: Reader, sendId: number): OwnDate | null {
+  const sql = `SELECT scheduled_at AS at, coalesce(
+      (SELECT max(id) FROM events WHERE send_id = sends.id AND kind = 'send_moved')
+        > (SELECT max(id) FROM events WHERE send_id = sends.id AND kind = 'send_released'), 0) AS isInstead
+    FROM sends WHERE id = ? AND scheduled_at IS NOT NULL`
+  return statement<OwnDate>(db, sql).get(sendId) ?? null
+}
+
 /** Goes on, although its text has aged, its time was missed or it may have left before. A text that has aged goes as it is. */
 export function releaseSend(tx: Writer, sendId: number): boolean {
   const sql = `UPDATE sends SET parked = ${BEHIND}, is_approved_late = iif(parked = 'text_aged', 1, is_approved_late),

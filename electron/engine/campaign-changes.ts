@@ -1,18 +1,15 @@
 /** A change of a running campaign, carried out on the mail that is not sent yet. */
 import type { Writer } from '#db/open'
-import type { CampaignRecord, CampaignStep } from '#db/queries/campaigns'
+import { type CampaignRecord, type CampaignStep, moveCampaign } from '#db/queries/campaigns'
 import { listChanging, listUnended, oweTexts, setDelay, setMailPriority } from '#db/queries/campaign-sends'
+import { setEnrolment } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { leadsByIds } from '#db/queries/lead-rows'
 import type { Lead } from '#shared/contract/leads'
-import { parseAddress } from '#shared/domain/address'
 import { dueBy } from '#shared/domain/delay-clock'
-import type { Calendars } from './calendars.ts'
-import { type Enrolling, queueMail } from './enrolling.ts'
-import type { Mailboxes } from './mailboxes.ts'
+import { type MissingDeps, queueMissing } from './missing-mails.ts'
 import type { Queue } from './queue.ts'
-import type { ReadyMail } from './orders.ts'
-import { createStepTexts, inThread, rewriteSend, type StepTexts } from './step-texts.ts'
+import { createStepTexts, rewriteSend, type StepTexts } from './step-texts.ts'
 
 /** Numbers of mails. */
 export interface Changes {
@@ -26,11 +23,8 @@ export interface Changes {
   readonly added: number
 }
 
-export interface ChangesDeps {
-  readonly mailboxes: Mailboxes
-  readonly calendars: Calendars
+export interface ChangesDeps extends MissingDeps {
   readonly moveAllIn: Queue['moveAllIn']
-  readonly installSecret: () => string
 }
 
 export interface Changing {
@@ -42,8 +36,6 @@ export interface Changing {
   readonly hasNewPriority: boolean
 }
 
-type Unended = ReturnType<typeof listUnended>[number]
-
 /** In the transaction that has stored the new steps. A draft has no mail yet. */
 export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: number }, changing: Changing): Changes {
   const { record, after } = changing
@@ -52,9 +44,9 @@ export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: numb
   const cancelled = deps.moveAllIn(
     tx,
     gone.map(({ id }) => id),
-    () => ({ type: 'cancel_requested', now: deps.now }),
+    () => ({ type: 'cancel_requested', now: deps.now, because: 'step_dropped' }),
   ).length
-  const texts = createStepTexts(tx, (id) => deps.mailboxes.list().find((mailbox) => mailbox.id === id) ?? null)
+  const texts = createStepTexts(tx, (id) => deps.mailboxes.find(id))
   const counts = rewrite(tx, { changing, texts, now: deps.now })
   recount(tx, deps, changing)
   return { ...counts, cancelled, added: addSteps(tx, deps, { changing, texts }) }
@@ -126,52 +118,27 @@ function recount(
   }
 }
 
-/** Steps that are new, for everybody who is still in it. */
+/** Steps that are new, for everybody who is still in it, and for whom it ended only because such a step was dropped. */
 function addSteps(
   tx: Writer,
   deps: ChangesDeps & { readonly now: number },
   { changing: { record, before, after }, texts }: { changing: Changing; texts: StepTexts },
 ): number {
   const steps = after.slice(before.length)
-  if (steps.length === 0) return 0
-  const into: Enrolling = {
-    campaignId: record.id,
-    campaignKey: record.requestKey,
-    priority: record.priority,
-    scheduledAt: null,
-    installSecret: deps.installSecret(),
-    now: deps.now,
-  }
-  const people = listUnended(tx, record.id)
+  const [first] = steps
+  if (!first) return 0
+  const people = listUnended(tx, record.id, first.step)
   const leads = leadsOf(tx, people)
   let added = 0
-  for (const [place, person] of people.entries()) {
-    const lead = leads.get(person.leadId)
-    const parsed = lead ? parseAddress(lead.email) : null
-    if (!lead || !parsed?.ok) continue
-    const { ascii, identity } = parsed.address
-    const zone = record.useLeadZone ? lead.zone : ''
-    for (const step of steps) {
-      const filled = fillFor(lead, person, { step, place, texts })
-      if (!filled) break
-      const who = { lead, mailboxId: person.mailboxId, toAddress: ascii, identity, zone }
-      if (queueMail(tx, { ...who, step: step.step, filled }, into)) added += 1
-    }
+  for (const [place, member] of people.entries()) {
+    const lead = leads.get(member.leadId)
+    if (!lead) continue
+    const queued = queueMissing(tx, deps, { record, steps, member, lead, place, texts })
+    if (queued > 0 && member.isFinished === 1) setEnrolment(tx, member.enrolmentId, { status: 'active' })
+    added += queued
   }
+  if (added > 0) moveCampaign(tx, record.id, { from: ['completed'], to: 'active', now: deps.now })
   return added
-}
-
-/** Null where the text lacks a field of the lead, or the mailbox is gone. */
-function fillFor(
-  lead: Lead,
-  person: Unended,
-  { step, place, texts }: { step: CampaignStep; place: number; texts: StepTexts },
-): ReadyMail | null {
-  const variant = place % step.variants.length
-  const versionId = step.variants[variant]?.templateVersionId
-  if (versionId === undefined) return null
-  const mail = texts.of(person.mailboxId, { versionId, isFirst: false })?.(lead)
-  return mail && mail.missing.length === 0 ? { variant, versionId, mail: inThread(mail, step, person) } : null
 }
 
 function leadsOf(tx: Writer, rows: readonly { readonly leadId: number }[]): ReadonlyMap<number, Lead> {

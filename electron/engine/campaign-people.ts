@@ -135,6 +135,6 @@ function removeOne(
   setEnrolment(tx, id, { status: 'removed' })
   const scope = { campaignId, mailboxId: null, leadIds: [leadId] }
   const ids = listSendIds(tx, { ...scope, statuses: ['pending', 'processing'] })
-  moveAllIn(tx, ids, () => ({ type: 'cancel_requested', now }))
+  moveAllIn(tx, ids, () => ({ type: 'cancel_requested', now, because: 'taken_out' }))
   return true
 }

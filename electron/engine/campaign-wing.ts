@@ -46,12 +46,12 @@ export interface CampaignWingDeps extends EngineContext {
 export function createCampaignWing(deps: CampaignWingDeps): CampaignWing {
   const orders = createOrders(deps)
   const sendList = createSendList({ ...deps, mailboxOf: (mailboxId) => deps.mailboxes.find(mailboxId) })
-  const { moveAllIn } = deps.queue
+  const { moveAllIn, moveOneIn } = deps.queue
   return {
     campaigns: createCampaigns(deps),
     campaignLeads: createCampaignLeads({ ...deps, orders }),
     campaignPeople: createCampaignPeople({ ...deps, sendList }),
-    campaignPlans: createCampaignPlans({ ...deps, orders, moveAllIn }),
+    campaignPlans: createCampaignPlans({ ...deps, orders, moveAllIn, moveOneIn }),
     dispatch: createDispatch({ ...deps, orders }),
     explain: createExplain(deps),
     sendList,

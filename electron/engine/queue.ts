@@ -56,8 +56,10 @@ export interface Queue {
   pullBack(): void
   /** Moves many in one transaction, each by the fact made for it; null leaves it alone. Returns those that moved. */
   moveAll(ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[]
-  /** The same inside a transaction of the caller, who calls `moved` afterwards. */
+  /** The same inside a transaction of the caller, who looks again afterwards. */
   moveAllIn(tx: Writer, ids: readonly number[], factOf: (send: Send) => SendFact | null): readonly Send[]
+  /** One of them, with what is written beside. */
+  moveOneIn(tx: Writer, send: Send, by: { fact: SendFact; extras: Omit<MoveExtras, 'epoch'> }): Send | null
 }
 
 /** What a claim has done on the way. */
@@ -83,6 +85,7 @@ const EVENTS: Readonly<Record<SendFact['type'], EventKind>> = {
   settled_sent: 'send_settled',
   settled_unsent: 'send_settled',
   revived: 'send_revived',
+  queued_anew: 'send_requeued',
   retry_requested: 'send_requeued',
 }
 
@@ -199,8 +202,9 @@ export function createQueue(deps: QueueDeps): Queue {
       { ...deps, move: (other, itsFact) => moveIn(tx, { send: other, fact: itsFact, now }) },
       { send: moved, fact, now },
     )
-    return isUnwanted(tx, moved, fact)
-      ? moveIn(tx, { send: moved, fact: { type: 'cancel_requested', now }, now })
+    const unwanted = unwantedFact(tx, moved, { fact, now })
+    return unwanted
+      ? moveIn(tx, { send: moved, fact: unwanted, now })
       : takeNewText(tx, { mailboxOf: deps.mailboxOf, now }, moved)
   }
 
@@ -218,7 +222,9 @@ export function createQueue(deps: QueueDeps): Queue {
     })
   }
 
-  return { claim, start, mayLeave, move, moveAll, moveAllIn, pullBack }
+  const moveOneIn: Queue['moveOneIn'] = (tx, send, by) => moveIn(tx, { send, ...by, now: clock.now() })
+
+  return { claim, start, mayLeave, move, moveAll, moveAllIn, moveOneIn, pullBack }
 }
 
 /** A touch is remembered before the provider is asked, and forgotten when the mail surely did not leave. */
@@ -261,6 +267,8 @@ function eventKind(fact: SendFact): EventKind {
 /** Where a fact sends it back to wait: why until then, and whether the mail before it has still to go. */
 function placeOf(tx: Writer, send: Send, fact: SendFact): Pick<MoveExtras, 'dueCode' | 'parked'> {
   if (fact.type === 'refused' && fact.retryAt !== null) return { dueCode: 'retry' }
+  // It is released at once where nothing is to go before it.
+  if (fact.type === 'queued_anew') return { dueCode: 'scheduled', ...(send.step > 0 && { parked: 'step_before' }) }
   return fact.type === 'revived' && hasUnsentBefore(tx, send) ? { parked: 'step_before' } : {}
 }
 
@@ -275,6 +283,8 @@ function eventData(fact: SendFact, to: SendState): Record<string, unknown> | nul
       return { code: fact.failure.code, providerCode: fact.failure.providerCode, retryAt: fact.retryAt }
     case 'unanswered':
       return { code: fact.failure.code, providerCode: fact.failure.providerCode }
+    case 'cancel_requested':
+      return fact.because === undefined ? null : { because: fact.because }
     case 'settled_sent':
       return { wasSent: true }
     case 'settled_unsent':
@@ -297,15 +307,22 @@ export function headOf(send: Send): LaneHead {
   }
 }
 
-/** Back from the provider, but the rep has cancelled its campaign or dropped its step in the meantime. What the rep asks for anew is wanted. */
-function isUnwanted(tx: Writer, send: Send, fact: SendFact): boolean {
-  if (send.state.status !== 'pending') return false
-  if (fact.type === 'settled_unsent' || fact.type === 'retry_requested' || fact.type === 'revived') return false
-  return (
-    getCampaignStatus(tx, send.campaignId) === 'cancelled' ||
-    (send.step > 0 && findDelay(tx, send.campaignId, send.step) === null) ||
-    findEnrolment(tx, send.campaignId, send.leadId)?.status === 'removed'
-  )
+/**
+ * Back from the provider, but the rep has cancelled its campaign or dropped its step in the meantime: it is cancelled as well.
+ * What the rep asks for anew is wanted. Null: it is.
+ */
+function unwantedFact(tx: Writer, send: Send, { fact, now }: { fact: SendFact; now: number }): SendFact | null {
+  if (send.state.status !== 'pending' || isAskedAnew(fact)) return null
+  if (getCampaignStatus(tx, send.campaignId) === 'cancelled') return { type: 'cancel_requested', now }
+  if (send.step > 0 && findDelay(tx, send.campaignId, send.step) === null) {
+    return { type: 'cancel_requested', now, because: 'step_dropped' }
+  }
+  const isOut = findEnrolment(tx, send.campaignId, send.leadId)?.status === 'removed'
+  return isOut ? { type: 'cancel_requested', now, because: 'taken_out' } : null
+}
+
+function isAskedAnew({ type }: SendFact): boolean {
+  return type === 'settled_unsent' || type === 'retry_requested' || type === 'revived' || type === 'queued_anew'
 }
 
 function announce(deps: QueueDeps, sends: readonly Send[]): void {

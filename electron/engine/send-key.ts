@@ -9,6 +9,17 @@ export interface SendSubject {
   readonly generation: number
 }
 
+/** The next mail of a send whose last one was given up: a draft of that one cannot be taken for it. */
+export function nextGeneration(
+  installSecret: string,
+  send: { readonly generation: number; readonly key: string; readonly toAddress: string },
+): { number: number; key: string } {
+  const number = send.generation + 1
+  // The old key is random enough to be the subject of the new one, and it is the same after a restored backup.
+  const subject = { campaignKey: send.key, step: 0, identity: send.toAddress, generation: number }
+  return { number, key: sendKey(installSecret, subject) }
+}
+
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** 160 bits as 32 letters: the mail's identity at the provider, safe in a Message-ID and in a file name. */

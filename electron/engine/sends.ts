@@ -12,7 +12,7 @@ import type { EngineContext } from './context.ts'
 import { momentOf } from './orders.ts'
 import type { LookedAgain } from './doubts.ts'
 import type { Queue } from './queue.ts'
-import { sendKey } from './send-key.ts'
+import { nextGeneration } from './send-key.ts'
 
 export type SendSelection =
   | { readonly by: 'ids'; readonly ids: readonly number[] }
@@ -143,7 +143,7 @@ export function createSends(deps: SendsDeps): Sends {
     const now = clock.now()
     const moved = wasSent
       ? queue.move(send, { type: 'settled_sent', now })
-      : queue.move(send, { type: 'settled_unsent', now }, { attempts: 0, generation: nextGeneration(send) })
+      : queue.move(send, { type: 'settled_unsent', now }, { attempts: 0, generation: nextGeneration(deps.installSecret(), send) })
     if (!moved) throw new AppError('send.not_uncertain', `send ${sendId} is ${send.state.status}`)
     if (wasSent) deps.replan()
     else reopen([sendId])
@@ -154,13 +154,6 @@ export function createSends(deps: SendsDeps): Sends {
     if (!send) throw new AppError('send.not_found', `send ${sendId}`)
     if (send.state.status !== 'uncertain') throw new AppError('send.not_uncertain', `send ${sendId}`)
     return deps.lookNow(send.mailboxId, sendId)
-  }
-
-  function nextGeneration(send: Send): { number: number; key: string } {
-    const number = send.generation + 1
-    // The old key is random enough to be the subject of the new one, and it is the same after a restored backup.
-    const subject = { campaignKey: send.key, step: 0, identity: send.toAddress, generation: number }
-    return { number, key: sendKey(deps.installSecret(), subject) }
   }
 
   return {

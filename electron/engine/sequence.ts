@@ -9,7 +9,6 @@ import {
   finishEnrolment,
   hasUnsentBefore,
   isFirstContact,
-  lastBefore,
   listLater,
   releaseStep,
   setEnrolment,
@@ -30,6 +29,7 @@ import type { NeverCode } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import { approvedMail } from './leaving-mail.ts'
 import { partsBelow } from './mail-parts.ts'
+import { recountedDue } from './recount.ts'
 import { asFirstMail, type Footer } from './render.ts'
 
 /** Moves that follow from a move: these sends, each by the same fact. */
@@ -45,6 +45,8 @@ export interface Ended {
   readonly now: number
   /** When a follow-up is due, epoch ms, in the calendar of its mailbox. */
   readonly dueAfter: (from: number, delay: StepDelay) => number
+  /** When a mail that comes back is due, epoch ms; null: it counts no days. */
+  readonly recounted: (send: Send) => number | null
   /** Of its mailbox; null where that was removed. */
   readonly footer: Footer | null
 }
@@ -57,13 +59,18 @@ export interface GoOnDeps {
 }
 
 /** What a move means for the mails after it, for the person and for the campaign. */
-export function goOn(tx: Writer, deps: GoOnDeps, { send, fact, now }: Omit<Ended, 'dueAfter' | 'footer'>): void {
+export function goOn(
+  tx: Writer,
+  deps: GoOnDeps,
+  { send, fact, now }: Omit<Ended, 'dueAfter' | 'recounted' | 'footer'>,
+): void {
   const mailbox = deps.mailboxOf(send.mailboxId)
   const dueAfter = (from: number, { days, unit }: StepDelay): number => {
     return mailbox ? deps.calendars.of(mailbox.policy, send.zone, true).after(from, days, unit) : from + days * DAY_MS
   }
   const footer = mailbox && partsBelow(mailbox).footer
-  const next = followOn(tx, { send, fact, now, dueAfter, footer })
+  const recounted = (later: Send): number | null => recountedDue(tx, deps, later)
+  const next = followOn(tx, { send, fact, now, dueAfter, recounted, footer })
   for (const id of next?.ids ?? []) {
     const later = findSend(tx, id)
     if (later && next) deps.move(later, next.fact)
@@ -95,7 +102,10 @@ function followOn(tx: Writer, ended: Ended): FollowOn | null {
     case 'failed':
       return { ids: laterIds(tx, send), fact: { type: 'forbidden', now, because: 'step_before' } }
     case 'cancelled':
-      return { ids: laterIds(tx, send), fact: { type: 'cancel_requested', now } }
+      return {
+        ids: laterIds(tx, send),
+        fact: fact.type === 'cancel_requested' ? fact : { type: 'cancel_requested', now },
+      }
     case 'skipped':
       if (!isLeftOut(send.step, send.state.because)) {
         return { ids: laterIds(tx, send), fact: { type: 'forbidden', now, because: send.state.because } }
@@ -135,14 +145,10 @@ function releaseNext(tx: Writer, { send, now, dueAfter, footer }: Ended, from: n
   insertEvent(tx, { at: now, kind: 'send_released', ...idsOf(send), sendId: next.id, data: { notBefore } })
 }
 
-/** Nobody counted its days while it was skipped: the mail before it may have gone since, or the days may be others now. */
-function keepDays(tx: Writer, { send, dueAfter }: Ended): void {
-  const isCounting = send.dueCode === 'scheduled' || send.dueCode === 'step_delay'
-  const from = send.parked === null && isCounting ? lastBefore(tx, send) : null
-  const delay = from === null ? null : findDelay(tx, send.campaignId, send.step)
-  if (from === null || delay === null) return
-  const due = dueAfter(from, delay)
-  if (due > send.notBefore) postponeSend(tx, send.id, { until: due, because: 'step_delay' })
+/** Nobody counted its days while it was skipped: it is due when it would have been. */
+function keepDays(tx: Writer, { send, recounted }: Ended): void {
+  const due = send.step === 0 || send.parked !== null ? null : recounted(send)
+  if (due !== null && due !== send.notBefore) postponeSend(tx, send.id, { until: due, because: 'step_delay' })
 }
 
 function laterIds(tx: Writer, send: Send): number[] {

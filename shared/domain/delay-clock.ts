@@ -24,6 +24,25 @@ export function dueAfterPause(
   return pause.from < due ? calendar.onward(due, stoppedMs, unit) : due
 }
 
+/** A pause that is over, epoch ms both. */
+export interface Stop {
+  readonly from: number
+  readonly to: number
+}
+
+/** When it is due after all of these, epoch ms. They are in order; two at once stop the clock once. */
+export function dueAfterStops(calendar: Calendar, clock: DelayClock, stops: readonly Stop[]): number {
+  let { due } = clock
+  let reached = clock.from
+  for (const { from, to } of stops) {
+    const begin = Math.max(from, reached)
+    if (to <= begin) continue
+    due = dueAfterPause(calendar, { ...clock, due }, { from: begin, to })
+    reached = to
+  }
+  return due
+}
+
 /** What the days of a clock are counted by. */
 export interface Count {
   readonly calendar: Calendar

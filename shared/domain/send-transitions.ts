@@ -6,6 +6,9 @@ export interface Failure {
   readonly providerCode: string | null
 }
 
+/** Why a mail was cancelled that the rep did not cancel by itself: it comes back with what it went down with. */
+export type CancelCause = 'step_dropped' | 'taken_out'
+
 export type SendState =
   /** `notBefore` epoch ms; a draft that exists already is used again. */
   | {
@@ -37,7 +40,8 @@ export type SendFact =
   /** Stopped by a rule or a pause before the provider was asked. */
   | { readonly type: 'held'; readonly notBefore: number }
   | { readonly type: 'forbidden'; readonly now: number; readonly because: NeverCode }
-  | { readonly type: 'cancel_requested'; readonly now: number }
+  /** `because` left out: the rep wanted just that. */
+  | { readonly type: 'cancel_requested'; readonly now: number; readonly because?: CancelCause }
   | { readonly type: 'proved_sent'; readonly now: number; readonly providerMessageId: string | null }
   | { readonly type: 'proved_unsent'; readonly now: number; readonly draftId: string | null }
   /** The rep's word on an uncertain send. */
@@ -45,6 +49,8 @@ export type SendFact =
   | { readonly type: 'settled_unsent'; readonly now: number }
   /** What had skipped it is taken back: it waits again, not before `notBefore` (epoch ms). */
   | { readonly type: 'revived'; readonly notBefore: number }
+  /** Its step, or its person, is in the campaign again. */
+  | { readonly type: 'queued_anew'; readonly notBefore: number }
   /** The rep has a failed send tried again. */
   | { readonly type: 'retry_requested'; readonly now: number }
 
@@ -57,7 +63,8 @@ export type SendFact =
  *     │  └─ cancelled | skipped ◀┘                                  │
  *     └──────────────── proved unsent / rep: send again ◀───────────┘
  *
- * A skipped send waits again when the verdict behind the rule is taken back; nobody was ever asked for it.
+ * A skipped send waits again when the verdict behind the rule is taken back; nobody was ever asked for it. So does a cancelled
+ * one whose step or person comes back into the campaign, as a new mail under a new key.
  *
  * A pending or failed send that is found among the sent mail of its mailbox (a restored backup, a draft that was sent by hand)
  * is sent. A doubt that a refusal for good left behind ends as `failed` once it is proved unsent.
@@ -100,7 +107,16 @@ export function nextSendState(state: SendState, fact: SendFact): SendState | nul
 
 type LateFact = Extract<
   SendFact,
-  { type: 'proved_sent' | 'proved_unsent' | 'settled_sent' | 'settled_unsent' | 'retry_requested' | 'revived' }
+  {
+    type:
+      | 'proved_sent'
+      | 'proved_unsent'
+      | 'settled_sent'
+      | 'settled_unsent'
+      | 'retry_requested'
+      | 'revived'
+      | 'queued_anew'
+  }
 >
 
 /** What happens once nobody is asking any more: proof, or the rep's word. */
@@ -121,6 +137,10 @@ function nextAfterDoubt(state: SendState, fact: LateFact): SendState | null {
         : null
     case 'revived':
       return state.status === 'skipped'
+        ? { status: 'pending', notBefore: fact.notBefore, draftId: null, failure: null }
+        : null
+    case 'queued_anew':
+      return state.status === 'cancelled'
         ? { status: 'pending', notBefore: fact.notBefore, draftId: null, failure: null }
         : null
     case 'retry_requested':

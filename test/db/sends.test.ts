@@ -224,6 +224,13 @@ describe('the table itself', () => {
     },
   )
 
+  test('what was cancelled waits again only as a new mail', () => {
+    using store = openQueueDb()
+    const id = seedSend(store.db, { status: 'cancelled' })
+    store.db.$client.prepare("UPDATE sends SET status = 'pending', generation = generation + 1 WHERE id = ?").run(id)
+    expect(known(store.db, id).state.status).toBe('pending')
+  })
+
   const AGAIN = ['failed', 'skipped'] as const
 
   test.each(AGAIN.flatMap((from) => SendStatus.options.filter((to) => to !== from).map((to) => [from, to] as const)))(

@@ -256,7 +256,7 @@ describe('changing a campaign that runs', () => {
       'Mail 3 is gone: what waits of it is cancelled.',
     ])
     expect(changeWords(campaign(), { ...plan, steps: [...plan.steps, second] }, newest)).toEqual([
-      'Mail 4 is new: it is added for everybody who is still in the campaign.',
+      'Mail 4 is new: it is added for everybody who is still in the campaign and has not got it.',
     ])
   })
 

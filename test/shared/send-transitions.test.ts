@@ -38,6 +38,8 @@ const FACTS = {
   settled_sent: { type: 'settled_sent', now: NOW },
   settled_unsent: { type: 'settled_unsent', now: NOW },
   retry_requested: { type: 'retry_requested', now: NOW },
+  revived: { type: 'revived', notBefore: 6_000 },
+  queued_anew: { type: 'queued_anew', notBefore: 7_000 },
 } as const satisfies Record<string, SendFact>
 
 type StateName = keyof typeof STATES
@@ -102,8 +104,8 @@ const MOVES: Record<StateName, Partial<Record<FactName, SendState>>> = {
   },
   sent: {},
   failed: { retry_requested: pending(NOW, null, refused), proved_sent: sentAs('m1') },
-  cancelled: {},
-  skipped: {},
+  cancelled: { queued_anew: pending(7_000, null) },
+  skipped: { revived: pending(6_000, null) },
   uncertain: {
     proved_sent: sentAs('m1'),
     proved_unsent: pending(NOW, 'd1'),
@@ -176,11 +178,13 @@ const likelyLives = fc
 
 const anyLife = fc.oneof(wildLives, likelyLives).map(lifeOf)
 
-test('what has ended stays ended; only the rep brings a failed send back, or it is found to have left', () => {
+test('what has ended stays ended, but for what the rep or a verdict that is taken back lets wait again', () => {
   fc.assert(
     fc.property(anyLife, (steps) => {
       for (const { from, fact } of steps) {
-        expect(['sent', 'cancelled', 'skipped']).not.toContain(from.status)
+        expect(from.status).not.toBe('sent')
+        if (from.status === 'cancelled') expect(fact.type).toBe('queued_anew')
+        if (from.status === 'skipped') expect(fact.type).toBe('revived')
         if (from.status === 'failed') expect(['retry_requested', 'proved_sent']).toContain(fact.type)
       }
     }),

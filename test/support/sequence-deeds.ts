@@ -187,14 +187,44 @@ export async function edit(
   const before = campaign.delays.length
   for (const enrolment of campaign.people.values()) {
     const person = given(model.people.get(enrolment.lead))
-    const isIn = isRunning({ campaign, enrolment, person })
-    // A step that is dropped stays dropped for whoever had it, also when another one takes its place.
-    for (const mail of enrolment.mails.slice(delays.length)) endMail(mail, 'cancelled', clock.now())
+    const isIn =
+      isRunning({ campaign, enrolment, person }) || isOverByDrop(model, { campaign, enrolment, person }, before)
+    for (const mail of enrolment.mails.slice(delays.length)) drop(mail, clock.now())
     if (!isIn) continue
-    for (let step = before; step < delays.length; step += 1) enrolment.mails[step] ??= newMail()
+    for (let step = before; step < delays.length && goesOn(enrolment.mails[step - 1]); step += 1)
+      addMail(enrolment, step)
   }
   campaign.delays = delays
   campaign.priority = priority
+}
+
+function drop(mail: Mail, now: number): void {
+  if (isOver(mail)) return
+  endMail(mail, 'cancelled', now)
+  mail.isDropped = true
+}
+
+/** It ended for them only because this step was dropped, and nothing else is under way to them. */
+function isOverByDrop(model: Model, of: Omit<Placed, 'mail' | 'step'>, step: number): boolean {
+  if (isStopped(of) || of.enrolment.mails[step]?.isDropped !== true) return false
+  return ![...allMails(model)].some(({ person, mail }) => person === of.person && (mail.isInDoubt || !isOver(mail)))
+}
+
+/** May another mail follow it? */
+function goesOn(mail: Mail | undefined): boolean {
+  return (
+    mail !== undefined &&
+    (mail.isInDoubt || mail.accepted !== null || mail.over === null || mail.over.why === 'left_out')
+  )
+}
+
+/** A step that is dropped comes back for whoever had not got it, once it is there again. */
+function addMail({ mails }: Enrolment, step: number): void {
+  const mail = (mails[step] ??= newMail())
+  if (!mail.isDropped) return
+  mail.isDropped = false
+  mail.over = null
+  mail.refusals = 0
 }
 
 /** What a pause has cost is kept by the count in which it was paid: afterwards the days of a step stay of one kind. */
@@ -309,13 +339,11 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
   if (!chosen) return
   const { lead, person, each } = chosen
   each.isUndone = true
-  if (each.backOn !== null) for (const mail of mailsOf(model, (placed) => placed.person === person)) mail.isBack = true
   if (stopsOf(person).size === 0) {
     for (const { campaign, enrolment, mail, step } of allMails(model)) {
       const isWanted = !campaign.isCancelled && !enrolment.isRemoved && step < campaign.delays.length
       if (enrolment.lead !== lead || !isWanted || !mail.over?.why.startsWith('lead_')) continue
       mail.over = null
-      mail.isBack = true
     }
   }
   await press(world, () => world.app.api.incoming.undo({ incomingId: each.id }))

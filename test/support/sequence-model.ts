@@ -62,8 +62,8 @@ export interface Mail {
   isInDoubt: boolean
   /** It will not go, and since when, epoch ms. */
   over: { readonly why: WhyNot; readonly at: number } | null
-  /** It came back with a verdict that was taken back: its days may have been changed meanwhile, and it may go later for that. */
-  isBack: boolean
+  /** It went down with its step, and comes back with it. */
+  isDropped: boolean
   /** The rep's own date, epoch ms, when it was set, and whether it waits for the mail before it all the same. */
   moved: { readonly to: number; readonly at: number; readonly isEarly: boolean } | null
 }
@@ -142,7 +142,7 @@ export function newMail(): Mail {
     knownAt: null,
     isInDoubt: false,
     over: null,
-    isBack: false,
+    isDropped: false,
     moved: null,
   }
 }

@@ -195,14 +195,7 @@ function slotFreeAt({ pace: { gapMs, hourlyCap, dailyCap }, tries, byHand, peopl
 function readyAt(model: Model, placed: Placed): number | null {
   const { campaign, enrolment, person, mail, step } = placed
   const before = enrolment.mails.slice(0, step)
-  if (
-    isOver(mail) ||
-    mail.isInDoubt ||
-    mail.isBack ||
-    !before.every(isOver) ||
-    before.some(({ isInDoubt }) => isInDoubt)
-  )
-    return null
+  if (isOver(mail) || mail.isInDoubt || !before.every(isOver) || before.some(({ isInDoubt }) => isInDoubt)) return null
   if (campaign.isCancelled || isPaused(campaign.pauses)) return null
   if (enrolment.isRemoved || isPaused(enrolment.pauses) || isListHeld(model, person.list)) return null
   const due = mail.moved?.isEarly === false ? 0 : dueAt(model, placed, 'known')

@@ -13,7 +13,7 @@ export function changeWords(before: Campaign, plan: Plan, newest: ReadonlyMap<nu
   for (const [index, step] of plan.steps.entries()) {
     const was = before.steps[index]
     if (was === undefined)
-      words.push(`Mail ${index + 1} is new: it is added for everybody who is still in the campaign.`)
+      words.push(`Mail ${index + 1} is new: it is added for everybody who is still in the campaign and has not got it.`)
     else words.push(...stepChanges(was, step, { index, newest }))
   }
   for (let index = plan.steps.length; index < before.steps.length; index += 1) {

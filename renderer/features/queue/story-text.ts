@@ -28,7 +28,7 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   // Its data is written in one place only: electron/engine/look-log.ts.
   send_looked_up: (data) => lookText(data as unknown as SendLook),
   send_held: (data) => `Held back before anything left${because(data)}. It waits again.`,
-  send_cancelled: () => 'You cancelled it.',
+  send_cancelled: (data) => CANCELLED[String(data['because'])] ?? 'You cancelled it.',
   send_skipped: (data) => `Skipped. ${skippedText(data['because'])}`,
   send_requeued: () => 'Put back into the queue.',
   send_settled: (data) =>
@@ -48,6 +48,11 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
 /** One event as a sentence. */
 export function storyText(event: { kind: EventKind; data: Data }): string {
   return SENTENCES[event.kind]?.(event.data) ?? 'Something changed.'
+}
+
+const CANCELLED: Readonly<Record<string, string>> = {
+  step_dropped: 'You took its step out of the campaign: it was cancelled.',
+  taken_out: 'You took the person out of the campaign: it was cancelled.',
 }
 
 /** A campaign was changed while this mail was on its way, in doubt or ended. */
