@@ -130,6 +130,8 @@ CREATE TABLE sends (
   campaign_id INTEGER NOT NULL REFERENCES campaigns(id),
   step INTEGER NOT NULL DEFAULT 0,
   variant INTEGER NOT NULL DEFAULT 0,
+  -- The version its text was made from: what it brings back is told of that one, and its attachments are the mail's.
+  template_version_id INTEGER REFERENCES template_versions(id),
   is_follow_up INTEGER NOT NULL GENERATED ALWAYS AS (step > 0) VIRTUAL,
   lead_id INTEGER NOT NULL REFERENCES leads(id),
   mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
@@ -186,7 +188,7 @@ CREATE INDEX sends_message_id ON sends(message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX sends_thread ON sends(mailbox_id, thread_id) WHERE thread_id IS NOT NULL;
 -- Figures over time (db/queries/insights.ts): quarters of an hour, counted in the order of the index without sorting. Only
 -- with finished_at itself as well does SQLite see that the index holds all that is asked for.
-CREATE INDEX sends_insights ON sends(finished_at / 900000, mailbox_id, campaign_id, step, variant, outcome, finished_at)
+CREATE INDEX sends_insights ON sends(finished_at / 900000, mailbox_id, step, template_version_id, outcome, finished_at)
 WHERE status = 'sent';
 -- What was sent stays sent, what the rep ended stays ended. 'failed' may be tried again on the rep's word, or be found among
 -- the sent mail; what a rule skipped waits again when the verdict behind that rule is taken back: it was never handed over.
@@ -214,9 +216,7 @@ CREATE TABLE send_bodies (
   send_id INTEGER PRIMARY KEY REFERENCES sends(id) ON DELETE CASCADE,
   subject TEXT NOT NULL,
   text TEXT NOT NULL,
-  html TEXT,
-  -- The version it was made from: its attachments are the mail's. Null: none.
-  template_version_id INTEGER REFERENCES template_versions(id)
+  html TEXT
 ) STRICT;
 
 -- The mail as approved, with marks for what is dated at dispatch, while an attempt's own text stands in send_bodies.

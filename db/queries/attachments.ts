@@ -58,10 +58,10 @@ export function listFilesOfSend(db: Reader, sendId: number): AttachedFile[] {
   return statement<AttachedFile>(
     db,
     `SELECT name, template_attachments.hash, size_bytes AS sizeBytes
-     FROM send_bodies JOIN template_attachments
-       ON template_attachments.template_version_id = send_bodies.template_version_id
+     FROM sends JOIN template_attachments
+       ON template_attachments.template_version_id = sends.template_version_id
      JOIN attached_files ON attached_files.hash = template_attachments.hash
-     WHERE send_id = ? ORDER BY position`,
+     WHERE sends.id = ? ORDER BY position`,
   ).all(sendId)
 }
 
@@ -70,10 +70,10 @@ export function readFilesOfSend(db: Reader, sendId: number): FileToSend[] {
   return statement<FileToSend>(
     db,
     `SELECT name, attached_files.hash, bytes
-     FROM send_bodies JOIN template_attachments
-       ON template_attachments.template_version_id = send_bodies.template_version_id
+     FROM sends JOIN template_attachments
+       ON template_attachments.template_version_id = sends.template_version_id
      JOIN attached_files ON attached_files.hash = template_attachments.hash
-     WHERE send_id = ? ORDER BY position`,
+     WHERE sends.id = ? ORDER BY position`,
   ).all(sendId)
 }
 

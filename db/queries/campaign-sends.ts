@@ -167,14 +167,13 @@ export function setBody(
   sendId: number,
   { variant, versionId, mail }: { readonly variant: number; readonly versionId: number; readonly mail: SendBody },
 ): void {
-  const sql = 'UPDATE sends SET variant = ?, is_approved_late = 0, revision = revision + 1 WHERE id = ?'
-  statement(tx, sql).run(variant, sendId)
+  const sql = `UPDATE sends SET variant = ?, template_version_id = ?, is_approved_late = 0, revision = revision + 1
+    WHERE id = ?`
+  statement(tx, sql).run(variant, versionId, sendId)
   // Or the next attempt would leave with the text that was dated before.
   statement(tx, 'DELETE FROM dated_bodies WHERE send_id = ?').run(sendId)
-  statement(
-    tx,
-    'UPDATE send_bodies SET subject = ?, text = ?, html = ?, template_version_id = ? WHERE send_id = ?',
-  ).run(mail.subject, mail.text, mail.html, versionId, sendId)
+  const body = 'UPDATE send_bodies SET subject = ?, text = ?, html = ? WHERE send_id = ?'
+  statement(tx, body).run(mail.subject, mail.text, mail.html, sendId)
 }
 
 /** Its days end at another time (epoch ms). */

@@ -302,15 +302,24 @@ export function countOutcomes(db: Reader, campaignId: number): Map<string, numbe
   return new Map(rows.map((row) => [row.outcome, row.n]))
 }
 
-/** How each text of each step did; numbers of mails. */
-export function countByVariant(
-  db: Reader,
-  campaignId: number,
-): { step: number; variant: number; sent: number; replied: number; bounced: number; optedOut: number }[] {
-  return statement<{ step: number; variant: number; sent: number; replied: number; bounced: number; optedOut: number }>(
+/** How one text of a step did; numbers of mails. */
+export interface TextResult extends StepVariant {
+  readonly step: number
+  readonly sent: number
+  readonly replied: number
+  readonly bounced: number
+  readonly optedOut: number
+}
+
+/** By the version that each mail was made from, also where the step has another text by now. Of which nothing was sent is left out. */
+export function countByText(db: Reader, campaignId: number): TextResult[] {
+  return statement<TextResult>(
     db,
-    `SELECT step, variant, count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
+    `SELECT step, template_version_id AS templateVersionId, templates.id AS templateId, templates.name AS templateName,
+       version, count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
        sum(outcome = 'opted_out') AS optedOut
-     FROM sends WHERE campaign_id = ? AND status = 'sent' GROUP BY step, variant ORDER BY step, variant`,
+     FROM sends JOIN template_versions ON template_versions.id = template_version_id
+     JOIN templates ON templates.id = template_versions.template_id
+     WHERE campaign_id = ? AND status = 'sent' GROUP BY step, template_version_id ORDER BY step, template_version_id`,
   ).all(campaignId)
 }

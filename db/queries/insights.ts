@@ -13,9 +13,9 @@ export interface SentQuarter {
   /** Since the epoch, in units of `QUARTER_MS`. */
   readonly quarter: number
   readonly mailboxId: number
-  readonly campaignId: number
   readonly step: number
-  readonly variant: number
+  /** The version that the text was made from; null: none is known. */
+  readonly versionId: number | null
   readonly sent: number
   /** Of those: what came back by now. A mail has one outcome. */
   readonly replied: number
@@ -27,11 +27,11 @@ export interface SentQuarter {
 export function listSentQuarters(db: Reader, span: { readonly from: number; readonly to: number }): SentQuarter[] {
   return statement<SentQuarter>(
     db,
-    `SELECT finished_at / ${QUARTER_MS} AS quarter, mailbox_id AS mailboxId, campaign_id AS campaignId, step,
-       variant, count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
+    `SELECT finished_at / ${QUARTER_MS} AS quarter, mailbox_id AS mailboxId, step,
+       template_version_id AS versionId, count(*) AS sent, sum(outcome = 'replied') AS replied, sum(outcome = 'bounced') AS bounced,
        sum(outcome = 'opted_out') AS optedOut
      FROM sends WHERE status = 'sent' AND finished_at / ${QUARTER_MS} >= ? AND finished_at / ${QUARTER_MS} < ?
-     GROUP BY finished_at / ${QUARTER_MS}, mailbox_id, campaign_id, step, variant`,
+     GROUP BY finished_at / ${QUARTER_MS}, mailbox_id, step, template_version_id`,
   ).all(span.from, span.to)
 }
 
@@ -63,24 +63,19 @@ export function listAllMailboxes(db: Reader): SomeMailbox[] {
   return statement<SomeMailbox>(db, "SELECT id, kind, policy ->> '$.zone' AS zone FROM mailboxes ORDER BY id").all()
 }
 
-export interface StepText {
-  readonly campaignId: number
-  readonly step: number
-  readonly variant: number
+export interface TextVersion {
+  readonly versionId: number
   readonly templateId: number
   readonly templateName: string
   readonly version: number
 }
 
-/** Which template version each text of each step is made from. */
-export function listStepTexts(db: Reader): StepText[] {
-  return statement<StepText>(
+/** Every version of every template, by what mail is made from it. */
+export function listTextVersions(db: Reader): TextVersion[] {
+  return statement<TextVersion>(
     db,
-    `SELECT campaign_id AS campaignId, step, variant, templates.id AS templateId, templates.name AS templateName,
-       template_versions.version
-     FROM step_variants
-     JOIN template_versions ON template_versions.id = template_version_id
-     JOIN templates ON templates.id = template_versions.template_id`,
+    `SELECT template_versions.id AS versionId, templates.id AS templateId, templates.name AS templateName, version
+     FROM template_versions JOIN templates ON templates.id = template_versions.template_id`,
   ).all()
 }
 

@@ -293,7 +293,7 @@ export interface NewSend {
   readonly createdAt: number
   readonly parked: ParkCode | null
   readonly body: SendBody
-  /** Whose attachments the mail carries. */
+  /** What its text was made from; whose attachments it carries. */
   readonly templateVersionId: number
 }
 
@@ -301,13 +301,14 @@ export interface NewSend {
 export function insertSend(tx: Writer, send: NewSend): number | null {
   const { changes, lastInsertRowid } = statement(
     tx,
-    `INSERT INTO sends (campaign_id, step, variant, lead_id, mailbox_id, key, to_address, to_identity, to_name,
+    `INSERT INTO sends (campaign_id, step, variant, template_version_id, lead_id, mailbox_id, key, to_address, to_identity, to_name,
        priority, zone, not_before, scheduled_at, created_at, parked)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   ).run(
     send.campaignId,
     send.step,
     send.variant,
+    send.templateVersionId,
     send.leadId,
     send.mailboxId,
     send.key,
@@ -324,10 +325,8 @@ export function insertSend(tx: Writer, send: NewSend): number | null {
   if (changes === 0) return null
   const id = Number(lastInsertRowid)
   const { subject, text, html } = send.body
-  statement(
-    tx,
-    'INSERT INTO send_bodies (send_id, subject, text, html, template_version_id) VALUES (?, ?, ?, ?, ?)',
-  ).run(id, subject, text, html, send.templateVersionId)
+  const intoBodies = 'INSERT INTO send_bodies (send_id, subject, text, html) VALUES (?, ?, ?, ?)'
+  statement(tx, intoBodies).run(id, subject, text, html)
   return id
 }
 

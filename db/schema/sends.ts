@@ -97,6 +97,8 @@ export const sends = sqliteTable('sends', {
   step: integer().notNull().default(0),
   /** Which of the step's texts. */
   variant: integer().notNull().default(0),
+  /** The version its text was made from: what it brings back is told of that one, and its attachments are the mail's. */
+  templateVersionId: integer('template_version_id'),
   /** `step > 0`, for the index of the lanes. */
   isFollowUp: integer('is_follow_up', { mode: 'boolean' })
     .notNull()
@@ -153,8 +155,6 @@ export const sendBodies = sqliteTable('send_bodies', {
   subject: text().notNull(),
   text: text().notNull(),
   html: text(),
-  /** The version it was made from: its attachments are the mail's. Null: none. */
-  templateVersionId: integer('template_version_id'),
 })
 
 /** The mail as approved, with marks for what is dated at dispatch, beside the text of the latest attempt. */

@@ -106,23 +106,37 @@ function campaignView(view: CampaignView): Campaign {
 }
 
 function stepViews({ steps, results }: CampaignView): CampaignStep[] {
-  return steps.map(({ step, delay, threading, variants }) => ({
-    delay,
-    threading,
-    variants: variants.map((text, variant) => {
-      const result = results.find((each) => each.step === step && each.variant === variant)
-      return {
-        templateId: text.templateId as VariantResult['templateId'],
-        templateName: text.templateName,
-        versionId: text.templateVersionId as VariantResult['versionId'],
-        version: text.version,
-        sent: result?.sent ?? 0,
-        replied: result?.replied ?? 0,
-        bounced: result?.bounced ?? 0,
-        optedOut: result?.optedOut ?? 0,
-      }
-    }),
-  }))
+  return steps.map(({ step, delay, threading, variants }) => {
+    const sent = results.filter((each) => each.step === step)
+    const isUsed = ({ templateVersionId: id }: TextResult): boolean =>
+      variants.some((text) => text.templateVersionId === id)
+    return {
+      delay,
+      threading,
+      variants: variants.map((text) =>
+        resultView(sent.find((each) => each.templateVersionId === text.templateVersionId) ?? { ...text, ...NONE_SENT }),
+      ),
+      earlier: sent.filter((each) => !isUsed(each)).map(resultView),
+    }
+  })
+}
+
+type TextResult = CampaignView['results'][number]
+
+const NONE_SENT = { sent: 0, replied: 0, bounced: 0, optedOut: 0 }
+
+function resultView({ templateVersionId, templateId, ...rest }: Omit<TextResult, 'step'>): VariantResult {
+  const { templateName, version, sent, replied, bounced, optedOut } = rest
+  return {
+    templateId: templateId as VariantResult['templateId'],
+    templateName,
+    versionId: templateVersionId as VariantResult['versionId'],
+    version,
+    sent,
+    replied,
+    bounced,
+    optedOut,
+  }
 }
 
 function personView({ enrolment, sends }: Person): ShownPerson {

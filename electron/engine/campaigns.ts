@@ -3,7 +3,7 @@ import { write } from '#db/open'
 import {
   type CampaignRecord,
   type CampaignStep,
-  countByVariant,
+  countByText,
   countCampaign,
   countOutcomes,
   findCampaign,
@@ -11,6 +11,7 @@ import {
   listSteps,
   moveCampaign,
   setArchived,
+  type TextResult,
 } from '#db/queries/campaigns'
 import { countEnrolments } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
@@ -25,8 +26,8 @@ import type { RunningDelays } from './running-delays.ts'
 export interface CampaignView {
   readonly record: CampaignRecord
   readonly steps: readonly CampaignStep[]
-  /** By step and variant; those of which nothing was sent are missing. */
-  readonly results: ReturnType<typeof countByVariant>
+  /** By step and text; those of which nothing was sent are missing. */
+  readonly results: readonly TextResult[]
   readonly byStatus: ReadonlyMap<string, number>
   /** Of the sent ones: what came back. */
   readonly byOutcome: ReadonlyMap<string, number>
@@ -71,7 +72,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return {
       record,
       steps: listSteps(db, record.id),
-      results: countByVariant(db, record.id),
+      results: countByText(db, record.id),
       ...counts,
       byOutcome: countOutcomes(db, record.id),
       people: countEnrolments(db, record.id),

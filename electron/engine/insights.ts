@@ -5,7 +5,7 @@ import {
   listFailures,
   listReceivedQuarters,
   listSentQuarters,
-  listStepTexts,
+  listTextVersions,
   QUARTER_MS,
   type ReceivedQuarter,
   type SentQuarter,
@@ -57,7 +57,7 @@ export function createInsights(deps: InsightsDeps): Insights {
     return {
       days: byDay,
       totals: totalsOf(sent),
-      ...ratesOf(sent, { quarters, zoneOf: zonesOf(known, zone), texts: listStepTexts(db) }),
+      ...ratesOf(sent, { quarters, zoneOf: zonesOf(known, zone), texts: listTextVersions(db) }),
       throughput: {
         coming: comingDays(deps, zone),
         dailyLimit: listMailboxes(db)
@@ -117,27 +117,18 @@ function totalsOf(sent: readonly SentQuarter[]): Overview['totals'] {
   return { sent: all, replied: of('replied'), bounced: of('bounced'), optedOut: of('optedOut') }
 }
 
-function textKey({ campaignId, step, variant }: Pick<SentQuarter, 'campaignId' | 'step' | 'variant'>): string {
-  return `${campaignId} ${step} ${variant}`
-}
-
 interface By {
   readonly quarters: Quarters
   readonly zoneOf: (mailboxId: number) => string
-  readonly texts: ReturnType<typeof listStepTexts>
+  readonly texts: ReturnType<typeof listTextVersions>
 }
 
 function ratesOf(
   sent: readonly SentQuarter[],
   { quarters, zoneOf, texts }: By,
 ): Pick<Overview, 'byTemplate' | 'byStep' | 'byWeekday' | 'byHour'> {
-  const textOf = new Map(texts.map((text) => [textKey(text), text]))
-  const versions = grouped(sent, (each) => {
-    const text = textOf.get(textKey(each))
-    return text === undefined ? null : `${text.templateId} ${text.version}`
-  })
-  const named = new Map(texts.map((text) => [`${text.templateId} ${text.version}`, text]))
-  const byTemplate = rated(versions)
+  const named = new Map(texts.map((text) => [text.versionId, text]))
+  const byTemplate = rated(grouped(sent, ({ versionId }) => versionId))
     .flatMap(({ key, rate, isClearBest }) => {
       const text = named.get(key)
       if (text === undefined) return []

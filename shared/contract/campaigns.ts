@@ -64,6 +64,8 @@ export const CampaignStep = z.object({
   delay: StepDelay,
   threading: Threading,
   variants: z.array(VariantResult),
+  /** Texts that the step had before, as far as anything was sent of them. */
+  earlier: z.array(VariantResult),
 })
 export type CampaignStep = z.infer<typeof CampaignStep>
 

@@ -116,7 +116,7 @@ describe.each([
       (db) => {
         fill(db)
         seedSend(db, { id: 5_000 })
-        db.$client.exec("INSERT INTO send_bodies VALUES (5000, 's', 't', NULL, NULL)")
+        db.$client.exec("INSERT INTO send_bodies VALUES (5000, 's', 't', NULL)")
       },
       (db) => {
         listLaneHeads(db, 1)

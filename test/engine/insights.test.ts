@@ -15,7 +15,7 @@ interface SentMail {
   readonly at: number
   readonly campaignId?: number
   readonly step?: number
-  readonly variant?: number
+  readonly versionId?: number
   readonly mailboxId?: number
   readonly outcome?: string
   readonly status?: 'sent' | 'failed'
@@ -24,7 +24,7 @@ interface SentMail {
 
 function addSends(db: Db, mails: readonly SentMail[]): void {
   const insert = db.$client.prepare(
-    `INSERT INTO sends (campaign_id, step, variant, lead_id, mailbox_id, key, to_address, to_name, status, outcome, failure_code,
+    `INSERT INTO sends (campaign_id, step, template_version_id, lead_id, mailbox_id, key, to_address, to_name, status, outcome, failure_code,
        not_before, finished_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, 0, ?, 1)`,
   )
   db.$client.exec('BEGIN')
@@ -32,7 +32,7 @@ function addSends(db: Db, mails: readonly SentMail[]): void {
     const {
       campaignId = 1,
       step = 0,
-      variant = 0,
+      versionId = 1,
       mailboxId = 1,
       outcome = 'none',
       status = 'sent',
@@ -42,7 +42,7 @@ function addSends(db: Db, mails: readonly SentMail[]): void {
     insert.run(
       campaignId,
       step,
-      variant,
+      versionId,
       leadId,
       mailboxId,
       `k${leadId}`,
@@ -94,15 +94,12 @@ test('reply rates are split by the text, the step and the clock of the mailbox',
   const { db } = store
   db.$client.exec(`UPDATE mailboxes SET policy = '{"zone":"America/New_York"}' WHERE id = 2;
     INSERT INTO template_versions (template_id, version, subject, body, format, created_at)
-    VALUES (1, 2, 'Hello', 'Hi again', 'plain', 1);
-    INSERT INTO campaign_steps (campaign_id, step, delay_days, delay_unit, threading)
-    VALUES (1, 0, 0, 'days', 'new'), (2, 1, 3, 'days', 'new');
-    INSERT INTO step_variants (campaign_id, step, variant, template_version_id) VALUES (1, 0, 0, 1), (2, 1, 0, 2)`)
+    VALUES (1, 2, 'Hello', 'Hi again', 'plain', 1)`)
   addSends(db, [
     ...times(60, { at: MONDAY_9, outcome: 'replied' }),
     ...times(140, { at: MONDAY_9 }),
-    ...times(5, { at: MONDAY_9, campaignId: 2, step: 1, mailboxId: 2, outcome: 'replied' }),
-    ...times(195, { at: MONDAY_9, campaignId: 2, step: 1, mailboxId: 2 }),
+    ...times(5, { at: MONDAY_9, campaignId: 2, step: 1, versionId: 2, mailboxId: 2, outcome: 'replied' }),
+    ...times(195, { at: MONDAY_9, campaignId: 2, step: 1, versionId: 2, mailboxId: 2 }),
   ])
   const { byTemplate, byStep, byHour, byWeekday } = insightsOf(db, MONDAY_9 + HOUR).overview(30)
   expect(byTemplate.map(({ version, rate, isClearBest }) => [version, rate.hits, rate.sent, isClearBest])).toEqual([
@@ -121,15 +118,15 @@ test('reply rates are split by the text, the step and the clock of the mailbox',
   expect(byWeekday.map(({ weekday, rate }) => [weekday, rate.sent])).toEqual([[1, 400]])
 })
 
-test('each text of a step that has several counts for itself', () => {
+test('each text counts the mail that was made from it, whatever its step has by now', () => {
   using store = openQueueDb()
   const { db } = store
   db.$client.exec(`
     INSERT INTO template_versions (template_id, version, subject, body, format, created_at)
     VALUES (1, 2, 'Hello', 'Hi again', 'plain', 1);
     INSERT INTO campaign_steps (campaign_id, step, delay_days, delay_unit, threading) VALUES (1, 0, 0, 'days', 'new');
-    INSERT INTO step_variants (campaign_id, step, variant, template_version_id) VALUES (1, 0, 0, 1), (1, 0, 1, 2)`)
-  addSends(db, [...times(3, { at: MONDAY_9 }), ...times(2, { at: MONDAY_9, variant: 1, outcome: 'replied' })])
+    INSERT INTO step_variants (campaign_id, step, variant, template_version_id) VALUES (1, 0, 0, 2)`)
+  addSends(db, [...times(3, { at: MONDAY_9 }), ...times(2, { at: MONDAY_9, versionId: 2, outcome: 'replied' })])
   const { byTemplate } = insightsOf(db, MONDAY_9 + HOUR).overview(30)
   expect(byTemplate.map(({ version, rate }) => [version, rate.hits, rate.sent])).toEqual([
     [1, 0, 3],

@@ -1,6 +1,6 @@
 import { Anchor, Text, Timeline } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { Campaign, CampaignStep } from '#shared/contract/campaigns'
+import type { Campaign, CampaignStep, VariantResult } from '#shared/contract/campaigns'
 import { formatNumber } from '../../ui/format.ts'
 import { mailName, replyWords, stepWords, variantName, verdictWords } from './campaign-words.ts'
 import styles from './campaigns.module.css'
@@ -29,7 +29,7 @@ export function StepResults({ campaign }: { readonly campaign: Campaign }) {
 }
 
 function Texts({ step, name }: { readonly step: CampaignStep; readonly name: string }) {
-  const { variants } = step
+  const { variants, earlier } = step
   const verdict = verdictWords(variants)
   const hasSeveral = variants.length > 1
   return (
@@ -45,24 +45,11 @@ function Texts({ step, name }: { readonly step: CampaignStep; readonly name: str
           </tr>
         </thead>
         <tbody>
-          {variants.map((variant, index) => (
-            <tr key={variant.versionId}>
-              <th scope="row">
-                {hasSeveral ? `${variantName(index)}: ` : ''}
-                <Anchor
-                  size="sm"
-                  underline="always"
-                  renderRoot={(props) => <Link to="/templates" search={{ template: variant.templateId }} {...props} />}
-                >
-                  {variant.templateName}
-                </Anchor>{' '}
-                <span className={styles['second']}>version {variant.version}</span>
-              </th>
-              <td>{formatNumber(variant.sent)}</td>
-              <td>{replyWords(variant)}</td>
-              <td>{formatNumber(variant.bounced)}</td>
-              <td>{formatNumber(variant.optedOut)}</td>
-            </tr>
+          {variants.map((text, index) => (
+            <TextRow key={text.versionId} text={text} letter={hasSeveral ? `${variantName(index)}: ` : ''} />
+          ))}
+          {earlier.map((text) => (
+            <TextRow key={text.versionId} text={text} letter="Before: " />
           ))}
         </tbody>
       </table>
@@ -72,5 +59,28 @@ function Texts({ step, name }: { readonly step: CampaignStep; readonly name: str
         </Text>
       )}
     </>
+  )
+}
+
+/** What one text has brought. A text counts only the mail that was made from it. */
+function TextRow({ text, letter }: { readonly text: VariantResult; readonly letter: string }) {
+  return (
+    <tr>
+      <th scope="row">
+        {letter}
+        <Anchor
+          size="sm"
+          underline="always"
+          renderRoot={(props) => <Link to="/templates" search={{ template: text.templateId }} {...props} />}
+        >
+          {text.templateName}
+        </Anchor>{' '}
+        <span className={styles['second']}>version {text.version}</span>
+      </th>
+      <td>{formatNumber(text.sent)}</td>
+      <td>{replyWords(text)}</td>
+      <td>{formatNumber(text.bounced)}</td>
+      <td>{formatNumber(text.optedOut)}</td>
+    </tr>
   )
 }
