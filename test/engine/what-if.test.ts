@@ -258,9 +258,7 @@ describe('what a change of a running campaign would bring', () => {
   test('what could not be saved is refused in the same words', async () => {
     await using desk = await followedDesk()
     const { campaignId, plan } = desk
-    await expect(
-      desk.app.api.campaigns.whatIf({ ...plan, campaignId, mailboxIds: [99] }),
-    ).rejects.toMatchObject({
+    await expect(desk.app.api.campaigns.whatIf({ ...plan, campaignId, mailboxIds: [99] })).rejects.toMatchObject({
       code: 'mailbox.not_found',
     })
     await desk.app.api.campaigns.cancel({ campaignId })
