@@ -87,6 +87,20 @@ export function write<T>(db: Db, change: (tx: Writer) => T): T {
   }
 }
 
+/** Makes a change, looks at what it has brought, and takes all of it back. The callback must be synchronous. */
+export function tryOut<T>(db: Db, look: (tx: Writer) => T): T {
+  const { $client: client } = db
+  if (client.inTransaction) throw new Error('tryOut() inside write(): nothing of it could be taken back alone')
+  try {
+    client.exec('BEGIN IMMEDIATE')
+    return look(db as unknown as Writer)
+  } catch (error) {
+    throw asAppError(error)
+  } finally {
+    if (client.inTransaction) client.exec('ROLLBACK')
+  }
+}
+
 /** Looks without touching; the answer is the file's version. */
 function inspect(file: string, known: readonly Migration[]): number {
   const header = firstBytes(file)

@@ -7,6 +7,7 @@ import type { PacemailHandlers } from '#shared/contract/index'
 import { HOUR_MS } from '#shared/domain/pacing'
 import type { SendStatus } from '#shared/domain/taxonomy'
 import { outlookView } from './dispatch.ts'
+import { whatIfView } from './plans.ts'
 import { waitView } from './sends.ts'
 
 export interface CampaignRooms {
@@ -46,6 +47,7 @@ function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: Camp
       const changes = plans.change(campaignId, plan)
       return { campaign: shown(campaignId), ...changes }
     },
+    whatIf: ({ campaignId, ...plan }) => whatIfView(plans.whatIf(campaignId, plan)),
     checkLeads: ({ campaignId, selection }) => outlookView(leads.checkLeads(campaignId, selection)),
     addLeads: ({ campaignId, selection, ...accepts }) => leads.addLeads(campaignId, selection, accepts),
     check: ({ campaignId }) => outlookView(leads.check(campaignId)),

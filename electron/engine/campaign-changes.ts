@@ -34,13 +34,16 @@ export interface Changing {
   readonly after: readonly CampaignStep[]
   /** Of the campaign; mail that the rep moved up alone keeps its own otherwise. */
   readonly hasNewPriority: boolean
+  /** Only looked at: no mail is written anew, for no plan asks what is in it. */
+  readonly isTriedOut: boolean
 }
 
 /** In the transaction that has stored the new steps. A draft has no mail yet. */
 export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: number }, changing: Changing): Changes {
-  const { record, after } = changing
+  const { record, before, after } = changing
   if (record.status === 'draft') return { rewritten: 0, kept: 0, undecided: 0, cancelled: 0, added: 0 }
-  const gone = listChanging(tx, record.id).filter(({ step }) => step >= after.length)
+  const hasFewer = after.length < before.length
+  const gone = hasFewer ? listChanging(tx, record.id).filter(({ step }) => step >= after.length) : []
   const cancelled = deps.moveAllIn(
     tx,
     gone.map(({ id }) => id),
@@ -58,9 +61,11 @@ export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: numb
  */
 function rewrite(
   tx: Writer,
-  { changing: { record, before, after }, texts, now }: { changing: Changing; texts: StepTexts; now: number },
+  { changing, texts, now }: { changing: Changing; texts: StepTexts; now: number },
 ): Pick<Changes, 'rewritten' | 'kept' | 'undecided'> {
+  const { record, before, after, isTriedOut } = changing
   const counts = { rewritten: 0, kept: 0, undecided: 0 }
+  if (isTriedOut) return counts
   const changed = new Set(after.flatMap((step) => (hasSameTexts(step, before[step.step]) ? [] : [step.step])))
   if (changed.size === 0) return counts
   const campaignId = record.id
@@ -100,12 +105,13 @@ function recount(
   { record, before, after, hasNewPriority }: Changing,
 ): void {
   if (hasNewPriority) setMailPriority(tx, record.id, record.priority)
+  if (after.every((step) => hasSameDelay(step, before[step.step] ?? step))) return
   for (const send of listChanging(tx, record.id)) {
     const step = after[send.step]
     const was = before[send.step]
     const isAway = send.dueCode === 'out_of_office'
     if (!step || !was || send.beforeSentAt === null || (send.dueCode !== 'step_delay' && !isAway)) continue
-    if (was.delay.days === step.delay.days && was.delay.unit === step.delay.unit) continue
+    if (hasSameDelay(step, was)) continue
     const mailbox = mailboxes.list().find(({ id }) => id === send.mailboxId)
     if (!mailbox) continue
     const calendar = calendars.of(mailbox.policy, send.zone, true)
@@ -116,6 +122,10 @@ function recount(
     // Whoever is away waits until they are back all the same.
     if (!isAway || due > send.notBefore) setDelay(tx, send.id, due)
   }
+}
+
+function hasSameDelay({ delay }: CampaignStep, was: CampaignStep): boolean {
+  return was.delay.days === delay.days && was.delay.unit === delay.unit
 }
 
 /** Steps that are new, for everybody who is still in it, and for whom it ended only because such a step was dropped. */

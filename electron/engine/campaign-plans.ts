@@ -1,5 +1,5 @@
 /** What a campaign sends, and how: made as a draft, and changed while it runs. */
-import { write } from '#db/open'
+import { tryOut, write, type Writer } from '#db/open'
 import {
   type CampaignOptions,
   insertCampaign,
@@ -9,6 +9,7 @@ import {
   updateCampaign,
 } from '#db/queries/campaigns'
 import { insertEvent } from '#db/queries/events'
+import { listSendIds } from '#db/queries/send-views'
 import type { CampaignPlan } from '#shared/contract/campaigns'
 import { HOUR_MS } from '#shared/domain/pacing'
 import { AppError } from '#shared/errors'
@@ -16,7 +17,9 @@ import { type Changes, type ChangesDeps, changeSteps } from './campaign-changes.
 import type { EngineContext } from './context.ts'
 import { isOver, mustFindCampaign } from './campaign-leads.ts'
 import { stepsOf } from './dispatch.ts'
+import type { Forecasts } from './forecast.ts'
 import { momentOf, type Orders } from './orders.ts'
+import { figuresOf, type WhatIf } from './what-if.ts'
 
 /** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
 export interface CampaignPlans {
@@ -24,12 +27,15 @@ export interface CampaignPlans {
   create(plan: CampaignPlan): number
   /** Throws `campaign.over`. */
   change(campaignId: number, plan: CampaignPlan): Changes
+  /** The plan of its waiting mail as it is and as `change` would make it, dates by the machine's zone. Nothing is kept. */
+  whatIf(campaignId: number, plan: CampaignPlan): WhatIf
   /** Answers the new draft's id. */
   duplicate(campaignId: number): number
 }
 
 export interface CampaignPlansDeps
   extends Pick<EngineContext, 'db' | 'clock' | 'publish' | 'random'>, Omit<ChangesDeps, 'db' | 'clock'> {
+  readonly forecasts: Forecasts
   readonly orders: Orders
   readonly installSecret: () => string
   /** The plan changed: look again. */
@@ -79,26 +85,51 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
     return stepsOf({ steps: normal(steps) }, { templates })
   }
 
-  function change(campaignId: number, plan: CampaignPlan): Changes {
+  /** What is to be done in a transaction; throws where the plan could not be sent. */
+  function changing(campaignId: number, plan: CampaignPlan): (tx: Writer, isTriedOut: boolean) => Changes {
     const record = mustFindCampaign(db, campaignId)
     if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
     const options = optionsOf(plan, false)
     const steps = versionsOf(plan)
     const now = clock.now()
-    const changes = write(db, (tx) => {
+    return (tx, isTriedOut) => {
       const before = listSteps(tx, campaignId)
       updateCampaign(tx, campaignId, options)
       setCampaignMailboxes(tx, campaignId, plan.mailboxIds)
       setSteps(tx, campaignId, steps)
       const changedRecord = mustFindCampaign(tx, campaignId)
       const hasNewPriority = changedRecord.priority !== record.priority
-      const changing = { record: changedRecord, before, after: listSteps(tx, campaignId), hasNewPriority }
-      const made = changeSteps(tx, { ...deps, now }, changing)
+      const after = listSteps(tx, campaignId)
+      const made = changeSteps(
+        tx,
+        { ...deps, now },
+        { record: changedRecord, before, after, hasNewPriority, isTriedOut },
+      )
       insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
       return made
-    })
+    }
+  }
+
+  function change(campaignId: number, plan: CampaignPlan): Changes {
+    const make = changing(campaignId, plan)
+    const changes = write(db, (tx) => make(tx, false))
     changed(campaignId)
     return changes
+  }
+
+  function whatIf(campaignId: number, plan: CampaignPlan): WhatIf {
+    const make = changing(campaignId, plan)
+    const before = deps.forecasts.ofSends(pendingIds(campaignId))
+    return tryOut(db, (tx) => {
+      make(tx, true)
+      const planned = deps.forecasts.anew()
+      const after = pendingIds(campaignId).flatMap((id) => planned.get(id) ?? [])
+      return { before: figuresOf(before, clock.zone()), after: figuresOf(after, clock.zone()) }
+    })
+  }
+
+  function pendingIds(campaignId: number): number[] {
+    return listSendIds(db, { statuses: ['pending'], campaignId, mailboxId: null, leadIds: null })
   }
 
   function duplicate(campaignId: number): number {
@@ -128,6 +159,7 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
   return {
     create,
     change,
+    whatIf,
     duplicate,
   }
 }

@@ -82,12 +82,10 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
 
   function lastSendAt(record: CampaignRecord, pending: number): number | null {
     if (pending === 0) return null
+    // Whoever was in it before its mailboxes were changed is still written to from theirs.
+    const ids = listSendIds(db, { statuses: ['pending'], campaignId: record.id, mailboxId: null, leadIds: null })
     let last: number | null = null
-    for (const mailboxId of record.mailboxIds) {
-      const ids = listSendIds(db, { statuses: ['pending'], campaignId: record.id, mailboxId, leadIds: null })
-      const { bySend } = forecasts.of(mailboxId)
-      for (const id of ids) last = later(last, bySend.get(id)?.at ?? null)
-    }
+    for (const { at } of forecasts.ofSends(ids)) last = later(last, at)
     return last
   }
 

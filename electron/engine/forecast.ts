@@ -25,6 +25,8 @@ export interface Forecasts {
   /** All mailboxes in one: pending ids, soonest first. */
   order(): readonly number[]
   find(mailboxId: number, sendId: number): Forecast | null
+  /** Those of these sends that wait, whichever mailbox they go from. */
+  ofSends(sendIds: readonly number[]): Forecast[]
   nextAt(): number | null
   /** All planned moments, epoch ms, in no order. */
   moments(): number[]
@@ -34,6 +36,8 @@ export interface Forecasts {
   rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
   /** The plan of these mailboxes with another policy or other absences; nothing is kept. */
   under(mailboxIds: readonly number[], other: OtherDays): ReadonlyMap<number, Forecast>
+  /** The plan of all mailboxes as the database is right now, also inside a transaction; nothing is kept. */
+  anew(): ReadonlyMap<number, Forecast>
   /** What would go when from all mailboxes, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
   plannedAt(since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
@@ -153,6 +157,10 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return inOne(new Map([...plans].filter(([mailboxId]) => mailboxIds.includes(mailboxId))))
   }
 
+  function anew(): ReadonlyMap<number, Forecast> {
+    return inOne(planAll({ sendsIn: (mailboxId) => listPending(deps.db, mailboxId) }))
+  }
+
   function order(): readonly number[] {
     refreshZone()
     if (keptOrder) return keptOrder
@@ -165,6 +173,10 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     of,
     order,
     find: (mailboxId, sendId) => of(mailboxId).bySend.get(sendId) ?? null,
+    ofSends(sendIds) {
+      const known = listMailboxes(deps.db).map(({ id }) => of(id).bySend)
+      return sendIds.flatMap((id) => known.flatMap((bySend) => bySend.get(id) ?? []))
+    },
     nextAt() {
       const moments = listMailboxes(deps.db).map((mailbox) => of(mailbox.id).nextAt)
       const planned = moments.filter((moment) => moment !== null)
@@ -179,6 +191,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     plannedAt,
     rangeOf,
     under,
+    anew,
     forget,
   }
 }

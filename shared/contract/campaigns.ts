@@ -16,6 +16,7 @@ import {
 import { mutation, query } from './define.ts'
 import { Outlook } from './dispatch.ts'
 import { LeadSelection } from './leads.ts'
+import { Comparison } from './plans.ts'
 import { Wait } from './sends.ts'
 import { WallTime } from './wall-time.ts'
 
@@ -185,6 +186,13 @@ export const campaigns = {
       cancelled: z.int(),
       added: z.int(),
     }),
+    throws: ['campaign.not_found', 'campaign.over', ...BAD_PLAN],
+  }),
+
+  /** The plan of its waiting mail as it is and as `change` would make it; nothing is kept. Dates are this machine's. */
+  whatIf: query({
+    input: CampaignPlan.extend({ campaignId: CampaignId }),
+    output: Comparison,
     throws: ['campaign.not_found', 'campaign.over', ...BAD_PLAN],
   }),
 

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { write, type Db } from '#db/open'
+import { tryOut, write, type Db } from '#db/open'
 import { getSetting, setSetting } from '#db/queries/settings'
 import { asAppError } from '#db/sqlite-errors'
 import { openQueueDb, type QueueDb } from '#test/support/test-db'
@@ -41,6 +41,27 @@ test('a write refuses to run inside itself, and then nothing of it stays', () =>
     })
   expect(attempt).toThrow('write() inside write()')
   expect(getSetting(db, 'zone')).toBe('UTC')
+})
+
+test('what is tried out can be seen inside, and nothing of it stays, also when it throws', () => {
+  write(db, (tx) => setSetting(tx, 'zone', 'UTC'))
+  const seen = tryOut(db, (tx) => {
+    setSetting(tx, 'zone', 'Asia/Tokyo')
+    return getSetting(tx, 'zone')
+  })
+  expect(seen).toBe('Asia/Tokyo')
+  const attempt = (): void =>
+    tryOut(db, (tx) => {
+      setSetting(tx, 'zone', 'Asia/Tokyo')
+      throw new Error('no')
+    })
+  expect(attempt).toThrow('no')
+  expect(getSetting(db, 'zone')).toBe('UTC')
+  expect(db.$client.inTransaction).toBe(false)
+})
+
+test('trying out refuses to run inside a write, which it would undo', () => {
+  expect(() => write(db, () => tryOut(db, () => 1))).toThrow('tryOut() inside write()')
 })
 
 test('a write takes the lock at its beginning, so that nobody can write between its reads', () => {

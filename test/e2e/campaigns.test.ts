@@ -85,6 +85,8 @@ test('a running campaign is changed: it says before what it will do, and afterwa
   await page.getByRole('link', { name: 'Clinics in the north' }).click()
   await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByRole('button', { name: 'Remove mail 3' }).click()
+  await page.getByText(/^With this: last mail .* instead of .*\. 4 mails fewer would go\.$/).waitFor()
+  expect(await findBarriers(page)).toEqual([])
   await chooseTemplate(page, 2, 'Last word')
   await page.getByRole('button', { name: 'Save' }).click()
   const question = page.getByRole('dialog', { name: 'Save this change?' })

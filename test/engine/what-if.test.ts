@@ -3,14 +3,17 @@ import type { Policy } from '#shared/domain/policy'
 import { policyWith } from '#test/support/start-test-engine'
 import { addSecondMailbox, sequenceDesk, startSequence, type SequenceDesk } from '#test/support/sequence'
 
+type Plan = SequenceDesk['plan']
+type CampaignId = Awaited<ReturnType<typeof startSequence>>['id']
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const NINE_TO_FIVE = { from: 540, to: 1020 }
 const WEEK = Array.from({ length: 7 }, (_, day) => (day < 5 ? [NINE_TO_FIVE] : []))
 
-/** The moments of all waiting mails, as the queue shows them. */
-async function moments({ app }: SequenceDesk): Promise<number[]> {
-  const { rows } = await app.api.sends.list({ status: ['pending'], limit: 500 })
+/** The moments of all waiting mails, or of those of one campaign, as the queue shows them. */
+async function moments({ app }: SequenceDesk, campaignId?: CampaignId): Promise<number[]> {
+  const { rows } = await app.api.sends.list({ status: ['pending'], limit: 500, ...(campaignId && { campaignId }) })
   return rows.flatMap(({ wait }) => (wait?.at == null ? [] : [wait.at])).toSorted((a, b) => a - b)
 }
 
@@ -39,14 +42,14 @@ async function runningDesk(): Promise<SequenceDesk> {
 }
 
 /** The first mails have gone, and the delays of the second ones run. */
-async function followedDesk(): Promise<SequenceDesk> {
+async function followedDesk(): Promise<SequenceDesk & { readonly campaignId: CampaignId }> {
   const desk = await sequenceDesk(5)
   // Answers are of no matter here, and looking for them each minute takes most of a run.
   desk.mailbox.inbox = null
   await desk.app.api.mailboxes.savePolicy({ mailboxId: desk.stocked.mailboxId, policy: policyWith({ hours: WEEK }) })
-  await startSequence(desk)
+  const { id } = await startSequence(desk)
   await desk.app.run(8 * HOUR)
-  return desk
+  return { ...desk, campaignId: id }
 }
 
 describe('what another policy would bring', () => {
@@ -83,8 +86,6 @@ describe('what another policy would bring', () => {
 
     await desk.app.api.mailboxes.savePolicy({ mailboxId, policy })
     expect(told.after).toEqual(figuresOf(await moments(desk)))
-    await desk.app.runOut()
-    expect(told.after.perDay).toEqual(perDay(await sentSince(desk, told.before.firstAt)))
   })
 
   test('what somebody changed meanwhile counts at once', async () => {
@@ -136,7 +137,7 @@ describe('what absences would bring', () => {
         { from: '2026-03-12', to: '2026-03-13', stopBeforeDays: 1 },
       ],
     ],
-  ])('%s: what is said is the plan after saving it, and what then happens', async (_, absences) => {
+  ])('%s: what is said is what the plan is after saving it', async (_, absences) => {
     await using desk = await followedDesk()
     const before = await moments(desk)
     const told = await desk.app.api.app.whatIfAway({ absences })
@@ -148,6 +149,13 @@ describe('what absences would bring', () => {
     const after = await moments(desk)
     expect(after).not.toEqual(before)
     expect(told.after).toEqual(figuresOf(after))
+  })
+
+  test('and that is what then happens', async () => {
+    await using desk = await followedDesk()
+    const absences = [{ from: '2026-03-05', to: '2026-03-06', stopBeforeDays: 0 }]
+    const told = await desk.app.api.app.whatIfAway({ absences })
+    await desk.app.api.app.saveAbsences({ absences })
     await desk.app.runOut()
     expect(told.after.perDay).toEqual(perDay(await sentSince(desk, told.before.firstAt)))
   })
@@ -175,5 +183,87 @@ describe('what absences would bring', () => {
     await desk.app.api.app.saveAbsences({ absences: [] })
     expect(told.after).toEqual(figuresOf(await moments(desk)))
     expect(await moments(desk)).toEqual(before)
+  })
+})
+
+describe('what a change of a running campaign would bring', () => {
+  const after = (plan: Plan, days: number): Plan['steps'] =>
+    plan.steps.map((step, index) => (index === 1 ? { ...step, delay: { days, unit: 'days' } } : step))
+
+  test.each<[string, (plan: Plan) => Partial<Plan>]>([
+    ['a longer delay', (plan) => ({ steps: after(plan, 9) })],
+    ['a shorter delay', (plan) => ({ steps: after(plan, 1) })],
+    ['a mail less', ({ steps }) => ({ steps: steps.slice(0, 2) })],
+    ['a mail more', ({ steps }) => ({ steps: [...steps, ...steps.slice(-1)] })],
+  ])('%s: what is said is what the plan is after saving it', async (_, change) => {
+    await using desk = await followedDesk()
+    const { campaignId, plan } = desk
+    const changed = { ...plan, ...change(plan), campaignId }
+    const before = await moments(desk)
+    const events = await desk.app.api.activity.list({ limit: 200 })
+    const told = await desk.app.api.campaigns.whatIf(changed)
+    expect(told.before).toEqual(figuresOf(before))
+    expect(await moments(desk)).toEqual(before)
+    expect(await desk.app.api.activity.list({ limit: 200 })).toEqual(events)
+    expect((await desk.app.api.campaigns.get({ campaignId })).steps).toHaveLength(3)
+
+    await desk.app.api.campaigns.change(changed)
+    const planned = await moments(desk)
+    expect(planned).not.toEqual(before)
+    expect(told.after).toEqual(figuresOf(planned))
+  })
+
+  test('and that is what then happens', async () => {
+    await using desk = await followedDesk()
+    const { campaignId, plan } = desk
+    const changed = { ...plan, steps: after(plan, 4).slice(0, 2), campaignId }
+    const told = await desk.app.api.campaigns.whatIf(changed)
+    await desk.app.api.campaigns.change(changed)
+    await desk.app.runOut()
+    expect(told.after.perDay).toEqual(perDay(await sentSince(desk, told.after.firstAt)))
+  })
+
+  test('another priority is told for this campaign alone, among the mail of all others', async () => {
+    await using desk = await sequenceDesk(20)
+    const { api } = desk.app
+    await api.mailboxes.savePolicy({
+      mailboxId: desk.stocked.mailboxId,
+      policy: policyWith({ hours: WEEK, dailyCap: 4 }),
+    })
+    const [first, second] = [desk.stocked.leadIds.slice(0, 10), desk.stocked.leadIds.slice(10)]
+    await startSequence({ ...desk, stocked: { ...desk.stocked, leadIds: first } })
+    const { id: campaignId } = await startSequence({ ...desk, stocked: { ...desk.stocked, leadIds: second } })
+    const before = await moments(desk, campaignId)
+    const changed = { ...desk.plan, priority: 0, campaignId } as const
+    const told = await api.campaigns.whatIf(changed)
+    expect(told.before).toEqual(figuresOf(before))
+    await api.campaigns.change(changed)
+    const planned = await moments(desk, campaignId)
+    expect(planned[0]).toBeLessThan(before[0] ?? 0)
+    expect(told.after).toEqual(figuresOf(planned))
+  })
+
+  test('mail of a mailbox that the campaign is taken off still counts, there and for its expected end', async () => {
+    await using desk = await followedDesk()
+    const { campaignId, plan } = desk
+    const { api } = desk.app
+    const otherId = await addSecondMailbox(desk, { hours: WEEK })
+    const changed = { ...plan, mailboxIds: [otherId], campaignId }
+    const told = await api.campaigns.whatIf(changed)
+    expect(told.after).toEqual(told.before)
+    const { campaign } = await api.campaigns.change(changed)
+    expect(campaign.lastSendAt).toBe(told.after.lastAt)
+  })
+
+  test('what could not be saved is refused in the same words', async () => {
+    await using desk = await followedDesk()
+    const { campaignId, plan } = desk
+    await expect(desk.app.api.campaigns.whatIf({ ...plan, campaignId, mailboxIds: [99] })).rejects.toMatchObject({
+      code: 'mailbox.not_found',
+    })
+    await desk.app.api.campaigns.cancel({ campaignId })
+    await expect(desk.app.api.campaigns.whatIf({ ...plan, campaignId })).rejects.toMatchObject({
+      code: 'campaign.over',
+    })
   })
 })

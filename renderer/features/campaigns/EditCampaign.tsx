@@ -28,7 +28,7 @@ export function EditCampaign({ campaign }: { readonly campaign: Campaign }) {
         <SequenceEditor
           first={draftOf(campaign, basics.zone)}
           basics={basics}
-          isStarted={isStarted}
+          startedId={isStarted ? campaign.id : null}
           isBusy={change.isPending}
           saveLabel="Save"
           onSave={async (plan) => {

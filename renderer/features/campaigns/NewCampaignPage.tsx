@@ -22,7 +22,7 @@ export function NewCampaignPage() {
             mailboxId: mailboxes.find(({ status }) => status === 'ready')?.id ?? mailboxes[0]?.id ?? null,
           })}
           basics={{ templates, mailboxes, zone }}
-          isStarted={false}
+          startedId={null}
           isBusy={create.isPending}
           saveLabel="Save and add people"
           onSave={async (plan) => {

@@ -2,6 +2,8 @@ import { Button, Group, Text, TextInput, Timeline } from '@mantine/core'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { MOST_STEPS } from '#shared/domain/sequence-limits'
+import type { Campaign } from '#shared/contract/campaigns'
+import { PlanComparison } from '../../ui/PlanComparison.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { mailName, stepWords } from './campaign-words.ts'
 import styles from './campaigns.module.css'
@@ -18,12 +20,13 @@ import {
   type SequenceDraft,
 } from './sequence-draft.ts'
 import { StepFields } from './StepFields.tsx'
+import { useChangeTold } from './use-change-told.ts'
 
 interface Props {
   readonly first: SequenceDraft
   readonly basics: Basics
-  /** Mail of it has been queued: its start is past. */
-  readonly isStarted: boolean
+  /** The campaign whose mail has been queued, so that its start is past; null: there is none yet. */
+  readonly startedId: Campaign['id'] | null
   readonly isBusy: boolean
   readonly saveLabel: string
   /** Resolves with what comes next; null: it was not saved after all. A failure has shown itself. */
@@ -32,14 +35,16 @@ interface Props {
 }
 
 /** The mails of a campaign as a line of time, and how they are sent. */
-export function SequenceEditor({ first, basics, isStarted, isBusy, saveLabel, onSave, onCancel }: Props) {
+export function SequenceEditor({ first, basics, startedId, isBusy, saveLabel, onSave, onCancel }: Props) {
   // Kept, because the page around it is drawn anew with every fact that arrives.
   const [initial] = useState(first)
   const [draft, setDraft] = useState(initial)
   const [isSaved, setSaved] = useState(false)
   const [next, setNext] = useState<(() => void) | null>(null)
   const now = useNow()
+  const isStarted = startedId !== null
   const problems = draftProblems(draft, now, isStarted)
+  const told = useChangeTold(startedId, draft, initial)
 
   async function save(): Promise<void> {
     try {
@@ -70,6 +75,7 @@ export function SequenceEditor({ first, basics, isStarted, isBusy, saveLabel, on
           onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
         />
         <Steps draft={draft} basics={basics} onChange={setDraft} />
+        <PlanComparison rows={told.rows} />
       </div>
       <SendingFields
         draft={draft}
@@ -77,7 +83,13 @@ export function SequenceEditor({ first, basics, isStarted, isBusy, saveLabel, on
         isStarted={isStarted}
         onChange={(part) => setDraft({ ...draft, ...part })}
       />
-      <Foot problems={problems} saveLabel={saveLabel} isBusy={isBusy} onCancel={onCancel} />
+      <Foot
+        sentence={problems.slice(0, 2).join(' ') || told.sentence}
+        isWrong={problems.length > 0}
+        saveLabel={saveLabel}
+        isBusy={isBusy}
+        onCancel={onCancel}
+      />
     </form>
   )
 }
@@ -134,24 +146,25 @@ function Steps({ draft, basics, onChange }: StepsProps) {
 }
 
 interface FootProps {
-  readonly problems: readonly string[]
+  readonly sentence: string
+  readonly isWrong: boolean
   readonly saveLabel: string
   readonly isBusy: boolean
   readonly onCancel: () => void
 }
 
-function Foot({ problems, saveLabel, isBusy, onCancel }: FootProps) {
+function Foot({ sentence, isWrong, saveLabel, isBusy, onCancel }: FootProps) {
   return (
     <div className={`sticky-foot ${styles['editorFoot']}`}>
       <Group justify="space-between" gap="md" wrap="nowrap" align="flex-start">
         <Text size="sm" role="status">
-          {problems.slice(0, 2).join(' ')}
+          {sentence}
         </Text>
         <Group gap="xs" wrap="nowrap">
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <Button type="submit" disabled={problems.length > 0} loading={isBusy}>
+          <Button type="submit" disabled={isWrong} loading={isBusy}>
             {saveLabel}
           </Button>
         </Group>

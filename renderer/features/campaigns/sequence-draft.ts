@@ -117,6 +117,13 @@ export function draftProblems(draft: SequenceDraft, now: number, isStarted: bool
   return problems
 }
 
+/** Would mail that waits go at another time? */
+export function movesMail(draft: SequenceDraft, initial: SequenceDraft): boolean {
+  const moving = ({ steps, priority }: SequenceDraft): string =>
+    JSON.stringify([priority, steps.map(({ days, unit }, index) => (index === 0 ? null : [days, unit]))])
+  return moving(draft) !== moving(initial)
+}
+
 /** As the engine takes it; only for a draft without problems. */
 export function planOf(draft: SequenceDraft): Plan {
   const { steps, when, missed, expiresAfterHours, mailboxIds, ...rest } = draft

@@ -52,6 +52,14 @@ export function useLeadsCheck(campaignId: number, selection: Selection | null) {
   )
 }
 
+/** What a change of a running campaign would bring; asked only where there is one. */
+export function useCampaignWhatIf(change: InputAt<'campaigns.whatIf'> | null) {
+  return useApi('campaigns.whatIf', change ?? NO_CHANGE, { enabled: change !== null, keepPrevious: true })
+}
+
+/** Stands in while nothing is changed; never sent. */
+const NO_CHANGE: InputAt<'campaigns.whatIf'> = { campaignId: 1, name: '', steps: [], mailboxIds: [], at: null }
+
 /** The people of a campaign around row `first`. */
 export function usePeople(campaignId: number, statuses: readonly EnrolmentStatus[], first: number) {
   return usePages('campaigns.people', { campaignId, statuses: [...statuses] }, { first })
