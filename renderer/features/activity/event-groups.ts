@@ -25,6 +25,8 @@ export const EVENT_GROUPS = {
       'send_revived',
       'send_moved',
       'send_edited',
+      'send_handed_over',
+      'send_taken_back',
       'send_cancelled',
     ],
   },
