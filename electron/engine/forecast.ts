@@ -39,9 +39,17 @@ export interface Forecasts {
   /** The plan of all mailboxes as the database is right now, also inside a transaction; nothing is kept. */
   anew(): ReadonlyMap<number, Forecast>
   /** What would go when from all mailboxes, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
-  plannedAt(since: number): { sendId: number; campaignId: number; at: number }[]
+  plannedAt(since: number): PlannedMoment[]
   /** Something that matters has changed. */
   forget(): void
+}
+
+export interface PlannedMoment {
+  readonly sendId: number
+  readonly campaignId: number
+  readonly mailboxId: number
+  /** Epoch ms. */
+  readonly at: number
 }
 
 export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
@@ -123,13 +131,13 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return kept.get(mailboxId) ?? NOTHING
   }
 
-  function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
+  function plannedAt(since: number): PlannedMoment[] {
     const planned = inOne(planAll({ now: since }))
     return listMailboxes(deps.db)
-      .flatMap(({ id }) => waitingIn(id))
-      .flatMap(({ sendId, campaignId }) => {
+      .flatMap(({ id: mailboxId }) => waitingIn(mailboxId).map((send) => ({ ...send, mailboxId })))
+      .flatMap(({ sendId, campaignId, mailboxId }) => {
         const at = planned.get(sendId)?.at ?? null
-        return at === null ? [] : [{ sendId, campaignId, at }]
+        return at === null ? [] : [{ sendId, campaignId, mailboxId, at }]
       })
       .toSorted((a, b) => a.at - b.at)
   }
