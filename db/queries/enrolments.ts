@@ -229,6 +229,18 @@ export function listFirstMailboxes(db: Reader, leadIds: readonly number[]): Map<
   return new Map(rows.map(({ leadId, mailboxId }) => [leadId, mailboxId]))
 }
 
+/** How those of these leads who are in a campaign stand there, by lead. */
+export function listStandings(
+  db: Reader,
+  campaignId: number,
+  leadIds: readonly number[],
+): Map<number, EnrolmentStatus> {
+  const sql = `SELECT lead_id AS leadId, status FROM enrolments
+    WHERE campaign_id = ? AND lead_id IN (SELECT value FROM json_each(?))`
+  const rows = statement<{ leadId: number; status: EnrolmentStatus }>(db, sql).all(campaignId, JSON.stringify(leadIds))
+  return new Map(rows.map(({ leadId, status }) => [leadId, status]))
+}
+
 /** Of these leads those to whom some mail is still to go, in whichever campaign; one in doubt may be. */
 export function listUnderWay(db: Reader, leadIds: readonly number[]): Set<number> {
   const sql = `SELECT DISTINCT lead_id FROM sends INDEXED BY sends_lead

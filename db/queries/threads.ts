@@ -9,6 +9,15 @@ export interface MailBefore {
   readonly messageId: string | null
 }
 
+/** Has any mail of a campaign gone to somebody? */
+export function hasGot(
+  db: Reader,
+  { campaignId, leadId }: { readonly campaignId: number; readonly leadId: number },
+): boolean {
+  const sql = `SELECT 1 AS found FROM sends INDEXED BY sends_sent WHERE lead_id = ? AND status = 'sent' AND campaign_id = ?`
+  return statement<{ found: 1 }>(db, sql).get(leadId, campaignId) !== undefined
+}
+
 /** The sent mails of the thread that a step answers in, oldest first. Empty: it begins one, or nothing of it has left. */
 export function listThread(
   db: Reader,

@@ -6,7 +6,7 @@ import type { Campaign, CampaignStep, Person as ShownPerson, VariantResult } fro
 import type { PacemailHandlers } from '#shared/contract/index'
 import { HOUR_MS } from '#shared/domain/pacing'
 import type { SendStatus } from '#shared/domain/taxonomy'
-import { outlookView } from './dispatch.ts'
+import { obstacleViews, outlookView } from './dispatch.ts'
 import { whatIfView } from './plans.ts'
 import { waitView } from './sends.ts'
 
@@ -68,6 +68,10 @@ function peopleOf({ campaignPeople }: CampaignRooms) {
     pausePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.pause(campaignId, leadIds) }),
     resumePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.resume(campaignId, leadIds) }),
     removePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.remove(campaignId, leadIds) }),
+    putBackPeople({ campaignId, leadIds }) {
+      const { changed, left } = campaignPeople.putBack(campaignId, leadIds)
+      return { changed, left: obstacleViews(left), leftCount: left.length }
+    },
   } satisfies Partial<PacemailHandlers['campaigns']>
 }
 

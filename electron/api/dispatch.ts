@@ -25,10 +25,14 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
 export function outlookView({ ready, obstacles, plan }: ReturnType<Dispatch['check']>): Outlook {
   return {
     ready,
-    obstacles: obstacles.slice(0, MOST_OBSTACLES).map(obstacleView),
+    obstacles: obstacleViews(obstacles),
     obstacleCount: obstacles.length,
     plan: { ...plan, perDay: [...plan.perDay] },
   }
+}
+
+export function obstacleViews(obstacles: readonly Obstacle[]): Outlook['obstacles'] {
+  return obstacles.slice(0, MOST_OBSTACLES).map(obstacleView)
 }
 
 function obstacleView({ lead, reason, fields }: Obstacle) {

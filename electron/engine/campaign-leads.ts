@@ -56,7 +56,9 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
       scheduledAt: scheduledAt !== null && scheduledAt > clock.now() ? scheduledAt : null,
       priority,
       useLeadZone,
-      enrolled: record.status === 'draft' ? 0 : countEnrolled(db, record.id),
+      ...(record.status === 'draft'
+        ? { enrolled: 0 }
+        : { campaignId: record.id, enrolled: countEnrolled(db, record.id) }),
     }
   }
 

@@ -16,6 +16,7 @@ import type { EnrolmentStatus, EventKind } from '#shared/domain/taxonomy'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
+import { type PutBack, type PutBackDeps, putPeopleBack } from './put-back.ts'
 import type { Queue } from './queue.ts'
 import type { RunningDelays } from './running-delays.ts'
 import type { ListedSend, SendList } from './send-list.ts'
@@ -36,9 +37,11 @@ export interface CampaignPeople {
   pause(campaignId: number, leadIds: readonly number[]): number
   resume(campaignId: number, leadIds: readonly number[]): number
   remove(campaignId: number, leadIds: readonly number[]): number
+  /** Also throws `campaign.over`. */
+  putBack(campaignId: number, leadIds: readonly number[]): PutBack
 }
 
-export interface CampaignPeopleDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
+export interface CampaignPeopleDeps extends PutBackDeps, Pick<EngineContext, 'publish'> {
   readonly queue: Queue
   readonly sendList: SendList
   readonly delays: RunningDelays
@@ -68,11 +71,20 @@ export function createCampaignPeople(deps: CampaignPeopleDeps): CampaignPeople {
       for (const leadId of concerned) insertEvent(tx, { at: now, kind, leadId, campaignId })
       return concerned.length
     })
-    if (changed === 0) return 0
+    if (changed > 0) announce(campaignId)
+    return changed
+  }
+
+  function announce(campaignId: number): void {
     deps.replan()
     deps.publish({ type: 'campaigns.changed', campaignId })
     deps.publish({ type: 'sends.changed' })
-    return changed
+  }
+
+  function putBack(campaignId: number, leadIds: readonly number[]): PutBack {
+    const done = putPeopleBack(deps, campaignId, leadIds)
+    if (done.changed > 0) announce(campaignId)
+    return done
   }
 
   function page(
@@ -117,6 +129,7 @@ export function createCampaignPeople(deps: CampaignPeopleDeps): CampaignPeople {
             : removeOne(tx, enrolment, { now, moveAllIn: deps.queue.moveAllIn }),
       })
     },
+    putBack,
   }
 }
 

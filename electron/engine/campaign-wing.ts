@@ -50,7 +50,7 @@ export function createCampaignWing(deps: CampaignWingDeps): CampaignWing {
   return {
     campaigns: createCampaigns(deps),
     campaignLeads: createCampaignLeads({ ...deps, orders }),
-    campaignPeople: createCampaignPeople({ ...deps, sendList }),
+    campaignPeople: createCampaignPeople({ ...deps, sendList, moveOneIn }),
     campaignPlans: createCampaignPlans({ ...deps, orders, moveAllIn, moveOneIn }),
     dispatch: createDispatch({ ...deps, orders }),
     explain: createExplain(deps),

@@ -5,7 +5,7 @@
 import { findLead, leadsByIds } from '#db/queries/lead-rows'
 import { selectedLeadIds } from '#db/queries/leads'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { listFirstMailboxes, listUnderWay } from '#db/queries/enrolments'
+import { listFirstMailboxes, listStandings, listUnderWay } from '#db/queries/enrolments'
 import type { TemplateRecord } from '#db/queries/templates'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
 import type { AttachedFile, RenderedMail, TemplateContent } from '#shared/contract/templates'
@@ -18,7 +18,7 @@ import { DAY_MS } from '#shared/domain/pacing'
 import { answerSubject } from '#shared/domain/answer-subject'
 import { resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { StepDelay } from '#shared/domain/step-delay'
-import type { NeverCode, SendPriority, Threading } from '#shared/domain/taxonomy'
+import type { EnrolmentStatus, NeverCode, SendPriority, Threading } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import { assertFilesFit } from './attachments.ts'
@@ -51,13 +51,24 @@ export interface Order {
   readonly scheduledAt: number | null
   readonly priority: SendPriority
   readonly useLeadZone: boolean
+  /** The campaign, once it runs: who is in it already stays as they are. */
+  readonly campaignId?: number
   /** How many leads are in it already: the texts of a step go on in turn from there. */
   readonly enrolled: number
   /** First mails that the rep wrote over, for single leads of the selection. */
   readonly edits?: readonly OrderEdit[]
 }
 
-export type ObstacleReason = NeverCode | 'missing_fields' | 'already_queued' | 'not_approved' | 'basis_missing'
+export type ObstacleReason =
+  | NeverCode
+  | 'missing_fields'
+  | 'already_queued'
+  | 'not_approved'
+  | 'basis_missing'
+  | 'in_campaign'
+  | 'taken_out'
+  /** Of somebody who is to come back: there is no mail left for them. */
+  | 'nothing_left'
 
 export interface Obstacle {
   readonly lead: Lead
@@ -127,6 +138,8 @@ export interface PreviewedMail extends RenderedMail {
   readonly aged: readonly Aged[]
 }
 
+const NOBODY: ReadonlyMap<number, EnrolmentStatus> = new Map()
+
 /** Leads are read in pieces of this many. */
 const PIECE = 500
 
@@ -166,10 +179,12 @@ export function createOrders(
       const piece = ids.slice(from, from + PIECE)
       const wroteFirst = mailboxes.length > 1 ? listFirstMailboxes(deps.db, piece) : new Map<number, number>()
       const underWay = listUnderWay(deps.db, piece)
+      const members = order.campaignId === undefined ? NOBODY : listStandings(deps.db, order.campaignId, piece)
       for (const lead of leadsByIds(deps.db, piece)) {
         const judged = judge(lead, {
           place: order.enrolled + ready.length,
           isUnderWay: underWay.has(lead.id),
+          standing: members.get(lead.id) ?? null,
           wroteFirst: wroteFirst.get(lead.id) ?? null,
         })
         if ('reason' in judged) obstacles.push(judged)
@@ -225,6 +240,8 @@ interface Place {
   readonly place: number
   /** Some mail is still to go to it. */
   readonly isUnderWay: boolean
+  /** In the campaign that it is to be added to; null: it is not in it. */
+  readonly standing: EnrolmentStatus | null
   /** The mailbox that wrote to it first; null: none did. */
   readonly wroteFirst: number | null
 }
@@ -236,8 +253,8 @@ function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacl
   const format = by.templates[0]?.[0]?.format ?? 'plain'
   const renders = new Map(by.mailboxes.map((mailbox) => [mailbox.id, rendersOf(by.templates, mailbox)]))
 
-  return (lead, { place, isUnderWay, wroteFirst }) => {
-    const reason = obstacleOf(lead, { ...by, isUnderWay })
+  return (lead, { place, isUnderWay, standing, wroteFirst }) => {
+    const reason = standing === null ? obstacleOf(lead, { ...by, isUnderWay }) : placeTaken(standing)
     if (reason) return { lead, reason, fields: [] }
     const parsed = parseAddress(lead.email)
     if (!parsed.ok) return { lead, reason: 'address_invalid', fields: [] }
@@ -296,16 +313,35 @@ function mailsFor(
   })
 }
 
+function placeTaken(standing: EnrolmentStatus): ObstacleReason {
+  return standing === 'removed' ? 'taken_out' : 'in_campaign'
+}
+
 function obstacleOf(
   lead: Lead,
-  { mailboxes, now, isUnderWay }: JudgeBy & Pick<Place, 'isUnderWay'>,
+  { mailboxes, now, isUnderWay }: Pick<JudgeBy, 'mailboxes' | 'now'> & Pick<Place, 'isUnderWay'>,
+): ObstacleReason | null {
+  return lastingObstacle(lead, { now, isUnderWay }) ?? coolDownObstacle(lead, { mailboxes, now })
+}
+
+/** What stands in the way of any mail to them, a first one or not. */
+export function lastingObstacle(
+  lead: Lead,
+  { now, isUnderWay }: Pick<JudgeBy, 'now'> & Pick<Place, 'isUnderWay'>,
 ): ObstacleReason | null {
   if (lead.review === 'rejected') return 'lead_rejected'
   if (lead.review !== 'approved') return 'not_approved'
   if (lead.isSuppressed) return 'suppressed'
   if (lead.contact !== 'none') return `lead_${lead.contact}`
   if (isUnderWay) return 'already_queued'
-  if (missingFor({ ...lead, domain: domainOfAddress(lead.email) }, now).length > 0) return 'basis_missing'
+  return missingFor({ ...lead, domain: domainOfAddress(lead.email) }, now).length > 0 ? 'basis_missing' : null
+}
+
+/** Of a first mail only. */
+export function coolDownObstacle(
+  lead: Lead,
+  { mailboxes, now }: Pick<JudgeBy, 'mailboxes' | 'now'>,
+): ObstacleReason | null {
   if (isAllowedAgain(lead, now)) return null
   const coolDownMs = Math.max(...mailboxes.map(({ policy }) => policy.coolDownDays)) * DAY_MS
   return lead.lastTouchAt !== null && Math.min(lead.lastTouchAt, now) + coolDownMs > now ? 'cool_down' : null

@@ -157,7 +157,11 @@ export function createSends(deps: SendsDeps): Sends {
     const now = clock.now()
     const moved = wasSent
       ? queue.move(send, { type: 'settled_sent', now })
-      : queue.move(send, { type: 'settled_unsent', now }, { attempts: 0, generation: nextGeneration(deps.installSecret(), send) })
+      : queue.move(
+          send,
+          { type: 'settled_unsent', now },
+          { attempts: 0, generation: nextGeneration(deps.installSecret(), send) },
+        )
     if (!moved) throw new AppError('send.not_uncertain', `send ${sendId} is ${send.state.status}`)
     if (wasSent) deps.replan()
     else reopen([sendId])

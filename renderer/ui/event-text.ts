@@ -156,6 +156,7 @@ const SENTENCES = {
   leads_enrolled: (entry) => `${many(entry, 'leads')} added to the campaign ${campaign(entry)}.`,
   enrolment_paused: (entry) => `You paused ${who(entry)}${within(entry)}.`,
   enrolment_resumed: (entry) => `You let ${who(entry)} go on${within(entry)}.`,
+  enrolment_put_back: (entry) => `You put ${who(entry)} back into the campaign ${campaign(entry)}.`,
   enrolment_removed: (entry) => `You took ${who(entry)} out of the campaign ${campaign(entry)}.`,
   enrolment_ended: (entry) => `Every mail of the campaign ${campaign(entry)} has gone to ${who(entry)}.`,
   campaign_paused: (entry) =>

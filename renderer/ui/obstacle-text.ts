@@ -6,7 +6,15 @@ export interface ObstacleRow {
   readonly leadId: number
   readonly to: string
   readonly leadName: string
-  readonly reason: NeverCode | 'missing_fields' | 'already_queued' | 'not_approved' | 'basis_missing'
+  readonly reason:
+    | NeverCode
+    | 'missing_fields'
+    | 'already_queued'
+    | 'not_approved'
+    | 'basis_missing'
+    | 'in_campaign'
+    | 'taken_out'
+    | 'nothing_left'
   readonly fields: readonly string[]
 }
 
@@ -21,6 +29,12 @@ export function obstacleText({ reason, fields }: Pick<ObstacleRow, 'reason' | 'f
       return 'Not approved in the review yet.'
     case 'basis_missing':
       return 'Their country asks for more than is recorded about why you may write to them. The lead’s details say what is missing.'
+    case 'in_campaign':
+      return 'In this campaign already: they stay as they are.'
+    case 'taken_out':
+      return 'You took them out of this campaign. “Put back in”, in its list of people, lets them go on where they were.'
+    case 'nothing_left':
+      return 'No mail of this campaign can go to them any more: they have got it, or its text lacks something of theirs.'
     default:
       return NEVER_TEXTS[reason]
   }

@@ -14,7 +14,7 @@ import {
   Threading,
 } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
-import { Outlook } from './dispatch.ts'
+import { Obstacle, Outlook } from './dispatch.ts'
 import { LeadSelection } from './leads.ts'
 import { Comparison } from './plans.ts'
 import { Wait } from './sends.ts'
@@ -266,4 +266,13 @@ export const campaigns = {
   resumePeople: mutation({ input: Who, output: Changed, throws: ['campaign.not_found'] }),
   /** Cancels what still waits for them. */
   removePeople: mutation({ input: Who, output: Changed, throws: ['campaign.not_found'] }),
+  /**
+   * Those who were taken out go on where they were: the mails that they have not got are queued anew, their days counted from
+   * the one that they got last. `left`: who cannot, and why; the first 200.
+   */
+  putBackPeople: mutation({
+    input: Who,
+    output: Changed.extend({ left: z.array(Obstacle), leftCount: z.int() }),
+    throws: ['campaign.not_found', 'campaign.over'],
+  }),
 }

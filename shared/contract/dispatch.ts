@@ -33,7 +33,18 @@ export const Obstacle = z.object({
   leadId: LeadId,
   to: z.string(),
   leadName: z.string(),
-  reason: z.union([NeverCode, z.enum(['missing_fields', 'already_queued', 'not_approved', 'basis_missing'])]),
+  reason: z.union([
+    NeverCode,
+    z.enum([
+      'missing_fields',
+      'already_queued',
+      'not_approved',
+      'basis_missing',
+      'in_campaign',
+      'taken_out',
+      'nothing_left',
+    ]),
+  ]),
   /** Names of the missing fields; empty for other reasons. */
   fields: z.array(z.string()),
 })

@@ -392,6 +392,7 @@ export const EventKind = z.enum([
   'enrolment_paused',
   'enrolment_resumed',
   'enrolment_removed',
+  'enrolment_put_back',
   'enrolment_ended',
   'template_saved',
   'template_archived',

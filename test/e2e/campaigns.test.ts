@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { approveFirst, browserOfFile, EVERYBODY, goTo, startWithSamples } from '#test/support/journey'
+import { approveFirst, browserOfFile, EVERYBODY, goTo, startWithSamples, visit } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
 import { ALWAYS, policyWith } from '#test/support/start-test-engine'
 
@@ -133,6 +133,46 @@ test('leads chosen on the Leads page join a campaign, and one of them is taken o
   await press(page, page.getByRole('dialog').getByRole('button', { name: 'Take out' }))
   await page.getByRole('tab', { name: 'People 51' }).waitFor()
   await page.getByRole('button', { name: 'Start with 2 people' }).waitFor()
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('somebody who was taken out is put back in, and adding people says so', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app, { isStill: true })
+  await haveSamples(app, page)
+  startCampaign(app)
+  await app.run(2 * HOUR)
+  await visit(page, '/campaigns/1')
+  const people = page.getByRole('grid', { name: 'People' })
+  await people.getByRole('row').nth(1).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByRole('button', { name: 'Take out' }).click()
+  const question = page.getByRole('dialog', { name: 'Take 1 person out?' })
+  await question.getByText('Put back in later, they go on where they were.').waitFor()
+  await question.getByRole('button', { name: 'Take out' }).click()
+  await question.waitFor({ state: 'detached' })
+  await page.getByText('1 person taken out.').waitFor()
+  const back = drawer.getByRole('button', { name: 'Put back in' })
+  await back.waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'detached' })
+
+  await page.getByRole('button', { name: 'Add people' }).first().click()
+  const adding = page.getByRole('dialog', { name: 'Add people' })
+  await adding.getByRole('checkbox', { name: 'Leave out people already written to' }).press('Space')
+  await adding.getByText(/leads? cannot: who and why/).click()
+  await adding.getByText(/You took them out of this campaign/).waitFor()
+  expect(await adding.getByText('In this campaign already').count()).toBe(3)
+  await page.keyboard.press('Escape')
+  await adding.waitFor({ state: 'detached' })
+
+  await people.getByRole('row').nth(1).click()
+  await back.press('Enter')
+  await page.getByText('1 person put back in: they go on where they were.').waitFor()
+  await drawer.getByRole('button', { name: 'Take out' }).waitFor()
+  expect(app.engine.rooms.sendList.byStatus().get('pending')).toBe(8)
   expect(problems).toEqual([])
   await page.context().close()
 })

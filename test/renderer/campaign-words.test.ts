@@ -19,7 +19,7 @@ import {
   verdictWords,
 } from '../../renderer/features/campaigns/campaign-words.ts'
 import { changedWords, changeWords } from '../../renderer/features/campaigns/change-words.ts'
-import { personWord, stepCell } from '../../renderer/features/campaigns/person-words.ts'
+import { personWord, putBackWords, stepCell } from '../../renderer/features/campaigns/person-words.ts'
 import {
   draftOf,
   draftProblems,
@@ -277,6 +277,18 @@ describe('changing a campaign that runs', () => {
       'Saved: 4 mails written anew, 1 mail kept their old text: you wrote them over by hand, or they lack a field of the new one, 1 mail on the way or in doubt, to take the new text if not sent after all, 2 mails cancelled, 3 mails added.',
     )
   })
+})
+
+test('says who was put back in, and why somebody stays out', () => {
+  const left = [{ leadId: 1, to: 'ann@one.example', leadName: 'Ann', reason: 'lead_replied', fields: [] }] as never
+  expect(putBackWords({ changed: 2, left: [], leftCount: 0 })).toBe(
+    '2 people put back in: they go on where they were.',
+  )
+  expect(putBackWords({ changed: 0, left, leftCount: 1 })).toMatch(/^Nobody was put back in\. Ann stays out\. /)
+  expect(putBackWords({ changed: 1, left, leftCount: 3 })).toMatch(/3 people stay out\. The first: /)
+  expect(putBackWords({ changed: 0, left: [], leftCount: 0 })).toBe(
+    'Nobody was put back in. Only people whom you took out can be.',
+  )
 })
 
 describe('a person of a campaign', () => {

@@ -115,6 +115,7 @@ export const EVENT_GROUPS = {
       'enrolment_paused',
       'enrolment_resumed',
       'enrolment_removed',
+      'enrolment_put_back',
       'enrolment_ended',
     ],
   },

@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { Pause, Play, UserMinus } from 'lucide-react'
+import { Pause, Play, UserMinus, UserPlus } from 'lucide-react'
 import type { Campaign } from '#shared/contract/campaigns'
 import { formatCount, formatNumber } from '../../ui/format.ts'
 import { Keys } from '../../ui/Keys.tsx'
-import { isRunning } from './campaign-words.ts'
+import { isRunning, isOpen } from './campaign-words.ts'
 import styles from './campaigns.module.css'
 import { usePeopleCalls } from './use-campaigns.ts'
 import type { PeopleList } from './use-people-list.ts'
@@ -69,20 +69,31 @@ export function PeopleBar({ campaign, list }: Props) {
           >
             Take out
           </Button>
+          {(campaign.people.byStatus.removed ?? 0) > 0 && isOpen(campaign) ? (
+            <Button
+              size="compact-sm"
+              variant="default"
+              disabled={calls.isBusy}
+              leftSection={<UserPlus size={14} aria-hidden />}
+              onClick={act(calls.putBack)}
+            >
+              Put back in
+            </Button>
+          ) : null}
         </>
       )}
     </Group>
   )
 }
 
-/** What is cancelled does not come back, so it is asked about first. */
+/** What is cancelled comes back only with the person, so it is asked about first. */
 export function askToRemove(count: number, onYes: () => void): void {
   modals.openConfirmModal({
     title: `Take ${formatCount(count, 'person', 'people')} out?`,
     children: (
       <Text size="sm">
         What still waits for {count === 1 ? 'them in this campaign' : 'these people in this campaign'} is cancelled.
-        What has been sent stays sent.
+        What has been sent stays sent. Put back in later, they go on where they were.
       </Text>
     ),
     labels: { confirm: 'Take out', cancel: 'Keep' },

@@ -1,10 +1,10 @@
 import { Anchor, Button, Drawer, Group, Stack, Text, Timeline } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Pause, Play, UserMinus } from 'lucide-react'
+import { Pause, Play, UserMinus, UserPlus } from 'lucide-react'
 import type { Campaign, Person } from '#shared/contract/campaigns'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { isRunning, mailName, personName, variantName } from './campaign-words.ts'
+import { isRunning, mailName, isOpen, personName, variantName } from './campaign-words.ts'
 import { askToRemove } from './PeopleBar.tsx'
 import { personWord, stepCell, type PersonStep } from './person-words.ts'
 import { usePeopleCalls } from './use-campaigns.ts'
@@ -89,6 +89,24 @@ function PersonActions({ campaign, person }: { readonly campaign: Campaign; read
   const calls = usePeopleCalls(campaign.id)
   const { status, leadId } = person
   const isIn = status === 'active' || status === 'on_hold' || status === 'paused'
+  if (status === 'removed' && isOpen(campaign)) {
+    return (
+      <Stack gap={4} align="flex-start">
+        <Button
+          size="xs"
+          variant="default"
+          disabled={calls.isBusy}
+          leftSection={<UserPlus size={14} aria-hidden />}
+          onClick={() => calls.putBack([leadId])}
+        >
+          Put back in
+        </Button>
+        <Text size="xs" c="dimmed">
+          They go on where they were: only mails that they have not got.
+        </Text>
+      </Stack>
+    )
+  }
   if (!isIn || !(isRunning(campaign) || campaign.status === 'draft')) return null
   return (
     <Group gap="xs">

@@ -1,5 +1,7 @@
 import type { Person } from '#shared/contract/campaigns'
-import { formatDay, formatWhen } from '../../ui/format.ts'
+import type { OutputAt } from '../../api/paths.ts'
+import { formatCount, formatDay, formatWhen } from '../../ui/format.ts'
+import { obstacleText } from '../../ui/obstacle-text.ts'
 import type { Tone } from '../../ui/StatusBadge.tsx'
 import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText, WAIT_LABELS } from '../../ui/wait-text.ts'
 import { PERSON_WORDS } from './campaign-words.ts'
@@ -55,4 +57,17 @@ export function personWord({ status, heldUntil }: Pick<Person, 'status' | 'heldU
   return status === 'on_hold' && heldUntil !== null
     ? { ...word, label: `Away until ${formatDay(heldUntil, now)}` }
     : word
+}
+
+/** What putting people back did, and why some stay out. */
+export function putBackWords({ changed, left, leftCount }: OutputAt<'campaigns.putBackPeople'>): string {
+  const [first] = left
+  const done =
+    changed === 0
+      ? 'Nobody was put back in.'
+      : `${formatCount(changed, 'person', 'people')} put back in: they go on where they were.`
+  if (first === undefined) return changed === 0 ? `${done} Only people whom you took out can be.` : done
+  const who = leftCount === 1 ? first.leadName || first.to : formatCount(leftCount, 'person', 'people')
+  const why = obstacleText(first)
+  return `${done} ${who} ${leftCount === 1 ? 'stays' : 'stay'} out. ${leftCount === 1 ? why : `The first: ${why}`}`
 }

@@ -4,6 +4,7 @@ import type { InputAt } from '../../api/paths.ts'
 import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { formatCount } from '../../ui/format.ts'
+import { putBackWords } from './person-words.ts'
 import { confirmChecks } from '../../ui/confirm-checks.tsx'
 import { showNote } from '../../ui/note.ts'
 
@@ -142,6 +143,7 @@ export function usePeopleCalls(campaignId: number) {
   const pause = useCall('campaigns.pausePeople')
   const resume = useCall('campaigns.resumePeople')
   const remove = useCall('campaigns.removePeople')
+  const putBack = useCall('campaigns.putBackPeople')
   const told = (what: string) => ({
     onSuccess: ({ changed }: { changed: number }) =>
       say(
@@ -151,10 +153,12 @@ export function usePeopleCalls(campaignId: number) {
       ),
   })
   return {
-    isBusy: pause.isPending || resume.isPending || remove.isPending,
+    isBusy: pause.isPending || resume.isPending || remove.isPending || putBack.isPending,
     pause: (leadIds: number[]) => pause.mutate({ campaignId, leadIds }, told('paused')),
     resume: (leadIds: number[]) => resume.mutate({ campaignId, leadIds }, told('resumed')),
     remove: (leadIds: number[]) => remove.mutate({ campaignId, leadIds }, told('taken out')),
+    putBack: (leadIds: number[]) =>
+      putBack.mutate({ campaignId, leadIds }, { onSuccess: (answer) => say(putBackWords(answer)) }),
   }
 }
 
