@@ -139,10 +139,10 @@ export function findPlanned(
     db,
     `SELECT id, variant, status = 'cancelled' AND ${CANCELLED_BECAUSE} IS NOT NULL AS isToComeBack,
        EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited')
-         AND EXISTS (SELECT 1 FROM send_bodies JOIN template_versions AS was ON was.id = send_bodies.template_version_id
+         AND EXISTS (SELECT 1 FROM template_versions AS was
            JOIN template_versions AS now ON now.template_id = was.template_id
            JOIN step_variants ON step_variants.template_version_id = now.id
-           WHERE send_bodies.send_id = sends.id AND step_variants.campaign_id = sends.campaign_id
+           WHERE was.id = sends.template_version_id AND step_variants.campaign_id = sends.campaign_id
              AND step_variants.step = sends.step) AS isByHand
      FROM sends INDEXED BY sends_lead WHERE lead_id = ? AND campaign_id = ? AND step = ?`,
   ).get(leadId, campaignId, step)
