@@ -10,9 +10,10 @@ export const CAMPAIGN_TABLES = /* sql */ `CREATE TABLE campaigns (
   use_lead_zone INTEGER NOT NULL DEFAULT 0 CHECK (use_lead_zone IN (0, 1)),
   missed TEXT NOT NULL DEFAULT 'spread' CHECK (missed = 'spread' OR missed = 'expire' OR missed = 'ask'),
   expires_after_ms INTEGER CHECK ((missed = 'expire') = (expires_after_ms IS NOT NULL)),
-  paused_at INTEGER CHECK ((status = 'paused') = (paused_at IS NOT NULL)),
+  -- Kept when it ends while it is paused: what of it waits anew waits in that pause.
+  paused_at INTEGER CHECK (iif(status = 'paused', paused_at IS NOT NULL, paused_at IS NULL OR status = 'completed')),
   -- Null: by the rep.
-  paused_because TEXT CHECK (paused_because IS NULL OR status = 'paused' AND paused_because = 'same_refusals'),
+  paused_because TEXT CHECK (paused_because IS NULL OR paused_at IS NOT NULL AND paused_because = 'same_refusals'),
   archived_at INTEGER,
   created_at INTEGER NOT NULL
 ) STRICT;

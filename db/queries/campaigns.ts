@@ -143,11 +143,25 @@ export function moveCampaign(
 ): boolean {
   const { changes } = statement(
     tx,
-    `UPDATE campaigns SET status = ?, paused_at = iif(? = 'paused', ?, NULL), paused_because = ?,
-       archived_at = iif(? = 'active', NULL, archived_at)
-     WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
-  ).run(move.to, move.to, move.now, move.because ?? null, move.to, campaignId, JSON.stringify(move.from))
+    `UPDATE campaigns SET status = :to, archived_at = iif(:to = 'active', NULL, archived_at),
+       paused_at = CASE :to WHEN 'paused' THEN :now WHEN 'completed' THEN paused_at END,
+       paused_because = CASE :to WHEN 'paused' THEN :because WHEN 'completed' THEN paused_because END
+     WHERE id = :id AND status IN (SELECT value FROM json_each(:from))`,
+  ).run({
+    id: campaignId,
+    to: move.to,
+    now: move.now,
+    because: move.because ?? null,
+    from: JSON.stringify(move.from),
+  })
   return changes === 1
+}
+
+/** Something of it waits anew: it goes on, or waits in the pause in which it ended. False when it was in none of `from`. */
+export function reopenCampaign(tx: Writer, campaignId: number, from: readonly CampaignStatus[]): boolean {
+  const sql = `UPDATE campaigns SET status = iif(paused_at IS NULL, 'active', 'paused'), archived_at = NULL
+    WHERE id = ? AND status IN (SELECT value FROM json_each(?))`
+  return statement(tx, sql).run(campaignId, JSON.stringify(from)).changes === 1
 }
 
 /** How the last mail of a campaign ended before this one; null: it is the first. */

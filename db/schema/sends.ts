@@ -31,7 +31,7 @@ export const campaigns = sqliteTable('campaigns', {
   /** What becomes of mail whose time passed while the machine slept. */
   missed: text().$type<MissedPolicy>().notNull().default('spread'),
   expiresAfterMs: integer('expires_after_ms'),
-  /** While paused: since when. Delay clocks stand still from then on. */
+  /** While paused, and when it ended in that pause: since when. Delay clocks stand still from then on. */
   pausedAt: integer('paused_at'),
   /** Null: by the rep. */
   pausedBecause: text('paused_because').$type<CampaignPause>(),

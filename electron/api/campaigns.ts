@@ -82,7 +82,7 @@ function campaignView(view: CampaignView): Campaign {
     id: record.id as Campaign['id'],
     name: record.name,
     status: record.status,
-    pausedBecause: record.pausedBecause,
+    pausedBecause: record.status === 'paused' ? record.pausedBecause : null,
     steps: stepViews(view),
     mailboxIds: record.mailboxIds.map((id) => id as Campaign['mailboxIds'][0]),
     priority: record.priority,

@@ -1,6 +1,13 @@
 /** Who a campaign writes to: added to a draft or to a running campaign, and queued when it starts. */
 import { type Reader, write, type Writer } from '#db/open'
-import { type CampaignRecord, findCampaign, listSteps, moveCampaign, setSteps } from '#db/queries/campaigns'
+import {
+  type CampaignRecord,
+  findCampaign,
+  listSteps,
+  moveCampaign,
+  reopenCampaign,
+  setSteps,
+} from '#db/queries/campaigns'
 import { countEnrolled, deleteEnrolments, insertEnrolment, listEnrolledLeadIds } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { selectedLeadIds } from '#db/queries/leads'
@@ -110,7 +117,7 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     if (worked.ready.length > 0) for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, accepts)
     const added = write(db, (tx) => {
       const queued = queueIn(tx, { record, worked })
-      if (queued > 0) moveCampaign(tx, record.id, { from: ['completed'], to: 'active', now: clock.now() })
+      if (queued > 0) reopenCampaign(tx, record.id, ['completed'])
       insertEvent(tx, { at: clock.now(), kind: 'leads_enrolled', campaignId: record.id, data: { leads: queued } })
       return queued
     })

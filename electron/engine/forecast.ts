@@ -135,9 +135,10 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     const planned = inOne(planAll({ now: since }))
     return listMailboxes(deps.db)
       .flatMap(({ id: mailboxId }) => waitingIn(mailboxId).map((send) => ({ ...send, mailboxId })))
-      .flatMap(({ sendId, campaignId, mailboxId }) => {
+      .flatMap(({ sendId, campaignId, mailboxId, parked }) => {
         const at = planned.get(sendId)?.at ?? null
-        return at === null ? [] : [{ sendId, campaignId, mailboxId, at }]
+        // What waits for a mail before it has missed nothing: that one has not left either.
+        return at === null || parked !== null ? [] : [{ sendId, campaignId, mailboxId, at }]
       })
       .toSorted((a, b) => a.at - b.at)
   }

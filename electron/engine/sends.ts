@@ -1,5 +1,5 @@
 import { type Writer, write } from '#db/open'
-import { findCampaign, moveCampaign } from '#db/queries/campaigns'
+import { findCampaign, reopenCampaign } from '#db/queries/campaigns'
 import { insertEvent } from '#db/queries/events'
 import { findSend, type Send } from '#db/queries/sends'
 import { releaseSend, rescheduleSend, setPriority } from '#db/queries/waiting-sends'
@@ -137,15 +137,13 @@ export function createSends(deps: SendsDeps): Sends {
     return moved
   }
 
-  /** A campaign that had ended is active again when the rep has something of it sent anew. */
+  /** A campaign that had ended goes on when the rep has something of it sent anew. */
   function reopen(ids: readonly number[]): void {
     const campaigns = new Set(ids.flatMap((id) => findSend(db, id)?.campaignId ?? []))
     for (const campaignId of campaigns) {
       const campaign = findCampaign(db, campaignId)
       if (campaign?.status !== 'completed' && campaign?.status !== 'cancelled') continue
-      write(db, (tx) =>
-        moveCampaign(tx, campaignId, { from: ['completed', 'cancelled'], to: 'active', now: clock.now() }),
-      )
+      write(db, (tx) => reopenCampaign(tx, campaignId, ['completed', 'cancelled']))
       deps.publish({ type: 'campaigns.changed', campaignId })
     }
     deps.replan()

@@ -19,7 +19,7 @@ import {
   unpostpone,
   getCompanyName,
 } from '#db/queries/incoming'
-import { findDelay, moveCampaign } from '#db/queries/campaigns'
+import { findDelay, reopenCampaign } from '#db/queries/campaigns'
 import { getCampaignStatus } from '#db/queries/queue'
 import { findEnrolment, finishEnrolment, listEnrolmentsOf, listPendingOf, setEnrolment } from '#db/queries/enrolments'
 import { deleteSuppression, findSuppressionId, insertSuppression } from '#db/queries/suppressions'
@@ -158,7 +158,7 @@ function giveBack(tx: Writer, { leadId, sendId, before, ...row }: IncomingRow, m
     isStillWanted(tx, send) ? { type: 'revived', notBefore: send.notBefore } : null,
   )
   for (const { id } of revived) holdUntilBack(tx, given(findSend(tx, id)))
-  for (const { campaignId } of revived) moveCampaign(tx, campaignId, { from: ['completed'], to: 'active', now: 0 })
+  for (const { campaignId } of revived) reopenCampaign(tx, campaignId, ['completed'])
   for (const { campaignId } of enrolments.values()) finishEnrolment(tx, campaignId, leadId)
 }
 

@@ -92,6 +92,24 @@ test('days off that the rep took while somebody was stopped count once the verdi
   ])
 })
 
+test('what waits anew in a campaign that ended while it was paused waits in that pause, and its days with it', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk, { steps: stepsAfter(desk.stocked.templateId, [0, 2]) })
+  await desk.app.run(HOUR)
+  await api.campaigns.pause({ campaignId })
+  await answerFrom(desk, 'Thank you, let us speak.')
+  expect(await api.campaigns.get({ campaignId })).toMatchObject({ status: 'completed', pausedBecause: null })
+  await desk.app.run(7 * DAY)
+  await undoFirst(desk)
+  await desk.app.run(DAY)
+  expect((await api.campaigns.get({ campaignId })).status).toBe('paused')
+  expect(desk.mailbox.sent).toHaveLength(1)
+  await api.campaigns.resume({ campaignId })
+  // Six working days lie in the pause.
+  expect((await storyOf(desk, campaignId))['Person1 active']?.[1]).toBe('planned 2026-03-12 09:00')
+})
+
 test('a delay that is changed after a pause does not forget the pause', async () => {
   await using desk = await sequenceDesk(1)
   const { api } = desk.app

@@ -1,6 +1,13 @@
 /** What the order of a sequence and the rep's own words outlast: sleep, and a change of the campaign. */
 import { expect, test } from 'vitest'
-import { sequenceDesk, startSequence, stepsAfter, type SequenceDesk } from '#test/support/sequence'
+import {
+  addSecondMailbox,
+  sequenceDesk,
+  startSequence,
+  stepsAfter,
+  storyOf,
+  type SequenceDesk,
+} from '#test/support/sequence'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -39,6 +46,36 @@ test('mail that was missed goes in the order of its sequence, and after its days
     })
     expect([days[1]! - days[0]!, days[2]! - days[1]!].every((gap) => gap >= 1)).toBe(true)
   }
+})
+
+test('what waits for a mail that was let go has missed nothing, and counts its days from then', async () => {
+  await using desk = await sequenceDesk(1)
+  const steps = stepsAfter(desk.stocked.templateId, [0, 1, 1])
+  const { id } = await startSequence(desk, { steps, missed: 'expire', expiresAfterHours: 1 })
+  await desk.app.run(2 * HOUR)
+  // Until Thursday at eleven: the second mail was due on Tuesday, the third would have been on Wednesday.
+  await desk.app.clock.sleepThrough(3 * DAY)
+  desk.app.engine.clockMayHaveJumped()
+  await desk.app.run(0)
+  expect((await storyOf(desk, id))['Person1 active']).toEqual([
+    'sent 2026-03-02 09:00',
+    'skipped',
+    'planned 2026-03-06 11:00',
+  ])
+})
+
+test('what is missed is found in a mailbox that the campaign no longer uses', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const second = await addSecondMailbox(desk)
+  const steps = stepsAfter(desk.stocked.templateId, [0, 1])
+  const { id: campaignId } = await startSequence(desk, { steps, missed: 'ask' })
+  await desk.app.run(3 * HOUR)
+  await api.campaigns.change({ campaignId, ...desk.plan, steps, missed: 'ask', mailboxIds: [second] })
+  await desk.app.clock.sleepThrough(3 * DAY)
+  desk.app.engine.clockMayHaveJumped()
+  await desk.app.run(0)
+  expect((await storyOf(desk, campaignId))['Person1 active']?.[1]).toBe('missed')
 })
 
 test('missed mail that gets a date of the rep goes at that date', async () => {

@@ -1,26 +1,14 @@
 /** What several mailboxes of a rep have in common: a company and a person are one to all of them. */
 import { expect, test } from 'vitest'
 import type { Policy } from '#shared/domain/policy'
-import { sequenceDesk, type SequenceDesk, startSequence, stepsAfter } from '#test/support/sequence'
+import { addSecondMailbox, sequenceDesk, type SequenceDesk, startSequence, stepsAfter } from '#test/support/sequence'
 import { policyWith } from '#test/support/start-test-engine'
-import { importColleagues, importLeads, SENDER } from '#test/support/stock'
-
-type MailboxId = SequenceDesk['stocked']['mailboxId']
-
-/** Answers the second one, which sends beside the first. */
-async function addSecond({ app }: SequenceDesk, policy: Partial<Policy>): Promise<MailboxId> {
-  const server = { host: '127.0.0.1', port: 25, security: 'none', user: '' } as const
-  const account = { address: 'robin@rep.example', senderName: 'Robin', signature: '', smtp: server, password: 'secret' }
-  const { id: mailboxId } = await app.api.mailboxes.addSmtp(account)
-  await app.api.mailboxes.savePolicy({ mailboxId, policy: policyWith(policy) })
-  await app.api.mailboxes.saveSender({ mailboxId, ...SENDER })
-  return mailboxId
-}
+import { importColleagues, importLeads } from '#test/support/stock'
 
 /** One campaign with both mailboxes, to the leads of `stocked`. */
 async function startWithBoth(desk: SequenceDesk, policy: Partial<Policy>, plan: Partial<SequenceDesk['plan']> = {}) {
   const { mailboxId, templateId } = desk.stocked
-  const second = await addSecond(desk, policy)
+  const second = await addSecondMailbox(desk, policy)
   await desk.app.api.mailboxes.savePolicy({ mailboxId, policy: policyWith(policy) })
   await startSequence(desk, { steps: stepsAfter(templateId, [0]), mailboxIds: [mailboxId, second], ...plan })
 }
@@ -91,7 +79,7 @@ test.each([
     const [again] = await importLeads(desk.app, 1, 2)
     const { revision } = await api.leads.get({ leadId: again as never })
     await api.leads.edit({ leadId: again as never, revision, edit: { email: 'p1@group.example' } })
-    const second = isOther ? await addSecond(desk, {}) : desk.stocked.mailboxId
+    const second = isOther ? await addSecondMailbox(desk, {}) : desk.stocked.mailboxId
     const at = (hour: string) => ({ local: `2026-03-03T${hour}`, zone: 'UTC' })
     const steps = stepsAfter(desk.stocked.templateId, [0, 1])
     await startSequence({ ...desk, stocked: { ...desk.stocked, leadIds: [again!] } }, { steps, at: at('09:00') })

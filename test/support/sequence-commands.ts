@@ -1,4 +1,4 @@
-/** What may happen to two campaigns of one mailbox in a random run. */
+/** What may happen to two campaigns of two mailboxes in a random run. */
 import fc from 'fast-check'
 import type { Mood } from './fake-mailbox.ts'
 import { MOMENTS, type Moment } from './provider-life.ts'
@@ -51,12 +51,16 @@ export type SequenceCommand =
   | { readonly do: 'away'; readonly absence: { readonly inDays: number; readonly days: number } | null }
   | { readonly do: 'moods'; readonly moods: readonly Mood[] }
   | { readonly do: 'look'; readonly isBlind: boolean }
+  /** The rep lets everything go that was missed. */
+  | { readonly do: 'release' }
 
 export interface Beginning {
   readonly delays: readonly Delay[]
   readonly priority: 0 | 1 | 2
   /** Who is in it from the start, by number. */
   readonly who: readonly number[]
+  readonly missed: 'spread' | 'expire' | 'ask'
+  readonly expiresAfterHours: number
 }
 
 export interface SequenceRun {
@@ -65,6 +69,9 @@ export interface SequenceRun {
   readonly startAt: number
   readonly seed: number
   readonly pace: Pace
+  readonly companyCap: number | null
+  /** The first two companies are one. */
+  readonly isJoined: boolean
   readonly coolDownDays: number
   /** By person: the rep wrote to them by hand; null: never. */
   readonly touchedDaysAgo: readonly (number | null)[]
@@ -96,7 +103,13 @@ const is = <T extends string>(name: T) => fc.constant(name)
 
 const begin = fc.record({
   do: is('begin'),
-  plan: fc.record({ delays, priority, who: fc.uniqueArray(who, { minLength: 2, maxLength: PEOPLE, size: 'max' }) }),
+  plan: fc.record({
+    delays,
+    priority,
+    who: fc.uniqueArray(who, { minLength: 2, maxLength: PEOPLE, size: 'max' }),
+    missed: fc.constantFrom('spread', 'expire', 'ask'),
+    expiresAfterHours: fc.constantFrom(1, 8, 24, 48),
+  }),
 })
 
 const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
@@ -175,6 +188,7 @@ const command: fc.Arbitrary<SequenceCommand> = fc.oneof(
     arbitrary: fc.record({ do: is('moods'), moods: fc.array(mood, { minLength: 1, maxLength: 3 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: is('look'), isBlind: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: is('release') }) },
 )
 
 /** The first days of March 2026 and the days around which clocks change in Berlin and New York. */
@@ -193,6 +207,8 @@ export const sequenceRuns: fc.Arbitrary<SequenceRun> = fc.record({
   startAt,
   seed: fc.integer({ min: 1, max: 1_000_000 }),
   pace,
+  companyCap: fc.constantFrom(null, null, 1, 2),
+  isJoined: fc.boolean(),
   coolDownDays: fc.constantFrom(0, 3, 60, 60),
   touchedDaysAgo: fc.array(fc.option(fc.integer({ min: 0, max: 61 }), { freq: 2 }), { maxLength: PEOPLE }),
   // Without mail to send nothing can go wrong.

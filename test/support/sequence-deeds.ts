@@ -26,6 +26,8 @@ import { obstacleOf } from './sequence-why-not.ts'
 import type { SequenceWorld } from './sequence-world.ts'
 import { stepsAfter } from './sequence.ts'
 
+const HOUR = 3_600_000
+
 type Deed<K extends SequenceCommand['do']> = SequenceCommand & { readonly do: K }
 
 /** The rep presses; when the process dies under their hand they start it again and press once more. */
@@ -46,14 +48,23 @@ export function campaignOf({ model: { campaigns } }: SequenceWorld, which: numbe
 }
 
 function planOf(
-  { stocked: { templateId, mailboxId } }: SequenceWorld,
-  { delays, priority }: Pick<Beginning, 'delays' | 'priority'>,
+  { stocked: { templateId }, mailboxIds }: SequenceWorld,
+  { delays, priority, missed }: Pick<Campaign, 'delays' | 'priority' | 'missed'>,
 ) {
   const steps = stepsAfter(
     templateId,
     delays.map(({ days }) => days),
   ).map((step, index) => ({ ...step, delay: given(delays[index]) }))
-  return { name: 'Spring', steps, mailboxIds: [mailboxId], at: null, priority }
+  const expiresAfterHours = missed.rule === 'expire' ? missed.afterMs / HOUR : null
+  return {
+    name: 'Spring',
+    steps,
+    mailboxIds: [...mailboxIds],
+    at: null,
+    priority,
+    missed: missed.rule,
+    expiresAfterHours,
+  }
 }
 
 /** The second campaign is the last. */
@@ -61,12 +72,17 @@ export async function begin(world: SequenceWorld, plan: Beginning): Promise<void
   const { app, model, clock } = world
   if (model.campaigns.length > 1) return
   const leads = [...new Set(plan.who.map((who) => leadOf(world, who)))]
-  const { id: campaignId } = await app.api.campaigns.create(planOf(world, plan))
+  const { delays, priority, expiresAfterHours } = plan
+  const missed =
+    plan.missed === 'expire'
+      ? ({ rule: plan.missed, afterMs: expiresAfterHours * HOUR } as const)
+      : ({ rule: plan.missed } as const)
+  const order = { delays: [...delays], priority, missed }
+  const { id: campaignId } = await app.api.campaigns.create(planOf(world, order))
   await app.api.campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: leads } })
   const campaign: Campaign = {
     id: campaignId,
-    delays: [...plan.delays],
-    priority: plan.priority,
+    ...order,
     isCancelled: false,
     pauses: [],
     people: new Map(),
@@ -87,7 +103,7 @@ async function start({ app }: SequenceWorld, campaignId: number): Promise<void> 
 }
 
 function enrol(campaign: Campaign, lead: number): void {
-  campaign.people.set(lead, { lead, mails: campaign.delays.map(newMail), pauses: [], isRemoved: false })
+  campaign.people.set(lead, { lead, mailbox: null, mails: campaign.delays.map(newMail), pauses: [], isRemoved: false })
 }
 
 type Shown = readonly { readonly leadId: number; readonly reason: string }[]
@@ -138,11 +154,11 @@ export async function moveCampaign(world: SequenceWorld, campaign: Campaign, ver
   await press(world, async () => void (await world.app.api.campaigns[verb](which)))
 }
 
-function mailsOf(model: Model, isMeant: (placed: Placed) => boolean): Mail[] {
+export function mailsOf(model: Model, isMeant: (placed: Placed) => boolean): Mail[] {
   return [...allMails(model)].filter(isMeant).map(({ mail }) => mail)
 }
 
-function endMail(mail: Mail, why: WhyNot, at: number): void {
+export function endMail(mail: Mail, why: WhyNot, at: number): void {
   if (!isOver(mail)) mail.over = { why, at }
 }
 
@@ -181,7 +197,9 @@ export async function edit(
   const campaignId = campaign.id as never
   const delays = withUnits(campaign, wanted)
   const isDone = await tried(() =>
-    press(world, () => world.app.api.campaigns.change({ campaignId, ...planOf(world, { delays, priority }) })),
+    press(world, () =>
+      world.app.api.campaigns.change({ campaignId, ...planOf(world, { delays, priority, missed: campaign.missed }) }),
+    ),
   )
   if (!isDone) return
   const before = campaign.delays.length
@@ -267,6 +285,7 @@ async function move(
   const at = { local: to.toPlainDateTime().toString().slice(0, 16), zone: model.zone }
   const isDone = await tried(() => press(world, () => world.app.api.sends.reschedule({ selection, at })))
   const isEarly = !placed.enrolment.mails.slice(0, placed.step).every(isOver)
+  if (isDone) placed.mail.isMissed = false
   if (isDone) placed.mail.moved = { to: to.epochMilliseconds, at: now, isEarly }
 }
 
@@ -281,7 +300,7 @@ async function retry(world: SequenceWorld, placed: Placed, selection: Ids): Prom
 const STRENGTH: readonly Answer[] = ['bounced', 'replied', 'opted_out']
 
 export async function answer(world: SequenceWorld, command: Deed<'answer'>): Promise<void> {
-  const { fake, inbox, model, clock } = world
+  const { fake, inboxes, model, clock } = world
   const written = [...model.people].filter(([, { address }]) => fake.sent.some(({ to }) => to.address === address))
   const [lead, person] = written[command.who % Math.max(1, written.length)] ?? []
   if (lead === undefined || !person) return
@@ -293,15 +312,22 @@ export async function answer(world: SequenceWorld, command: Deed<'answer'>): Pro
   // "Until" names the last day on which they are away.
   const until = today.add({ days: command.backInDays })
   const backOn = until.add({ days: 1 }).toString()
-  inbox.receive(answerMail({ address: person.address, key: last.key, answer: command.answer, now, until }))
+  const mailbox = world.mailboxOf(last.from.address)
+  given(inboxes[mailbox]).receive(
+    answerMail({ address: person.address, key: last.key, answer: command.answer, now, until }),
+  )
   // Where the process dies meanwhile, the next one reads when it starts.
-  await tried(() => world.app.api.mailboxes.readNow({ mailboxId: world.stocked.mailboxId }))
+  await readNow(world, mailbox)
   const id = world.isDead() ? null : newestIncoming(world)
   hear(model, person, { ...command, lead, now, backOn, id: id ?? 0 })
   await world.settle()
   const heard = given(person.heard.at(-1))
   Object.assign(heard, { id: newestIncoming(world) })
   if (heard.id === newest) world.broken.push(`what lead ${lead} has ${command.answer} was not heard`)
+}
+
+async function readNow({ app, mailboxIds }: SequenceWorld, mailbox: number): Promise<void> {
+  await tried(() => app.api.mailboxes.readNow({ mailboxId: given(mailboxIds[mailbox]) }))
 }
 
 function newestIncoming({ file }: SequenceWorld): number {
@@ -351,40 +377,20 @@ export async function undo(world: SequenceWorld, pick: number): Promise<void> {
 
 /** To somebody for whom mail waits. What the product reads of it counts; it does not look more often than every ten minutes. */
 export async function writeByHand(world: SequenceWorld, who: number): Promise<void> {
-  const { model, inbox, clock } = world
+  const { model, inboxes, clock } = world
   const now = clock.now()
   const waiting = [...allMails(model)].filter(({ mail }) => !isOver(mail))
   const chosen = waiting[who % Math.max(1, waiting.length)]
   if (!chosen) return
   const { address } = chosen.person
-  const id = `by hand ${inbox.sent.length} at ${now} to ${address}`
+  const mailbox = who % inboxes.length
+  const { sent } = given(inboxes[mailbox])
+  const id = `by hand ${sent.length} at ${now} to ${address}`
   const record = { providerMessageId: id, threadId: null, sentAt: now, to: [address], key: null }
-  inbox.sent.push(record)
-  await tried(() => world.app.api.mailboxes.readNow({ mailboxId: world.stocked.mailboxId }))
+  sent.push(record)
+  await readNow(world, mailbox)
   const isKnown = rowsOf(world.file, 'SELECT 1 FROM outside_mails WHERE provider_message_id = ?', id).length > 0
-  if (!isKnown) return void inbox.sent.pop()
+  if (!isKnown) return void sent.pop()
   model.touches.set(address, [...(model.touches.get(address) ?? []), now])
-  model.byHand.push(now)
-}
-
-export async function suppress(world: SequenceWorld, { who, by }: Deed<'suppress'>): Promise<void> {
-  const { model, clock } = world
-  const { address, company } = given(model.people.get(leadOf(world, who)))
-  const isMeant = (person: Person): boolean =>
-    by === 'address' ? person.address === address : person.company === company
-  model.suppressed.add(by === 'address' ? address : company)
-  for (const mail of mailsOf(model, (placed) => isMeant(placed.person) && !placed.mail.isInDoubt)) {
-    endMail(mail, 'suppressed', clock.now())
-  }
-  await press(world, () => world.app.api.suppressions.add({ values: [by === 'address' ? address : company] }))
-}
-
-export async function goAway(world: SequenceWorld, absence: Deed<'away'>['absence']): Promise<void> {
-  const { model, clock } = world
-  const today = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(model.zone).toPlainDate()
-  const from = today.add({ days: absence?.inDays ?? 0 })
-  const to = from.add({ days: (absence?.days ?? 1) - 1 })
-  model.absences = absence ? [{ from: from.toString(), to: to.toString() }] : []
-  const absences = model.absences.map((each) => ({ ...each, stopBeforeDays: 0 }))
-  await press(world, async () => world.app.engine.rooms.away.save(absences))
+  given(model.byHand[mailbox]).push(now)
 }

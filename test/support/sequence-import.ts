@@ -37,7 +37,7 @@ function verdictsOn(model: Model, rows: readonly Imported[], now: number): strin
     const person = known ?? { address: identity, company: companyOf(identity), list: 0, heard: [] }
     if (row === 'no address') return 'invalid'
     if (rows.slice(0, index).some((before) => identityOf(before) === identity)) return 'duplicate_in_file'
-    if (isSuppressed(model, person) || isCompanyStopped(model, person.company)) return 'suppressed'
+    if (isSuppressed(model, person) || isCompanyStopped(model, person)) return 'suppressed'
     if (isCooling(model, person, { now, except: null })) return 'written_to'
     if (known) return 'duplicate'
     return row === 'a shared address' ? 'role' : 'new'

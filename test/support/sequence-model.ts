@@ -47,6 +47,7 @@ export type WhyNot =
   | 'lead_opted_out'
   | 'company_stop'
   | 'cool_down'
+  | 'expired'
 
 /** One mail of one person in one campaign: what became of it. */
 export interface Mail {
@@ -64,12 +65,16 @@ export interface Mail {
   over: { readonly why: WhyNot; readonly at: number } | null
   /** It went down with its step, and comes back with it. */
   isDropped: boolean
+  /** Its time passed while the machine slept, and the rep is asked. */
+  isMissed: boolean
   /** The rep's own date, epoch ms, when it was set, and whether it waits for the mail before it all the same. */
   moved: { readonly to: number; readonly at: number; readonly isEarly: boolean } | null
 }
 
 export interface Enrolment {
   readonly lead: number
+  /** The mailbox that writes to them, by number; null: the product has not said yet. */
+  mailbox: number | null
   readonly mails: Mail[]
   readonly pauses: Pause[]
   isRemoved: boolean
@@ -81,6 +86,8 @@ export interface Campaign {
   /** 0 goes first. */
   priority: 0 | 1 | 2
   isCancelled: boolean
+  /** What becomes of mail whose time passed while the machine slept: it is let go after so many ms, the rep is asked, or nothing. */
+  readonly missed: { readonly rule: 'spread' | 'ask' } | { readonly rule: 'expire'; readonly afterMs: number }
   readonly pauses: Pause[]
   /** By lead. */
   readonly people: Map<number, Enrolment>
@@ -100,7 +107,12 @@ export interface Model {
   /** Minutes after midnight, Monday to Friday. */
   readonly opens: number
   readonly closes: number
+  /** Of each mailbox. */
   readonly pace: Pace
+  /** Mails to one company in 24 hours, from whichever mailbox. */
+  readonly companyCap: number | null
+  /** Domains that are one company. */
+  readonly joined: readonly string[]
   readonly coolDownDays: number
   absences: readonly Absent[]
   stopsCompany: boolean
@@ -108,15 +120,17 @@ export interface Model {
   readonly suppressed: Set<string>
   /** Contacts by other means, by address, epoch ms. */
   readonly touches: Map<string, readonly number[]>
-  /** What the rep wrote by hand since, epoch ms: it fills the caps as well. */
-  readonly byHand: number[]
+  /** What the rep wrote by hand since in each mailbox, epoch ms: it fills the caps as well. */
+  readonly byHand: readonly number[][]
   /** The rep let these go on. */
   readonly trustedLists: Set<number>
   /** By lead. */
   readonly people: Map<number, Person>
   readonly campaigns: Campaign[]
-  /** When the mailbox may have asked its provider, epoch ms: a process that died has not told. */
-  readonly tries: number[]
+  /** When a process died, epoch ms: nobody knows whether it had begun to ask. */
+  readonly deaths: number[]
+  /** When the machine slept, epoch ms. */
+  readonly sleeps: { readonly from: number; readonly to: number }[]
 }
 
 export interface Pace {
@@ -143,6 +157,7 @@ export function newMail(): Mail {
     isInDoubt: false,
     over: null,
     isDropped: false,
+    isMissed: false,
     moved: null,
   }
 }
@@ -187,4 +202,9 @@ export function stopsOf(person: Person): Set<Answer> {
 
 export function nameOf({ campaign, enrolment, step }: Placed): string {
   return `campaign ${campaign.id}, lead ${enrolment.lead}, mail ${step + 1}`
+}
+
+/** One key for all domains of a company. */
+export function companyOf({ joined }: Model, { company }: Person): string {
+  return joined.includes(company) ? 'joined' : company
 }

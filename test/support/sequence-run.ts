@@ -4,6 +4,7 @@ import * as deeds from './sequence-deeds.ts'
 import { foresee } from './sequence-forecast.ts'
 import { importFile } from './sequence-import.ts'
 import { allMails, type Campaign } from './sequence-model.ts'
+import { goAway, releaseMissed, suppress } from './sequence-words.ts'
 import { openWorld, type SequenceWorld } from './sequence-world.ts'
 
 const DAY = 86_400_000
@@ -52,14 +53,16 @@ async function carryOut(world: SequenceWorld, command: SequenceCommand): Promise
     case 'byHand':
       return deeds.writeByHand(world, command.who)
     case 'suppress':
-      return deeds.suppress(world, command)
+      return suppress(world, command)
     case 'companies':
       model.stopsCompany = command.stopsCompany
       return void (await world.app.api.incoming.saveRules({ stopsCompany: command.stopsCompany }))
     case 'away':
-      return deeds.goAway(world, command.absence)
+      return goAway(world, command.absence)
     case 'moods':
       return void fake.next.push(...command.moods)
+    case 'release':
+      return releaseMissed(world)
     case 'look':
       fake.isBlind = command.isBlind
       return
@@ -95,6 +98,7 @@ export async function runToTheEnd(world: SequenceWorld): Promise<void> {
     model.trustedLists.add(listId)
     await world.app.api.leads.releaseList({ listId })
   }
+  await releaseMissed(world)
   await world.settle()
   await runOut(world)
   // Nothing comes after the end.

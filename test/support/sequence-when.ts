@@ -2,12 +2,15 @@
 import { Temporal } from 'temporal-polyfill'
 import {
   allMails,
+  companyOf,
   type Delay,
   isOver,
   isPaused,
+  type Mail,
   type Model,
   nameOf,
   type Pause,
+  type Person,
   type Placed,
   standing,
 } from './sequence-model.ts'
@@ -16,6 +19,8 @@ import { forbidden, isListHeld } from './sequence-why-not.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+/** The machine was seen awake this long before it slept at the latest. */
+const LEAST_SLEEP = 30 * MINUTE
 
 /** The rules that this mail breaks at `now`, in words; empty is what a test wants. */
 export function brokenBy(model: Model, placed: Placed, now: number): string[] {
@@ -29,6 +34,8 @@ export function brokenBy(model: Model, placed: Placed, now: number): string[] {
   must(!isPaused(enrolment.pauses), 'the person is paused')
   must(!enrolment.isRemoved, 'the person was taken out')
   must(mail.accepted === null, 'it was sent before')
+  must(!mail.isMissed, 'its time was missed, and the rep is asked')
+  must(!isCompanyFull(model, person, now), 'its company has got enough')
   must(mail.over === null, `it was over (${mail.over?.why})`)
   const why = forbidden(model, placed, now)
   must(why === null, `forbidden by ${why}`)
@@ -38,7 +45,7 @@ export function brokenBy(model: Model, placed: Placed, now: number): string[] {
   must(enrolment.mails.slice(0, step).every(isOver), 'a mail before it is still to go')
   must(now >= (mail.moved?.to ?? 0), 'the rep wants it later')
   must(mail.moved?.isEarly === false || now >= dueAt(model, placed), 'its days have not passed')
-  for (const rule of slotBroken(model, now)) must(false, rule)
+  for (const rule of slotBroken(model, enrolment.mailbox, now)) must(false, rule)
   for (const other of moreUrgent(model, placed, now)) must(false, `${nameOf(other)} is more urgent`)
   return broken
 }
@@ -48,7 +55,7 @@ function dueAt(model: Model, { campaign, enrolment, step }: Placed, since: 'take
   const delay = campaign.delays[step]
   const ends = enrolment.mails.slice(0, step).flatMap(({ accepted, knownAt, over }) => {
     const sentAt = since === 'known' ? (knownAt ?? accepted) : accepted
-    const end = sentAt ?? (over?.why === 'left_out' ? over.at : null)
+    const end = sentAt ?? (over?.why === 'left_out' || over?.why === 'expired' ? over.at : null)
     return end === null ? [] : [end]
   })
   if (!delay || step === 0 || ends.length === 0) return 0
@@ -169,11 +176,11 @@ export function settleDate(model: Model, placed: Placed): void {
 }
 
 /** What a mail at `now` breaks of gap and caps. What a provider refused does not fill a cap. */
-function slotBroken(model: Model, now: number): string[] {
+function slotBroken(model: Model, mailbox: number | null, now: number): string[] {
   const { gapMs, hourlyCap, dailyCap } = model.pace
-  const mails = [...allMails(model)].map(({ mail }) => mail)
+  const mails = mailsFrom(model, mailbox)
   const last = Math.max(...mails.flatMap(({ asked }) => asked))
-  const sent = [...mails.flatMap(({ accepted }) => accepted ?? []), ...model.byHand]
+  const sent = [...mails.flatMap(({ accepted }) => accepted ?? []), ...(model.byHand[mailbox ?? 0] ?? [])]
   const within = (ms: number): number => sent.filter((at) => at > now - ms).length
   return [
     ...(now - last < gapMs.min ? [`only ${now - last} ms have passed`] : []),
@@ -182,9 +189,33 @@ function slotBroken(model: Model, now: number): string[] {
   ]
 }
 
+function mailsFrom(model: Model, mailbox: number | null): Mail[] {
+  return [...allMails(model)].flatMap(({ enrolment, mail }) => (enrolment.mailbox === mailbox ? [mail] : []))
+}
+
+function mailsTo(model: Model, person: Person): Mail[] {
+  const company = companyOf(model, person)
+  return [...allMails(model)].flatMap((other) => (companyOf(model, other.person) === company ? [other.mail] : []))
+}
+
+function isCompanyFull(model: Model, person: Person, now: number): boolean {
+  const lately = mailsTo(model, person).filter(({ accepted }) => accepted !== null && accepted > now - DAY)
+  return model.companyCap !== null && lately.length >= model.companyCap
+}
+
+/** When there surely is room for a mail to their company, epoch ms: every try counts, whichever mailbox made it. */
+function companyFreeAt(model: Model, person: Person): number {
+  if (model.companyCap === null) return 0
+  const all = [...mailsTo(model, person).flatMap(({ asked }) => asked), ...model.deaths].toSorted((a, b) => a - b)
+  return (all.at(-model.companyCap) ?? Number.NEGATIVE_INFINITY) + DAY
+}
+
 /** When the mailbox surely has room again, epoch ms: the longest gap, and every try counts. */
-function slotFreeAt({ pace: { gapMs, hourlyCap, dailyCap }, tries, byHand, people }: Model): number {
-  const all = [...tries, ...byHand].toSorted((a, b) => a - b)
+function slotFreeAt(model: Model, mailbox: number | null): number {
+  const { deaths, byHand, people } = model
+  const { gapMs, hourlyCap, dailyCap } = model.pace
+  const tries = mailsFrom(model, mailbox).flatMap(({ asked }) => asked)
+  const all = [...tries, ...deaths, ...(byHand[mailbox ?? 0] ?? [])].toSorted((a, b) => a - b)
   // A mailbox to which much comes back takes twice the time.
   const isSlow = [...people.values()].some(({ heard }) => heard.some(({ answer }) => answer === 'bounced'))
   const room = (cap: number, windowMs: number): number => (all.at(-cap) ?? Number.NEGATIVE_INFINITY) + windowMs
@@ -195,23 +226,38 @@ function slotFreeAt({ pace: { gapMs, hourlyCap, dailyCap }, tries, byHand, peopl
 function readyAt(model: Model, placed: Placed): number | null {
   const { campaign, enrolment, person, mail, step } = placed
   const before = enrolment.mails.slice(0, step)
-  if (isOver(mail) || mail.isInDoubt || !before.every(isOver) || before.some(({ isInDoubt }) => isInDoubt)) return null
+  if (isOver(mail) || mail.isInDoubt || mail.isMissed) return null
+  if (!before.every(isOver) || before.some(({ isInDoubt }) => isInDoubt)) return null
   if (campaign.isCancelled || isPaused(campaign.pauses)) return null
   if (enrolment.isRemoved || isPaused(enrolment.pauses) || isListHeld(model, person.list)) return null
   const due = mail.moved?.isEarly === false ? 0 : dueAt(model, placed, 'known')
   const retryAt =
     mail.refusals === 0 ? 0 : (mail.asked.at(-1) ?? 0) + Math.min(1.2 * 2 ** mail.refusals * MINUTE, 6 * HOUR)
-  return Math.max(due, mail.moved?.to ?? 0, backAtLatest(model, placed), retryAt)
+  return Math.max(due, mail.moved?.to ?? 0, backAtLatest(model, placed), retryAt, companyFreeAt(model, person))
+}
+
+/**
+ * May a sleep have kept this mail from leaving, so long ago that its campaign no longer wants it to go by itself? Only mail
+ * whose turn had come can be missed.
+ */
+export function mayBeMissed(model: Model, placed: Placed): boolean {
+  const { campaign, enrolment, mail, step } = placed
+  const { missed } = campaign
+  if (missed.rule === 'spread' || !enrolment.mails.slice(0, step).every(isOver)) return false
+  const afterMs = missed.rule === 'expire' ? missed.afterMs : 0
+  const due = mail.moved?.isEarly === false ? 0 : dueAt(model, placed)
+  const earliest = Math.max(due, mail.moved?.to ?? 0, backAt(model, placed))
+  return model.sleeps.some(({ from, to }) => openFrom(model, Math.max(earliest, from - LEAST_SLEEP)) < to - afterMs)
 }
 
 /** By when the next mail has left if nothing happens until then, epoch ms; Infinity: none is to leave. */
 export function mustLeaveBy(model: Model, now: number): { at: number; mail: Placed | null } {
-  const free = slotFreeAt(model)
+  const free = model.byHand.map((_, mailbox) => slotFreeAt(model, mailbox))
   let first: { at: number; mail: Placed | null } = { at: Number.POSITIVE_INFINITY, mail: null }
   for (const placed of allMails(model)) {
     const ready = readyAt(model, placed)
     if (ready === null) continue
-    const at = openFrom(model, Math.max(now, ready, free))
+    const at = openFrom(model, Math.max(now, ready, free[placed.enrolment.mailbox ?? 0] ?? 0))
     if (at < first.at && forbidden(model, placed, at) === null) first = { at, mail: placed }
   }
   return first
@@ -221,7 +267,7 @@ export function mustLeaveBy(model: Model, now: number): { at: number; mail: Plac
 function moreUrgent(model: Model, placed: Placed, now: number): Placed[] {
   const rank = ({ campaign, step }: Placed): number => 2 * campaign.priority + (step > 0 ? 0 : 1)
   return [...allMails(model)].filter((other) => {
-    if (rank(other) >= rank(placed)) return false
+    if (rank(other) >= rank(placed) || other.enrolment.mailbox !== placed.enrolment.mailbox) return false
     const ready = readyAt(model, other)
     return ready !== null && ready < now && forbidden(model, other, now) === null
   })

@@ -2,6 +2,7 @@
 import {
   allMails,
   type Campaign,
+  companyOf,
   isOver,
   type Mail,
   type Model,
@@ -18,7 +19,7 @@ const DAY = 86_400_000
 export function forbidden(model: Model, { campaign, enrolment, person, step }: Placed, now: number): WhyNot | null {
   if (isSuppressed(model, person)) return 'suppressed'
   if (stopsOf(person).has('replied')) return 'lead_replied'
-  if (isCompanyStopped(model, person.company)) return 'company_stop'
+  if (isCompanyStopped(model, person)) return 'company_stop'
   // What follows a mail that they have is no new contact.
   if (enrolment.mails.slice(0, step).some(({ accepted }) => accepted !== null)) return null
   return isCooling(model, person, { now, except: campaign }) ? 'cool_down' : null
@@ -28,7 +29,7 @@ export function forbidden(model: Model, { campaign, enrolment, person, step }: P
 export function obstacleOf(model: Model, lead: number, now: number): string | null {
   const person = model.people.get(lead)
   if (!person) return 'nobody'
-  if (isSuppressed(model, person) || isCompanyStopped(model, person.company)) return 'suppressed'
+  if (isSuppressed(model, person) || isCompanyStopped(model, person)) return 'suppressed'
   if (stopsOf(person).has('replied')) return 'lead_replied'
   const isWaiting = [...allMails(model)].some(
     (other) => other.enrolment.lead === lead && (other.mail.isInDoubt || !isOver(other.mail)),
@@ -52,17 +53,19 @@ export function isCooling(
 }
 
 /** By the rep, or because they have opted out or their address does not work. */
-export function isSuppressed({ suppressed }: Model, person: Person): boolean {
+export function isSuppressed({ suppressed, joined }: Model, person: Person): boolean {
   const stops = stopsOf(person)
-  return (
-    suppressed.has(person.address) || suppressed.has(person.company) || stops.has('opted_out') || stops.has('bounced')
-  )
+  if (stops.has('opted_out') || stops.has('bounced')) return true
+  // The same name before the @ is the same person at every domain of a company.
+  const [name = ''] = person.address.split('@')
+  const domains = joined.includes(person.company) ? joined : [person.company]
+  return domains.some((domain) => suppressed.has(domain) || suppressed.has(`${name}@${domain}`))
 }
 
 /** Somebody of it has answered, and the rep wanted it left alone then. */
-export function isCompanyStopped(model: Model, company: string): boolean {
+export function isCompanyStopped(model: Model, person: Person): boolean {
   return [...model.people.values()]
-    .filter((other) => other.company === company)
+    .filter((other) => companyOf(model, other) === companyOf(model, person))
     .some((other) => standing(other).some(({ answer, stopsCompany }) => answer === 'replied' && stopsCompany))
 }
 

@@ -6,8 +6,10 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { PRACTICE_ADDRESS } from '#electron/engine/accounts'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
+import type { Policy } from '#shared/domain/policy'
 import { MOST_ATTEMPTS } from '#shared/domain/retry'
 import { AppError } from '#shared/errors'
 import { createFakeInbox, type FakeInbox } from './fake-inbox.ts'
@@ -19,14 +21,18 @@ import { PEOPLE, type SequenceRun } from './sequence-commands.ts'
 import { createWatch, type Watch } from './sequence-watch.ts'
 import { followersOf, isOver, type Mail, type Model, type Person, type Placed } from './sequence-model.ts'
 import { brokenBy } from './sequence-when.ts'
-import { startTestEngine, type TestEngine } from './start-test-engine.ts'
+import { policyWith, startTestEngine, type TestEngine } from './start-test-engine.ts'
 import { importColleagues, stock, type Stock } from './stock.ts'
 
 export interface SequenceWorld extends AsyncDisposable {
   readonly clock: SimulatedClock
   readonly model: Model
   readonly fake: FakeMailbox
-  readonly inbox: FakeInbox
+  /** Of each mailbox. */
+  readonly inboxes: readonly FakeInbox[]
+  readonly mailboxIds: readonly Stock['mailboxId'][]
+  /** The number of the mailbox with this address. */
+  mailboxOf(address: string): number
   readonly stocked: Stock
   /** Of the process of now. */
   readonly app: TestEngine
@@ -52,12 +58,14 @@ const CLOSES = 17 * 60
 /** No leads yet: written to by hand the day before, and never to be written to. */
 const LATELY = ['lately@company8.example', 1] as const
 const NEVER = 'never@company7.example'
+/** Of the two mailboxes; they share what left, their moods and their drafts, and each has its own inbox. */
+const ADDRESSES = [PRACTICE_ADDRESS, 'rep@sender.example'] as const
+const JOINED = ['company1.example', 'company2.example']
 
 export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
   const root = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'pacemail-sequence-'))
   const fake = createFakeMailbox()
-  const inbox = createFakeInbox()
-  fake.inbox = inbox
+  const inboxes = ADDRESSES.map(() => createFakeInbox())
   const clock = createSimulatedClock(run.startAt, run.zone)
   const secrets = createMemorySecrets()
   let count = 0
@@ -79,7 +87,7 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
     life.cut.abort()
     world.kills += 1
     // Nobody knows whether it had begun to ask.
-    world.model.tries.push(clock.now())
+    world.model.deaths.push(clock.now())
   }
 
   /** Dies here if this is the moment. */
@@ -96,18 +104,17 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
     const living: Life = Object.assign(born as Omit<Life, 'app'>, { app: null as unknown as TestEngine })
     life = living
     watch = createWatch(world)
-    const mailbox = {
-      ...fake,
-      provider: fragile(
-        watched(world, (key) => watch.placeOf(key)),
-        living,
-        at,
-      ),
-    }
+    const providers = new Map<string, MailProvider>(
+      ADDRESSES.map((address) => {
+        const watched = watchedMailbox(world, { address, placeOf: (key) => watch.placeOf(key) })
+        return [address, fragile(watched, living, at)]
+      }),
+    )
     const app = await startTestEngine({
       dataFolder: folder,
       secrets,
-      mailbox,
+      mailbox: fake,
+      providerOf: ({ address }) => given(providers.get(address)),
       clock,
       // No process draws what another one has drawn.
       seed: run.seed + (lives += 1),
@@ -149,7 +156,9 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
     clock,
     model: null as unknown as Model,
     fake,
-    inbox,
+    inboxes,
+    mailboxIds: [],
+    mailboxOf: (address) => ADDRESSES.findIndex((each) => each === address),
     stocked: null as unknown as Stock,
     get app() {
       return life.app
@@ -171,6 +180,7 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
     },
     async sleep(ms) {
       watch.forget()
+      world.model.sleeps.push({ from: clock.now(), to: clock.now() + ms })
       await clock.sleepThrough(ms, tick)
       life.app.engine.clockMayHaveJumped()
       await world.settle()
@@ -194,15 +204,34 @@ export async function openWorld(run: SequenceRun): Promise<SequenceWorld> {
 
   await begin(newFolder())
   const stocked = await stock(life.app, 0, policyOf(run))
+  const second = await addSecond(life.app, world.file, policyOf(run))
   const leadIds = await importColleagues(life.app, PEOPLE)
-  Object.assign(world, { stocked: { ...stocked, leadIds }, model: modelOf(run, leadIds, listOf(world.file)) })
+  Object.assign(world, {
+    stocked: { ...stocked, leadIds },
+    mailboxIds: [stocked.mailboxId, second],
+    model: modelOf(run, leadIds, listOf(world.file)),
+  })
   await writePast(world)
+  if (run.isJoined) await life.app.api.aliases.join({ domains: JOINED })
   return world
 }
 
-function policyOf({ zone, pace, coolDownDays }: SequenceRun) {
+function policyOf({ zone, pace, coolDownDays, companyCap }: SequenceRun) {
   const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => (day <= 5 ? [{ from: OPENS, to: CLOSES }] : []))
-  return { zone, hours, coolDownDays, ...pace }
+  return { zone, hours, coolDownDays, domainCap: companyCap, ...pace }
+}
+
+/** There is one practice mailbox: another one is made into a second by hand. */
+async function addSecond({ api }: TestEngine, file: string, policy: Partial<Policy>): Promise<Stock['mailboxId']> {
+  const smtp = { host: '127.0.0.1', port: 25, security: 'none', user: '' } as const
+  const account = { address: ADDRESSES[1], senderName: 'Robin', signature: '', smtp, password: 'secret' }
+  const { id: mailboxId } = await api.mailboxes.addSmtp(account)
+  const db = new Database(file)
+  db.prepare("UPDATE mailboxes SET kind = 'practice', may_read = 1 WHERE id = ?").run(mailboxId)
+  db.close()
+  await api.mailboxes.saveSender({ mailboxId, company: '', postalAddress: '', optOut: '' })
+  await api.mailboxes.savePolicy({ mailboxId, policy: policyWith(policy) })
+  return mailboxId
 }
 
 function listOf(file: string): number {
@@ -210,7 +239,7 @@ function listOf(file: string): number {
 }
 
 function modelOf(run: SequenceRun, leadIds: readonly number[], list: number): Model {
-  const { zone, pace, coolDownDays, touchedDaysAgo, startAt } = run
+  const { zone, pace, coolDownDays, companyCap, touchedDaysAgo, startAt } = run
   const people = leadIds.map((lead, index) => {
     const company = `company${Math.floor(index / 2) + 1}.example`
     const person: Person = { address: `p${index + 1}@${company}`, company, list, heard: [] }
@@ -225,16 +254,19 @@ function modelOf(run: SequenceRun, leadIds: readonly number[], list: number): Mo
     opens: OPENS,
     closes: CLOSES,
     pace,
+    companyCap,
+    joined: run.isJoined ? JOINED : [],
     coolDownDays,
     absences: [],
     stopsCompany: false,
     suppressed: new Set([NEVER]),
     touches: new Map(touches),
-    byHand: [],
+    byHand: ADDRESSES.map(() => []),
     trustedLists: new Set(),
     people: new Map(people),
     campaigns: [],
-    tries: [],
+    deaths: [],
+    sleeps: [],
   }
 }
 
@@ -247,12 +279,20 @@ async function writePast({ app, file, model }: SequenceWorld): Promise<void> {
   await app.api.suppressions.add({ values: [...model.suppressed] })
 }
 
-/** The fake mailbox, with an eye on every mail in the instant before its first byte. */
-function watched(world: SequenceWorld, placeOf: (key: string) => Placed): MailProvider {
+/** One of the mailboxes, with an eye on every mail in the instant before its first byte. */
+function watchedMailbox(
+  world: SequenceWorld,
+  { address, placeOf }: { address: string; placeOf: (key: string) => Placed },
+): MailProvider {
   const { fake } = world
   const { provider } = fake
   return {
     ...provider,
+    reader: world.inboxes[world.mailboxOf(address)]?.reader ?? null,
+    async strayDrafts(signal) {
+      const all = await provider.strayDrafts(signal)
+      return all.filter(({ draftId }) => fake.drafts.get(draftId)?.from.address === address)
+    },
     async sendDraft(draftId, mail, beforeFirstByte, signal) {
       const left: { mail: Mail | null } = { mail: null }
       const ask = (): boolean => {
@@ -279,7 +319,6 @@ function noteAsked({ model, clock, broken }: SequenceWorld, placed: Placed): Mai
   broken.push(...brokenBy(model, placed, now))
   placed.mail.asked.push(now)
   placed.mail.isInDoubt = true
-  model.tries.push(now)
   return placed.mail
 }
 

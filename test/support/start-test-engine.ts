@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createHandlers } from '#electron/api/handlers'
 import { createEngine, type Engine } from '#electron/engine/engine'
 import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/oauth-clients'
+import type { MailProvider } from '#electron/mailbox/mail-provider'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { parseIncoming } from '#electron/mailbox/parse-incoming'
 import type { SignIn } from '#electron/mailbox/sign-in'
@@ -55,6 +56,8 @@ export interface TestEngineOptions {
   readonly lookForUpdates?: Native['lookForUpdates']
   /** Real mailboxes; without them every mailbox is `mailbox`. */
   readonly mail?: MailRoom
+  /** Several mailboxes, each with its own; without it every mailbox is `mailbox`. */
+  readonly providerOf?: (account: { readonly address: string }) => MailProvider
   readonly builtIn?: BuiltInClients
   /** Without it: name servers that know no name, and every domain takes mail. */
   readonly dns?: Dns
@@ -104,7 +107,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
     version: '0.0.0-test',
     builtIn: options.builtIn ?? NO_CLIENTS,
     mail: options.mail ?? {
-      open: async () => mailbox.provider,
+      open: async (account) => options.providerOf?.(account) ?? mailbox.provider,
       signIn: options.signIn ?? { gmail: noSignIn, outlook: noSignIn },
       adminUrl: (provider, clientId) => (provider === 'outlook' ? `https://admin.example/?${clientId}` : null),
       parseIncoming,
