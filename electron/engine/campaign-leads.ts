@@ -4,14 +4,13 @@ import { type CampaignRecord, findCampaign, listSteps, moveCampaign, setSteps } 
 import { countEnrolled, deleteEnrolments, insertEnrolment, listEnrolledLeadIds } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { selectedLeadIds } from '#db/queries/leads'
-import { nextSendId } from '#db/queries/sends'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import { stepsOf } from './dispatch.ts'
 import { enrol } from './enrolling.ts'
 import type { Forecasts } from './forecast.ts'
-import type { Order, Orders, Worked } from './orders.ts'
+import type { Obstacle, Order, Orders, Worked } from './orders.ts'
 import { type Outlook, outlookOn } from './outlook.ts'
 import type { Readiness } from './readiness.ts'
 
@@ -64,14 +63,22 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     const order = orderOf(record, selection)
     const { steps, priority } = order
     const worked = deps.orders.work(order)
-    return outlookOn(deps.forecasts, {
-      worked,
-      steps,
-      priority,
-      firstId: nextSendId(db),
-      now: clock.now(),
-      zone: clock.zone(),
-    })
+    // A draft is started with them; in one that runs, whoever is in it stays as they are.
+    return record.status === 'draft'
+      ? outlookOn(deps, { worked, steps, priority, campaignId: 0 })
+      : outlookOn(deps, { worked: withoutKnown(record.id, worked), steps, priority, campaignId: record.id })
+  }
+
+  function withoutKnown(campaignId: number, worked: Worked): Worked {
+    const known = new Set(listEnrolledLeadIds(db, campaignId))
+    const obstacles = worked.ready.flatMap(({ lead }): Obstacle[] =>
+      known.has(lead.id) ? [{ lead, reason: 'already_in_it', fields: [] }] : [],
+    )
+    return {
+      ...worked,
+      ready: worked.ready.filter(({ lead }) => !known.has(lead.id)),
+      obstacles: [...worked.obstacles, ...obstacles],
+    }
   }
 
   function everybody(campaignId: number): LeadSelection {

@@ -57,7 +57,13 @@ export interface Order {
   readonly edits?: readonly OrderEdit[]
 }
 
-export type ObstacleReason = NeverCode | 'missing_fields' | 'already_queued' | 'not_approved' | 'basis_missing'
+export type ObstacleReason =
+  | NeverCode
+  | 'missing_fields'
+  | 'already_queued'
+  | 'already_in_it'
+  | 'not_approved'
+  | 'basis_missing'
 
 export interface Obstacle {
   readonly lead: Lead

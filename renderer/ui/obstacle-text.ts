@@ -6,7 +6,7 @@ export interface ObstacleRow {
   readonly leadId: number
   readonly to: string
   readonly leadName: string
-  readonly reason: NeverCode | 'missing_fields' | 'already_queued' | 'not_approved' | 'basis_missing'
+  readonly reason: NeverCode | 'missing_fields' | 'already_queued' | 'already_in_it' | 'not_approved' | 'basis_missing'
   readonly fields: readonly string[]
 }
 
@@ -17,6 +17,8 @@ export function obstacleText({ reason, fields }: Pick<ObstacleRow, 'reason' | 'f
       return `No ${fields.join(', no ')}: the template needs it and has no fallback.`
     case 'already_queued':
       return 'A mail for this person is waiting already.'
+    case 'already_in_it':
+      return 'Is in this campaign already, and stays where they are in it.'
     case 'not_approved':
       return 'Not approved in the review yet.'
     case 'basis_missing':
