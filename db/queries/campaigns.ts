@@ -307,6 +307,17 @@ export function countCampaign(db: Reader, campaignId: number): { byStatus: Map<s
   return { byStatus: new Map(rows.map((row) => [row.status, row.n])), retrying: retrying?.n ?? 0 }
 }
 
+/** When mails of a campaign were sent since `since`, epoch ms, rising. */
+export function listSentSince(db: Reader, campaignId: number, since: number): number[] {
+  return statement<number>(
+    db,
+    `SELECT finished_at FROM sends INDEXED BY sends_finished
+     WHERE finished_at > ? AND status = 'sent' AND campaign_id = ? ORDER BY finished_at`,
+  )
+    .pluck()
+    .all(since, campaignId)
+}
+
 /** What came back for the sent mail of a campaign. */
 export function countOutcomes(db: Reader, campaignId: number): Map<string, number> {
   const rows = statement<{ outcome: string; n: number }>(

@@ -213,6 +213,21 @@ export function getLeadFacts(db: Reader, sendId: number): LeadFacts {
   return toLeadFacts(row)
 }
 
+/** The same for mail that leads would get in a campaign they are not in yet (0: a new one), by lead. */
+export function listProspectFacts(
+  db: Reader,
+  campaignId: number,
+  leadIds: readonly number[],
+): ReadonlyMap<number, LeadFacts> {
+  const rows = statement<LeadFactsRow & { lead_id: number }>(
+    db,
+    `SELECT sends.lead_id, ${LEAD_FACTS_COLUMNS}
+     FROM (SELECT 0 AS id, ? AS campaign_id, id AS lead_id, identity AS to_identity, 0 AS step FROM leads
+       WHERE id IN (SELECT value FROM json_each(?))) AS sends ${LEAD_FACTS_JOINS}`,
+  ).all(campaignId, JSON.stringify(leadIds))
+  return new Map(rows.map((row) => [row.lead_id, toLeadFacts(row)]))
+}
+
 function toLeadFacts(row: LeadFactsRow): LeadFacts {
   return {
     isRemoved: row.removed_at !== null,

@@ -106,6 +106,7 @@ function campaignView(view: CampaignView): Campaign {
       replied: byOutcome.get('replied') ?? 0,
       optedOut: byOutcome.get('opted_out') ?? 0,
     },
+    sentLatelyAt: [...view.sentLatelyAt],
     people: { total: sum(people.values()), byStatus: Object.fromEntries(people) },
     lastSendAt: view.lastSendAt,
   }

@@ -11,7 +11,6 @@ import {
 import { countEnrolled, deleteEnrolments, insertEnrolment, listEnrolledLeadIds } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { selectedLeadIds } from '#db/queries/leads'
-import { nextSendId } from '#db/queries/sends'
 import type { Lead, LeadSelection } from '#shared/contract/leads'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
@@ -72,15 +71,9 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
   function outlook(record: CampaignRecord, selection: LeadSelection): Outlook {
     const order = orderOf(record, selection)
     const { steps, priority } = order
-    const worked = deps.orders.work(order)
-    return outlookOn(deps.forecasts, {
-      worked,
-      steps,
-      priority,
-      firstId: nextSendId(db),
-      now: clock.now(),
-      zone: clock.zone(),
-    })
+    // A draft is started with them.
+    const campaignId = record.status === 'draft' ? 0 : record.id
+    return outlookOn(deps, { worked: deps.orders.work(order), steps, priority, campaignId })
   }
 
   function everybody(campaignId: number): LeadSelection {

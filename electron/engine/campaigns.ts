@@ -8,6 +8,7 @@ import {
   countOutcomes,
   findCampaign,
   listCampaigns,
+  listSentSince,
   listSteps,
   moveCampaign,
   setArchived,
@@ -17,6 +18,7 @@ import { countEnrolments } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { listSendIds } from '#db/queries/send-views'
 import type { CampaignStatus, EnrolmentStatus, EventKind } from '#shared/domain/taxonomy'
+import { DAY_MS } from '#shared/domain/pacing'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Forecasts } from './forecast.ts'
@@ -31,6 +33,8 @@ export interface CampaignView {
   readonly byStatus: ReadonlyMap<string, number>
   /** Of the sent ones: what came back. */
   readonly byOutcome: ReadonlyMap<string, number>
+  /** Of the last 24 hours, epoch ms, rising. */
+  readonly sentLatelyAt: readonly number[]
   readonly people: ReadonlyMap<EnrolmentStatus, number>
   /** Of the pending ones: tried before. */
   readonly retrying: number
@@ -75,6 +79,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
       results: countByText(db, record.id),
       ...counts,
       byOutcome: countOutcomes(db, record.id),
+      sentLatelyAt: listSentSince(db, record.id, clock.now() - DAY_MS),
       people: countEnrolments(db, record.id),
       lastSendAt: lastSendAt(record, counts.byStatus.get('pending') ?? 0),
     }

@@ -1,7 +1,6 @@
 import { type Writer, write } from '#db/open'
 import { findCampaignByRequest, insertCampaign, setCampaignMailboxes, setSteps } from '#db/queries/campaigns'
 import { insertEvent } from '#db/queries/events'
-import { nextSendId } from '#db/queries/sends'
 import { countSendsIn } from '#db/queries/send-views'
 import type { TemplateContent } from '#shared/contract/templates'
 import { SendStatus } from '#shared/domain/taxonomy'
@@ -72,8 +71,7 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
     const order = orderOf(asked, clock.now())
     const worked = deps.orders.work(order)
     const { steps, priority } = order
-    const on = { worked, steps, priority, firstId: nextSendId(db), now: clock.now(), zone: clock.zone() }
-    return outlookOn(deps.forecasts, on)
+    return outlookOn(deps, { worked, steps, priority, campaignId: 0 })
   }
 
   function queue(asked: DispatchOrder, request: QueueRequest): Queued {

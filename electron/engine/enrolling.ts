@@ -1,10 +1,12 @@
 /** Puts leads into a campaign: every mail of every step is queued at once, so that all of it is visible from the start. */
-import type { Writer } from '#db/open'
+import type { Reader, Writer } from '#db/open'
 import { insertEnrolment } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { findAwayUntil } from '#db/queries/incoming'
+import { listProspectFacts } from '#db/queries/queue'
 import { insertSend } from '#db/queries/sends'
 import { postponeSend } from '#db/queries/waiting-sends'
+import type { LeadFacts } from '#shared/domain/gates'
 import type { PlannedSend } from '#shared/domain/plan'
 import type { SendPriority } from '#shared/domain/taxonomy'
 import type { OrderedStep, Ready, ReadyMail } from './orders.ts'
@@ -84,41 +86,63 @@ export function queueMail(tx: Writer, mail: MailToQueue, into: Enrolling): boole
   return true
 }
 
-/** The same as it would stand in the queue, under the numbers that it would get: the gaps are drawn by them. */
-export function toPlanned(
+/** How the mail of new people would stand in the queue. */
+export interface Standing {
+  readonly steps: readonly OrderedStep[]
+  /** Of the campaign that runs; 0: it would start with them. */
+  readonly campaignId: number
+  /** The number that its first mail would get: the gaps are drawn by them. */
+  readonly firstId: number
+  readonly priority: SendPriority
+  /** Epoch ms; null for "now". */
+  readonly scheduledAt: number | null
+  /** Epoch ms. */
+  readonly now: number
+}
+
+/** What the planner is told of people before they are put in; in their order. */
+export function toPlanned(db: Reader, people: readonly Ready[], as: Standing): PlannedSend[] {
+  const facts = listProspectFacts(
+    db,
+    as.campaignId,
+    people.map(({ lead }) => lead.id),
+  )
+  return people.flatMap((ready, index) => {
+    const lead = facts.get(ready.lead.id)
+    return lead
+      ? mailsOf(ready, { lead, firstId: as.firstId + index * as.steps.length }, { ...as, ...startOf(db, ready, as) })
+      : []
+  })
+}
+
+/** Whoever is away gets nothing before they are back. */
+function startOf(
+  db: Reader,
+  { lead }: Ready,
+  { scheduledAt, now }: Standing,
+): Pick<PlannedSend, 'notBefore' | 'dueCode'> {
+  const awayUntil = findAwayUntil(db, lead.id, now)
+  return awayUntil !== null && awayUntil > (scheduledAt ?? 0)
+    ? { notBefore: awayUntil, dueCode: 'out_of_office' }
+    : { notBefore: scheduledAt ?? now, dueCode: 'scheduled' }
+}
+function mailsOf(
   ready: Ready,
-  at: {
-    readonly steps: readonly OrderedStep[]
-    readonly firstId: number
-    readonly priority: SendPriority
-    /** Epoch ms. */
-    readonly notBefore: number
-  },
+  { lead, firstId }: { readonly lead: LeadFacts; readonly firstId: number },
+  as: Standing & Pick<PlannedSend, 'notBefore' | 'dueCode'>,
 ): PlannedSend[] {
-  return at.steps.map(({ delay }, step) => ({
-    sendId: at.firstId + step,
-    campaignId: 0,
+  return as.steps.map(({ delay }, step) => ({
+    sendId: firstId + step,
+    campaignId: as.campaignId,
     isFollowUp: step > 0,
     leadId: ready.lead.id,
     zone: ready.zone,
-    priority: at.priority,
-    notBefore: at.notBefore,
-    dueCode: 'scheduled',
+    priority: as.priority,
+    notBefore: as.notBefore,
+    dueCode: as.dueCode,
     identity: ready.identity,
-    lead: {
-      isRemoved: false,
-      review: 'approved',
-      contact: 'none',
-      isSuppressed: false,
-      isCompanyStopped: false,
-      isPaused: false,
-      isListHeld: false,
-      // Whoever is ready has one.
-      basisUntil: null,
-      lastTouchAt: ready.lead.lastTouchAt,
-      allowedAgain: ready.lead.allowedAgain,
-    },
+    lead,
     parked: step === 0 ? null : 'step_before',
-    follows: step === 0 ? null : { sendId: at.firstId + step - 1, delay },
+    follows: step === 0 ? null : { sendId: firstId + step - 1, delay },
   }))
 }

@@ -102,6 +102,8 @@ export const Campaign = z.object({
     replied: z.int(),
     optedOut: z.int(),
   }),
+  /** When its mails of the last 24 hours were sent, epoch ms, rising: whoever shows a rate counts by the time it is then. */
+  sentLatelyAt: z.array(z.int()),
   /** People, by where they stand. */
   people: z.object({ total: z.int(), byStatus: z.partialRecord(EnrolmentStatus, z.int()) }),
   /** Forecast of its last waiting send, epoch ms; null: nothing waits, or it depends on the rep. */

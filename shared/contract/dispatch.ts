@@ -4,6 +4,7 @@ import { MOST_EDITS } from '../domain/sequence-limits.ts'
 import { NeverCode, SendPriority } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { LeadSelection } from './leads.ts'
+import { PlanFigures } from './plans.ts'
 import { AgedWords } from './sends.ts'
 import { AttachedFile, RenderedMail, TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
@@ -56,14 +57,8 @@ export const Outlook = z.object({
   /** The first 200. */
   obstacles: z.array(Obstacle),
   obstacleCount: z.int(),
-  plan: z.object({
-    firstAt: z.int().nullable(),
-    lastAt: z.int().nullable(),
-    /** `date` is local to the mailbox. */
-    perDay: z.array(z.object({ date: z.string(), count: z.int() })),
-    /** Why nothing can be planned; null when it can. */
-    heldBy: z.string().nullable(),
-  }),
+  /** Of their mail; dates are local to the first mailbox. */
+  plan: PlanFigures,
 })
 export type Outlook = z.infer<typeof Outlook>
 

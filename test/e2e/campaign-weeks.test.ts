@@ -334,7 +334,7 @@ function expectTables({ app }: RepDesk): void {
 /** The same, as the rep sees it. */
 async function expectScreens({ page }: RepDesk): Promise<void> {
   await openCampaign(page, CAMPAIGN)
-  await page.getByText('47 of 57 mails sent · 8 skipped · 2 cancelled').waitFor()
+  await page.getByText('47 of 57 mails sent (82 %) · 8 skipped · 2 cancelled').waitFor()
   await page.getByText('What came back: 4 replied · 1 bounced · 1 opted out').waitFor()
   for (const [name, { days, standing }] of Object.entries(LEDGER)) {
     await rowOf(page, name)

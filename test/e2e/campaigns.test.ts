@@ -38,7 +38,8 @@ test('a three-step campaign is built, filled and started; an answer stops what w
   await page.getByText(/of 12 mails sent/).waitFor()
 
   await app.run(2 * HOUR)
-  await page.getByText('4 of 12 mails sent · 8 waiting').waitFor()
+  await page.getByText('4 of 12 mails sent (33 %) · 8 waiting').waitFor()
+  await page.getByText(/^Sent: \d in the last hour, 4 in the last 24 hours$/).waitFor()
   await app.engine.rooms.answers.invent(1, 'replied')
   await app.run(5 * MINUTE)
   const people = page.getByRole('grid', { name: 'People' })

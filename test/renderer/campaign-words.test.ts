@@ -11,6 +11,7 @@ import {
   PERSON_STATUSES,
   personName,
   progressWords,
+  rateWords,
   replyWords,
   sentWords,
   stepWords,
@@ -32,6 +33,7 @@ import {
 } from '../../renderer/features/campaigns/sequence-draft.ts'
 
 const NOW = Date.UTC(2026, 2, 2, 9)
+const HOUR = 3_600_000
 const NONE: Campaign['progress'] = {
   total: 0,
   pending: 0,
@@ -74,6 +76,7 @@ function campaign(part: object = {}): Campaign {
     archivedAt: null,
     progress: NONE,
     people: { total: 0, byStatus: {} },
+    sentLatelyAt: [] as number[],
     lastSendAt: null,
     ...part,
   } as Campaign
@@ -81,12 +84,28 @@ function campaign(part: object = {}): Campaign {
 
 describe('a campaign in words', () => {
   test('counts what was sent, and names only what there is', () => {
-    expect(sentWords({ ...NONE, total: 1, sent: 1 })).toBe('1 of 1 mail sent')
+    expect(sentWords({ ...NONE, total: 1, sent: 1 })).toBe('1 of 1 mail sent (100 %)')
     expect(progressWords({ ...NONE, total: 9, sent: 2, pending: 3, processing: 1, failed: 2 })).toEqual([
-      '4 waiting',
+      '1 being sent',
+      '3 waiting',
       '2 failed',
     ])
     expect(progressWords({ ...NONE, total: 2, sent: 2 })).toEqual([])
+  })
+
+  test('all of it is sent only once nothing is left', () => {
+    expect(sentWords({ ...NONE, total: 300, sent: 299 })).toBe('299 of 300 mails sent (99 %)')
+    expect(sentWords(NONE)).toBe('0 of 0 mails sent (0 %)')
+  })
+
+  test('says how fast it goes by the time it is now', () => {
+    const running = { status: 'active', progress: { ...NONE, pending: 2 } } as const
+    const sentLatelyAt = [NOW - 20 * HOUR, NOW - HOUR, NOW - HOUR + 1, NOW]
+    expect(rateWords({ ...running, sentLatelyAt }, NOW)).toBe('2 in the last hour, 4 in the last 24 hours')
+    expect(rateWords({ ...running, sentLatelyAt }, NOW + 10 * HOUR)).toBe('0 in the last hour, 3 in the last 24 hours')
+    expect(rateWords({ ...running, sentLatelyAt }, NOW + 30 * HOUR)).toBe('none in the last 24 hours')
+    expect(rateWords({ ...running, sentLatelyAt: [], status: 'paused' }, NOW)).toBeNull()
+    expect(rateWords({ ...running, sentLatelyAt: [], progress: NONE }, NOW)).toBeNull()
   })
 
   test('what came back is said once something was sent, also when it is nothing', () => {

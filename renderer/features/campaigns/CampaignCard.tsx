@@ -33,7 +33,7 @@ export function CampaignCard({ campaign }: { readonly campaign: Campaign }) {
         </div>
         <CampaignActions campaign={campaign} />
       </Group>
-      {status === 'draft' ? null : <CampaignProgress progress={campaign.progress} name={name} />}
+      {status === 'draft' ? null : <CampaignProgress campaign={campaign} />}
     </Paper>
   )
 }

@@ -87,7 +87,7 @@ function Overview({ campaign }: { readonly campaign: Campaign }) {
       }
       isFull
     >
-      {isDraft ? null : <CampaignProgress progress={campaign.progress} name={campaign.name} />}
+      {isDraft ? null : <CampaignProgress campaign={campaign} />}
       <div className={styles['desk']} data-draft={isDraft || undefined}>
         {isDraft ? <StartPanel campaign={campaign} onAdd={() => show({ add: true })} /> : null}
         <Parts campaign={campaign} tab={tab} onTab={(chosen) => show({ tab: chosen })} />

@@ -2,15 +2,13 @@ import { Anchor, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Campaign } from '#shared/contract/campaigns'
 import { CampaignBar } from '../../ui/CampaignBar.tsx'
-import { answerWords, progressWords, sentWords } from './campaign-words.ts'
-
-interface Props {
-  readonly progress: Campaign['progress']
-  readonly name: string
-}
+import { useNow } from '../../ui/use-now.ts'
+import { answerWords, progressWords, rateWords, sentWords } from './campaign-words.ts'
 
 /** The bar, and the same in figures. */
-export function CampaignProgress({ progress, name }: Props) {
+export function CampaignProgress({ campaign }: { readonly campaign: Campaign }) {
+  const { progress, name } = campaign
+  const rate = rateWords(campaign, useNow(60_000))
   const answers = answerWords(progress)
   return (
     <div>
@@ -30,6 +28,11 @@ export function CampaignProgress({ progress, name }: Props) {
           </>
         )}
       </Text>
+      {rate === null ? null : (
+        <Text size="sm" c="dimmed">
+          Sent: {rate}
+        </Text>
+      )}
       {answers.length === 0 ? null : (
         <Text size="sm" c="dimmed">
           What came back: {answers.join(' · ')}

@@ -1,4 +1,5 @@
 import type { Campaign, Person } from '#shared/contract/campaigns'
+import { DAY_MS, HOUR_MS } from '#shared/domain/pacing'
 import type { CampaignStatus, EnrolmentStatus } from '#shared/domain/taxonomy'
 import { LEAST_SENT, variantVerdict, type VariantFigures } from '#shared/domain/variant-verdict'
 import { formatCount, formatNumber, formatWhen } from '../../ui/format.ts'
@@ -41,16 +42,30 @@ export function isOpen({ status, archivedAt }: Pick<Campaign, 'status' | 'archiv
   return status !== 'cancelled' && archivedAt === null
 }
 
-/** `12 of 90 mails sent`. */
+/** `12 of 90 mails sent (13 %)`; 100 only once all of them are. */
 export function sentWords({ sent, total }: Campaign['progress']): string {
-  return `${formatNumber(sent)} of ${formatCount(total, 'mail')} sent`
+  const percent = total === 0 ? 0 : Math.floor((100 * sent) / total)
+  return `${formatNumber(sent)} of ${formatCount(total, 'mail')} sent (${percent} %)`
+}
+
+/** `3 in the last hour, 21 in the last 24 hours`; null: it sends nothing by now. */
+export function rateWords(
+  campaign: Pick<Campaign, 'sentLatelyAt' | 'progress' | 'status'>,
+  now: number,
+): string | null {
+  const { sentLatelyAt, progress, status } = campaign
+  const since = (ms: number): number => sentLatelyAt.filter((at) => at > now - ms).length
+  const [lastHour, lastDay] = [since(HOUR_MS), since(DAY_MS)]
+  if (lastDay > 0) return `${formatNumber(lastHour)} in the last hour, ${formatNumber(lastDay)} in the last 24 hours`
+  return status === 'active' && progress.pending + progress.processing > 0 ? 'none in the last 24 hours' : null
 }
 
 /** What became of the others; empty while everything was sent. */
 export function progressWords(progress: Campaign['progress']): string[] {
   const { pending, retrying, processing, failed, skipped, cancelled, uncertain } = progress
   return [
-    figure(pending + processing, 'waiting'),
+    figure(processing, 'being sent'),
+    figure(pending, 'waiting'),
     figure(retrying, 'of them being tried again'),
     figure(failed, 'failed'),
     figure(skipped, 'skipped'),
