@@ -90,7 +90,7 @@ function sendOne({ queue, clock, mailboxId }: OpenQueue, total: { claimMs: numbe
   total.claimMs += performance.now() - from
   if (claim.got !== 'send') throw new Error(`nothing to claim: ${claim.got}`)
   const drafted = given(queue.move(claim.send, { type: 'drafted', draftId: claim.send.key }))
-  const started = given(queue.start(drafted))
+  const started = given(queue.start(drafted, null))
   if (!queue.mayLeave(started)) throw new Error('a send that may not leave')
   const answered = performance.now()
   given(queue.move(started, { type: 'accepted', now: clock.now(), providerMessageId: started.key }))

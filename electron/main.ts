@@ -96,7 +96,11 @@ function openDesktop(ground: Ground, booted: Booted): void {
   openLink = main.open
   startIpcHost({ ...booted, log: ground.log, contents: main.window.webContents })
   if (tray !== null) keepShown(ground, booted, tray)
-  watchPower({ onClockMayHaveJumped: booted.engine.clockMayHaveJumped, onShutdown: () => app.quit() })
+  watchPower({
+    onSuspend: booted.engine.goingToSleep,
+    onClockMayHaveJumped: booted.engine.clockMayHaveJumped,
+    onShutdown: () => app.quit(),
+  })
   app.on('activate', main.show)
   app.on('window-all-closed', () => app.quit())
   quitCleanly(booted, main.letGo)

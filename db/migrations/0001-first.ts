@@ -81,6 +81,7 @@ CREATE TABLE mailboxes (
   imap TEXT,
   most_mail_bytes INTEGER,
   may_read INTEGER NOT NULL DEFAULT 0 CHECK (may_read IN (0, 1)),
+  hand_over INTEGER NOT NULL DEFAULT 0 CHECK (hand_over BETWEEN 0 AND 10),
   own_addresses TEXT NOT NULL DEFAULT '[]',
   found_addresses TEXT NOT NULL DEFAULT '[]',
   cursor TEXT,
@@ -144,7 +145,7 @@ CREATE TABLE sends (
     CHECK (status = 'pending' OR status = 'processing' OR status = 'sent' OR status = 'failed'
       OR status = 'cancelled' OR status = 'skipped' OR status = 'uncertain'),
   stage TEXT CHECK ((status = 'processing') = (stage IS NOT NULL)
-    AND (stage = 'drafting' OR stage = 'drafted' OR stage = 'sending')),
+    AND (stage = 'drafting' OR stage = 'drafted' OR stage = 'sending' OR stage = 'handed_over')),
   outcome TEXT NOT NULL DEFAULT 'none' CHECK (outcome = 'none' OR outcome = 'bounced'
     OR outcome = 'replied' OR outcome = 'auto_replied' OR outcome = 'opted_out'),
   priority INTEGER NOT NULL DEFAULT 1 CHECK (priority = 0 OR priority = 1 OR priority = 2),

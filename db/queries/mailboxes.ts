@@ -30,6 +30,8 @@ export interface MailboxRecord {
   /** The largest mail that the SMTP server announced; null: none. */
   readonly mostMailBytes: number | null
   readonly mayRead: boolean
+  /** So many first mails go to the provider when the machine goes to sleep, for it to send them; 0: none. */
+  readonly handOver: number
   /** Other addresses of the rep in this mailbox: those they added. */
   readonly ownAddresses: string[]
   /** The same, as its provider told them. */
@@ -59,6 +61,7 @@ export function insertMailbox(
     | 'restReason'
     | 'health'
     | 'healthFrom'
+    | 'handOver'
     | 'ownAddresses'
     | 'foundAddresses'
     | 'cursor'
@@ -104,7 +107,10 @@ export function countUnfinished(db: Reader, mailboxId: number): number {
   return count('pending') + count('processing') + count('uncertain')
 }
 
-/** How many mails left a mailbox at or after `since` (epoch ms): ours that were put before its provider, and the rep's own. */
+/**
+ * How many mails left a mailbox at or after `since` (epoch ms): ours that were put before its provider, what that holds for later
+ * among them, and the rep's own.
+ */
 export function countLeft(db: Reader, mailboxId: number, since: number): number {
   const row = statement<{ n: number }>(
     db,

@@ -80,7 +80,7 @@ const LAST = `
   SELECT paced_at AS at, id AS sendId FROM sends
   WHERE mailbox_id = ? AND paced_at IS NOT NULL ORDER BY paced_at DESC, id DESC LIMIT 1`
 
-/** When the mailbox's provider was asked since `since` (epoch ms), and the last time at all. */
+/** When the mailbox's provider was asked since `since` (epoch ms), and the last time at all. What it holds counts at its time. */
 export function getPacingHistory(db: Reader, mailboxId: number, since: number): PacingHistory {
   return {
     times: statement<number>(db, HISTORY).pluck().all(mailboxId, since),
@@ -88,6 +88,12 @@ export function getPacingHistory(db: Reader, mailboxId: number, since: number): 
     last: statement<{ at: number; sendId: number }>(db, LAST).get(mailboxId) ?? null,
     restartedAt: restartedAt(db, mailboxId, since + DAY_MS - RESTART_MS),
   }
+}
+
+/** When a mailbox's provider was asked last, other than to hold a mail for later, epoch ms; null: never. */
+export function findLastAsked(db: Reader, mailboxId: number): number | null {
+  const sql = `SELECT max(paced_at) FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND stage IS NOT 'handed_over'`
+  return statement<number | null>(db, sql).pluck().get(mailboxId) ?? null
 }
 
 const FIRST_SINCE = 'SELECT min(paced_at) FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at > ?'

@@ -10,7 +10,6 @@ import type {
 import type { SendState } from '#shared/domain/send-transitions'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
-import { domainOf, suppressedElsewhere } from './same-person.ts'
 
 /** A send as the engine handles it: its place in the queue and its state. */
 export interface Send {
@@ -32,7 +31,7 @@ export interface Send {
   readonly dueCode: DueCode
   /** Why it stands beside its lane; null: it is in it. */
   readonly parked: ParkCode | null
-  /** When the provider was asked last, epoch ms; null: never. */
+  /** When the provider was asked last, epoch ms; of one that was handed over when it is to leave. Null: never. */
   readonly startedAt: number | null
   readonly epoch: number
   readonly revision: number
@@ -95,6 +94,17 @@ export function listUncertain(db: Reader, mailboxId: number): Send[] {
     .map(toSend)
 }
 
+/** What the provider of a mailbox holds, the soonest first. */
+export function listHandedOver(db: Reader, mailboxId: number): Send[] {
+  return statement<SendRow>(
+    db,
+    `SELECT * FROM sends INDEXED BY sends_in_flight WHERE mailbox_id = ? AND status = 'processing'
+       AND stage = 'handed_over' ORDER BY started_at, id`,
+  )
+    .all(mailboxId)
+    .map(toSend)
+}
+
 function toSend(row: SendRow): Send {
   return {
     id: row.id,
@@ -147,6 +157,13 @@ function toProcessing(row: SendRow): SendState {
       return { status: 'processing', stage: 'drafted', draftId: given(row.draft_id) }
     case 'sending':
       return { status: 'processing', stage: 'sending', draftId: given(row.draft_id), startedAt: given(row.started_at) }
+    case 'handed_over':
+      return {
+        status: 'processing',
+        stage: 'handed_over',
+        draftId: given(row.draft_id),
+        leavesAt: given(row.started_at),
+      }
   }
 }
 
@@ -182,6 +199,8 @@ const MOVES = {
   drafting: "UPDATE sends SET status = 'processing', stage = 'drafting', ",
   drafted: "UPDATE sends SET stage = 'drafted', draft_id = ?, ",
   sending: "UPDATE sends SET stage = 'sending', started_at = ?, paced_at = ?, attempts = ?, ",
+  handed_over: `UPDATE sends SET status = 'processing', stage = 'handed_over', parked = NULL, draft_id = ?, started_at = ?,
+    paced_at = ?, attempts = ?, `,
   sent: `UPDATE sends SET status = 'sent', stage = NULL, provider_message_id = ?, thread_id = ?, message_id = ?,
     finished_at = ?, `,
   failed: `UPDATE sends SET status = 'failed', stage = NULL, failure_code = ?, failure_provider_code = ?,
@@ -248,7 +267,8 @@ function moveOf(
     case 'processing':
       if (state.stage === 'drafting') return ['drafting', []]
       if (state.stage === 'drafted') return ['drafted', [state.draftId]]
-      return ['sending', [state.startedAt, state.startedAt, attempts]]
+      if (state.stage === 'sending') return ['sending', [state.startedAt, state.startedAt, attempts]]
+      return ['handed_over', [state.draftId, state.leavesAt, state.leavesAt, attempts]]
     case 'sent':
       return ['sent', [state.providerMessageId, sentAs?.threadId ?? null, sentAs?.messageId ?? null, state.finishedAt]]
     case 'failed':
@@ -332,32 +352,16 @@ export function insertSend(tx: Writer, send: NewSend): number | null {
 
 /**
  * After the clock was set back: what seems to lie in the future counts as just now, so that no cap is broken and nothing
- * waits for years. Returns how many were set back.
+ * waits for years. What a provider holds does lie in the future. Returns how many were set back.
  */
 export function pullBackPacing(tx: Writer, now: number): number {
-  return statement(tx, 'UPDATE sends SET paced_at = ? WHERE paced_at IS NOT NULL AND paced_at > ?').run(now, now)
-    .changes
+  const sql = `UPDATE sends SET paced_at = ? WHERE paced_at IS NOT NULL AND paced_at > ? AND stage IS NOT 'handed_over'`
+  return statement(tx, sql).run(now, now).changes
 }
 
-/**
- * Pending sends whose lead's address or domain is suppressed. Not those of a company that is left alone because somebody
- * answered: that verdict may be taken back, and the gate holds them until their turn comes.
- */
-export function listSuppressedPending(db: Reader): number[] {
-  return statement<{ id: number }>(
-    db,
-    `SELECT sends.id FROM sends JOIN leads ON leads.id = sends.lead_id
-     WHERE sends.status = 'pending' AND (
-       EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
-       OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
-       OR ${suppressedElsewhere('leads.identity', "suppressions.reason <> 'company_stop'")}
-       OR sends.to_identity <> leads.identity AND (EXISTS (SELECT 1 FROM suppressions WHERE
-         kind = 'address' AND value = sends.to_identity
-         OR kind = 'domain' AND value = ${domainOf('sends.to_identity')})
-         OR ${suppressedElsewhere('sends.to_identity')}))`,
-  )
-    .all()
-    .map((row) => row.id)
+/** It did not leave, and was to leave later: it counts for no pace. */
+export function unpace(tx: Writer, sendId: number): void {
+  statement(tx, 'UPDATE sends SET started_at = NULL, paced_at = NULL WHERE id = ?').run(sendId)
 }
 
 /** Null when no send has this key (any more). */

@@ -3,6 +3,7 @@ import { LONGEST_PAUSE_MS } from '#shared/domain/retry'
 import type { DueCode, ParkCode, SendPriority } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
+import { domainOf, suppressedElsewhere } from './same-person.ts'
 
 /** This send alone is not due before `until` (epoch ms). False when it is not pending any more. */
 export function postponeSend(
@@ -136,4 +137,25 @@ export function findApproval(db: Reader, sendId: number): Approval | null {
        FROM sends WHERE id = ?`,
     ).get(sendId) ?? null
   )
+}
+
+/**
+ * Pending sends whose lead's address or domain is suppressed. Not those of a company that is left alone because somebody
+ * answered: that verdict may be taken back, and the gate holds them until their turn comes.
+ */
+export function listSuppressedPending(db: Reader): number[] {
+  return statement<{ id: number }>(
+    db,
+    `SELECT sends.id FROM sends JOIN leads ON leads.id = sends.lead_id
+     WHERE sends.status = 'pending' AND (
+       EXISTS (SELECT 1 FROM suppressions WHERE kind = 'address' AND value = leads.identity)
+       OR EXISTS (SELECT 1 FROM suppressions WHERE kind = 'domain' AND value = leads.domain AND reason <> 'company_stop')
+       OR ${suppressedElsewhere('leads.identity', "suppressions.reason <> 'company_stop'")}
+       OR sends.to_identity <> leads.identity AND (EXISTS (SELECT 1 FROM suppressions WHERE
+         kind = 'address' AND value = sends.to_identity
+         OR kind = 'domain' AND value = ${domainOf('sends.to_identity')})
+         OR ${suppressedElsewhere('sends.to_identity')}))`,
+  )
+    .all()
+    .map((row) => row.id)
 }

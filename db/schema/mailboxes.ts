@@ -38,6 +38,7 @@ export const mailboxes = sqliteTable('mailboxes', {
   mostMailBytes: integer('most_mail_bytes'),
   /** May incoming and sent mail be read? */
   mayRead: integer('may_read', { mode: 'boolean' }).notNull().default(false),
+  handOver: integer('hand_over').notNull().default(0),
   /** Other addresses of the rep in this mailbox: those they added, and those its provider told. */
   ownAddresses: text('own_addresses', { mode: 'json' }).$type<string[]>().notNull().default([]),
   foundAddresses: text('found_addresses', { mode: 'json' }).$type<string[]>().notNull().default([]),

@@ -138,7 +138,7 @@ export const sends = sqliteTable('sends', {
   skippedCode: text('skipped_code').$type<NeverCode>(),
   failureCode: text('failure_code'),
   failureProviderCode: text('failure_provider_code'),
-  /** When the provider was asked last. */
+  /** When the provider was asked last; of a send that was handed over when it is to leave. */
   startedAt: integer('started_at'),
   /** `startedAt` as the pacing counts it: set back when the clock was set back. */
   pacedAt: integer('paced_at'),

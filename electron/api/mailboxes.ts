@@ -29,6 +29,11 @@ export function createMailboxesApi(rooms: MailboxRooms): PacemailHandlers['mailb
       view(mailboxes.saveIdentity(mailboxId, { senderName, signature }).id),
     saveOwnAddresses: ({ mailboxId, addresses }) => view(mailboxes.saveOwnAddresses(mailboxId, addresses).id),
     saveSender: ({ mailboxId, ...identity }) => view(mailboxes.saveSender(mailboxId, identity).id),
+    saveHandOver: ({ mailboxId, count }) => view(mailboxes.saveHandOver(mailboxId, count).id),
+    handOver: async ({ mailboxId, count }) => {
+      const handedOver = await sender.handOver(mailboxes.get(mailboxId), count)
+      return { handedOver, mailbox: view(mailboxId) }
+    },
     pause: ({ mailboxId }) => view(mailboxes.pause(mailboxId).id),
     resume: ({ mailboxId }) => view(mailboxes.resume(mailboxId).id),
     async remove({ mailboxId }) {
@@ -45,7 +50,7 @@ export function createMailboxesApi(rooms: MailboxRooms): PacemailHandlers['mailb
   }
 }
 
-function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithBudget): Mailbox {
+function mailboxView({ record, healthReasons, budget, held, nextSendAt }: MailboxWithBudget): Mailbox {
   return {
     id: record.id as Mailbox['id'],
     kind: record.kind,
@@ -66,6 +71,8 @@ function mailboxView({ record, healthReasons, budget, nextSendAt }: MailboxWithB
     imap: record.imap,
     mostMailBytes: record.mostMailBytes,
     mayRead: record.mayRead,
+    handOver: record.handOver,
+    held,
     ownAddresses: record.ownAddresses,
     foundAddresses: record.foundAddresses,
     readAt: record.readAt,

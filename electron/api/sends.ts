@@ -54,7 +54,11 @@ export function createSendsApi({
       edits.save(sendId, revision, { subject, body })
       return sendView(list.one(sendId))
     },
-    cancel: ({ selection }) => sends.cancel(selection),
+    async cancel({ selection }) {
+      const { changed, kept } = sends.cancel(selection)
+      const takenBack = await sends.cancelHeld(selection)
+      return { changed: changed + takenBack, kept: kept - takenBack }
+    },
     prioritise: ({ selection, priority }) => sends.prioritise(selection, priority),
     leaveOut: ({ selection }) => sends.leaveOut(selection),
     reschedule: ({ selection, at }) => sends.reschedule(selection, at),

@@ -36,6 +36,8 @@ interface Delivery {
   readonly knownDraftId: string | null
   readonly mailbox: MailboxRecord
   readonly provider: MailProvider
+  /** When the provider is to send it by itself, epoch ms; null: at once. */
+  readonly leavesAt: number | null
   /** Aborts what has not reached the provider yet. */
   readonly signal: AbortSignal
   /** Called when the mail begins to leave: from here on an abort would only make its outcome unknown. */
@@ -57,7 +59,7 @@ export async function deliver(
     return afterFailure(deps, { ...delivery, error, phase: 'drafting' })
   }
   const drafted = deps.queue.move(delivery.send, { type: 'drafted', draftId })
-  const started = drafted && deps.queue.start(drafted)
+  const started = drafted && deps.queue.start(drafted, delivery.leavesAt)
   if (started) return ask(deps, { ...delivery, send: started, mail, draftId })
   await discardDraft(deps, { ...delivery, draftId })
   return null
@@ -75,7 +77,7 @@ async function ask(
   deps: DeliveryDeps,
   delivery: Delivery & { mail: OutgoingMail; draftId: string },
 ): Promise<MailboxTrouble | null> {
-  const { send, provider, signal, mail, draftId } = delivery
+  const { send } = delivery
   let phase: Phase = 'asking'
   const mayLeave = (): boolean => {
     const may = deps.queue.mayLeave(send)
@@ -84,17 +86,35 @@ async function ask(
     phase = may ? 'leaving' : 'stopped'
     return may
   }
-  let accepted: AcceptedMail
+  let answer: Answer
   try {
-    accepted = await provider.sendDraft(draftId, mail, mayLeave, signal)
+    answer = await askProvider(delivery, mayLeave)
   } catch (error) {
     return afterFailure(deps, { ...delivery, error, phase })
   }
-  const { providerMessageId, restMs, ...sentAs } = accepted
+  if (answer.accepted === null) return answer.restMs === null ? null : { type: 'unreachable', restMs: answer.restMs }
+  const { providerMessageId, restMs, ...sentAs } = answer.accepted
   const record = () => deps.queue.move(send, { type: 'accepted', now: deps.clock.now(), providerMessageId }, { sentAs })
   await deps.persist(record)
   if (beganThread(deps, delivery, sentAs.threadId)) await deps.persist(() => tellNewThread(deps, send))
   return restMs === undefined || restMs === null ? null : { type: 'unreachable', restMs }
+}
+
+/** `accepted` null: the provider holds it. */
+interface Answer {
+  readonly accepted: AcceptedMail | null
+  readonly restMs: number | null
+}
+
+async function askProvider(
+  { provider, leavesAt, signal, mail, draftId }: Delivery & { mail: OutgoingMail; draftId: string },
+  mayLeave: () => boolean,
+): Promise<Answer> {
+  if (leavesAt === null) return { accepted: await provider.sendDraft(draftId, mail, mayLeave, signal), restMs: null }
+  if (provider.holding === null) throw new Error('this provider holds no mail')
+  const when = { leavesAt, beforeFirstByte: mayLeave }
+  const { left, restMs } = await provider.holding.handOver(draftId, mail, when, signal)
+  return { accepted: left, restMs }
 }
 
 /** Was it to answer the mail before, and could not: that one's thread is gone, or nobody knows it? */
@@ -128,6 +148,8 @@ async function afterFailure(deps: DeliveryDeps, failed: Failed): Promise<Mailbox
   const { error, send } = failed
   if (!failed.signal.aborted) logFailure(deps, error, send.id)
   const { fact, attempts, trouble } = judge(deps, failed)
+  // Perhaps it is held: its time tells.
+  if (failed.leavesAt !== null && fact.type === 'unanswered') return trouble
   const moved = await deps.persist(() => deps.queue.move(send, fact, attempts === undefined ? {} : { attempts }))
   if (moved?.state.status === 'failed' && isForGood(error)) await deps.persist(() => deps.refused(moved))
   return trouble
@@ -230,8 +252,8 @@ function detail(error: unknown, name: string): unknown {
   return error instanceof AppError ? error.details[name] : undefined
 }
 
-function toMail(deps: DeliveryDeps, { send, mailbox }: Delivery): OutgoingMail {
-  const moment = deps.clock.now()
+function toMail(deps: DeliveryDeps, { send, mailbox, leavesAt }: Delivery): OutgoingMail {
+  const moment = leavesAt ?? deps.clock.now()
   const body = leavingMail(deps.db, send.id, { moment, place: dispatchPlace(deps, mailbox.policy, send.zone) })
   const follows = followedBy(deps, send)
   return {

@@ -41,6 +41,11 @@ export interface Engine {
   openFolder(which: 'data' | 'practice'): Promise<void>
   /** The machine slept, woke or had its clock set: look again. */
   clockMayHaveJumped(): void
+  /**
+   * The machine is about to sleep: what the rep wants handed over is, as far as the seconds that are left reach. Whatever is not
+   * done by then is as after a crash.
+   */
+  goingToSleep(): void
   /** Called after every published fact; returns the way to stop it. */
   onChange(listener: () => void): () => void
   traySummary(): Pick<AppStatus, 'isPaused' | 'today' | 'waiting' | 'nextSendAt'>
@@ -154,6 +159,15 @@ export function createEngine(deps: EngineDeps): Engine {
       rooms?.forecasts.forget()
       if (ownership.isOwner()) rooms?.sender.wake()
       publish({ type: 'sends.changed' })
+    },
+    goingToSleep() {
+      if (!rooms || !ownership.isOwner()) return
+      const { mailboxes, sender } = rooms
+      for (const mailbox of mailboxes.list()) {
+        if (mailbox.handOver === 0) continue
+        const failed = (error: unknown): void => deps.log.error('nothing could be handed over', error)
+        void sender.handOver(mailbox, mailbox.handOver).catch(failed)
+      }
     },
     onChange(listener) {
       listeners.add(listener)

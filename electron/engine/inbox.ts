@@ -14,7 +14,7 @@ import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
 import { judgePage, learnMessageIds, type LooksInVain, type PageRead, type ReadingOf } from './reading.ts'
 import { readSentMail } from './sent-mail.ts'
-import { sweepDrafts } from './stray-drafts.ts'
+import { findHeld, sweepDrafts } from './stray-drafts.ts'
 import { applyVerdict } from './verdicts.ts'
 
 export interface Inbox {
@@ -157,6 +157,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   async function sweep(at: Parameters<typeof sweepDrafts>[1]): Promise<void> {
     const now = deps.clock.now()
     if (nextSweepAt(at.mailbox) > now) return
+    await findHeld(deps, at)
     await sweepDrafts(deps, at)
     sweptAt.set(at.mailbox.id, now)
   }

@@ -1,6 +1,6 @@
 import { countByHand, countLeft, countUnfinished, type MailboxRecord } from '#db/queries/mailboxes'
 import { countSentOf } from '#db/queries/send-views'
-import { findSendIdByKey } from '#db/queries/sends'
+import { findSendIdByKey, listHandedOver } from '#db/queries/sends'
 import type { Health } from '#shared/domain/health'
 import type { SendId } from '#shared/domain/ids'
 import { dailyLimit, DAY_MS, HOUR_MS } from '#shared/domain/pacing'
@@ -29,6 +29,8 @@ export interface MailboxWithBudget {
     readonly today: number
     readonly waiting: number
   }
+  /** Mails that its provider holds. */
+  readonly held: number
   /** Epoch ms; null: nothing planned. */
   readonly nextSendAt: number | null
 }
@@ -64,18 +66,20 @@ export function createMailboxDesk(deps: MailboxDeskDeps): MailboxDesk {
   function withBudget(mailboxId: number): MailboxWithBudget {
     const record = mailboxes.get(mailboxId)
     const now = clock.now()
+    const held = listHandedOver(db, mailboxId).length
     const midnight = startOfDay(now, record.policy.zone ?? clock.zone())
     return {
       record,
       healthReasons: healthNow(db, record).reasons,
       budget: {
-        lastHour: countLeft(db, mailboxId, now - HOUR_MS + 1),
-        lastDay: countLeft(db, mailboxId, now - DAY_MS + 1),
+        lastHour: countLeft(db, mailboxId, now - HOUR_MS + 1) - held,
+        lastDay: countLeft(db, mailboxId, now - DAY_MS + 1) - held,
         byHand: countByHand(db, mailboxId, now - DAY_MS + 1),
         dailyLimit: dailyLimit(record.policy, now),
         today: countSentOf(db, mailboxId, midnight),
         waiting: countUnfinished(db, mailboxId),
       },
+      held,
       nextSendAt: deps.forecasts.of(mailboxId).nextAt,
     }
   }

@@ -51,6 +51,8 @@ export interface Mailboxes {
   saveOwnAddresses(mailboxId: number, addresses: readonly string[]): MailboxRecord
   /** Company, postal address and the opt-out sentence, for mail that is queued from now on. */
   saveSender(mailboxId: number, sender: SenderIdentity): MailboxRecord
+  /** Throws `mailbox.kind_mismatch` where its provider holds no mail, or it may not be read. */
+  saveHandOver(mailboxId: number, handOver: number): MailboxRecord
   pause(mailboxId: number): MailboxRecord
   resume(mailboxId: number): MailboxRecord
   remove(mailboxId: number): void
@@ -171,6 +173,8 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       change(mailboxId, { ownAddresses: [...new Set(addresses.map(validAddress))] }, { kind: 'mailbox_changed' }),
     saveSender: (mailboxId, { company, postalAddress, optOut }) =>
       change(mailboxId, { company, postalAddress, optOut }, { kind: 'mailbox_changed', data: { sender: 'changed' } }),
+    saveHandOver: (mailboxId, handOver) =>
+      change(holdingId(get(mailboxId)), { handOver }, { kind: 'mailbox_changed', data: { handOver } }),
     pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
     resume(mailboxId) {
       failures.end(mailboxId)
@@ -215,6 +219,12 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       deps.publish({ type: 'mailboxes.changed' })
     },
   }
+}
+
+/** Of a mailbox whose provider can hold mail, and where can be read what became of it. */
+function holdingId({ id, kind, mayRead }: MailboxRecord): number {
+  if (kind !== 'outlook' || !mayRead) throw new AppError('mailbox.kind_mismatch', kind)
+  return id
 }
 
 /** Failures in a row, by mailbox and by what it was doing. */

@@ -2,7 +2,14 @@
 import type { Reader, Writer } from '#db/open'
 import { insertEvent } from '#db/queries/events'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import { getCampaignStatus, getLeadFacts, getPacingHistory, getToCompany, listCompanyTimes } from '#db/queries/queue'
+import {
+  findLastAsked,
+  getCampaignStatus,
+  getLeadFacts,
+  getPacingHistory,
+  getToCompany,
+  listCompanyTimes,
+} from '#db/queries/queue'
 import { pullBackPacing } from '#db/queries/sends'
 import type { LaneHead } from '#shared/domain/decide'
 import type { GateFacts, MailboxFacts } from '#shared/domain/gates'
@@ -18,11 +25,12 @@ export interface FactsDeps {
   readonly isAppPaused: () => boolean
 }
 
-/** A history that lies in the future tells that the clock was set back: it counts as just now. */
+/** A history that lies in the future, other than what the provider holds, tells that the clock was set back: it counts as just now. */
 export function mailboxFacts(tx: Writer, { mailbox, now }: { mailbox: MailboxRecord; now: number }) {
   let history = getPacingHistory(tx, mailbox.id, now - DAY_MS)
-  if (history.last && history.last.at > now) {
-    const behindMs = history.last.at - now
+  const lastAsked = history.last && history.last.at > now ? findLastAsked(tx, mailbox.id) : null
+  if (lastAsked !== null && lastAsked > now) {
+    const behindMs = lastAsked - now
     pullBackPacing(tx, now)
     insertEvent(tx, { at: now, kind: 'clock_jumped', data: { byMs: -behindMs } })
     history = getPacingHistory(tx, mailbox.id, now - DAY_MS)

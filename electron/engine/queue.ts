@@ -3,22 +3,20 @@
  * and writes its event. Nothing here waits or reaches outside.
  */
 import { type Writer, write } from '#db/open'
-import { findDelay } from '#db/queries/campaigns'
-import { findEnrolment, hasUnsentBefore } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
-import { getCampaignStatus, listLaneHeads } from '#db/queries/queue'
-import { findSend, moveSend, type MoveExtras, paceFound, pullBackPacing, type Send } from '#db/queries/sends'
+import { listLaneHeads } from '#db/queries/queue'
+import { findSend, moveSend, type MoveExtras, pullBackPacing, type Send } from '#db/queries/sends'
 import { getSetting } from '#db/queries/settings'
-import { pullBackTouches, touchBySend, untouchBySend } from '#db/queries/touches'
+import { pullBackTouches } from '#db/queries/touches'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { pullBackWaiting } from '#db/queries/waiting-sends'
 import { decide, type LaneHead } from '#shared/domain/decide'
-import { askGates, askWords, type Verdict } from '#shared/domain/gates'
-import type { PacingHistory } from '#shared/domain/pacing'
-import { nextSendState, type SendFact, type SendState } from '#shared/domain/send-transitions'
-import type { EventKind, WaitCode } from '#shared/domain/taxonomy'
+import { askGates, askWords, type GateFacts, type Verdict } from '#shared/domain/gates'
+import { nextSendState, type SendFact } from '#shared/domain/send-transitions'
+import type { WaitCode } from '#shared/domain/taxonomy'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
+import { eventData, eventKind, NO_HISTORY, placeOf, rememberMove, unwantedFact } from './move-effects.ts'
 import { gateFacts, mailboxFacts } from './queue-facts.ts'
 import { goOn, setAside } from './sequence.ts'
 import { takeNewText } from './step-texts.ts'
@@ -45,9 +43,10 @@ export interface Queue {
   claim(mailboxId: number): Claim
   /**
    * Asks every gate once more and puts `sending` on disk. Null when the send may not go now: it has been put back,
-   * skipped or taken by somebody else.
+   * skipped or taken by somebody else. With `leavesAt` (epoch ms) its provider is to hold it until then: what somebody has said
+   * must let it go now and every gate then, and it is `handed_over`.
    */
-  start(send: Send): Send | null
+  start(send: Send, leavesAt: number | null): Send | null
   /** The last look, right before the first byte: may this send still go? Writes nothing. */
   mayLeave(send: Send): boolean
   /** Moves a send by a fact; null when the fact came too late or somebody moved it first. */
@@ -68,29 +67,6 @@ interface Seen {
   /** Some were put off, or beside their lane. */
   isAside: boolean
 }
-
-/** The event of each fact. */
-const EVENTS: Readonly<Record<SendFact['type'], EventKind>> = {
-  claimed: 'send_claimed',
-  drafted: 'send_drafted',
-  started: 'send_started',
-  accepted: 'send_accepted',
-  refused: 'send_refused',
-  unanswered: 'send_unanswered',
-  held: 'send_held',
-  forbidden: 'send_skipped',
-  cancel_requested: 'send_cancelled',
-  proved_sent: 'send_proved_sent',
-  proved_unsent: 'send_proved_unsent',
-  settled_sent: 'send_settled',
-  settled_unsent: 'send_settled',
-  revived: 'send_revived',
-  queued_anew: 'send_requeued',
-  retry_requested: 'send_requeued',
-}
-
-/** The pace was asked when the send was started; its own start must not hold it now. */
-const NO_HISTORY: PacingHistory = { times: [], byHand: [], last: null, restartedAt: null }
 
 export function createQueue(deps: QueueDeps): Queue {
   const { db, clock } = deps
@@ -134,13 +110,16 @@ export function createQueue(deps: QueueDeps): Queue {
     }
   }
 
-  function start(send: Send): Send | null {
+  function start(send: Send, leavesAt: number | null): Send | null {
     const mailbox = known(deps.mailboxOf(send.mailboxId))
     const moved = write(db, (tx) => {
       const now = clock.now()
       const facts = mailboxFacts(tx, { mailbox, now })
-      const verdict = askGates(gateFacts(deps, tx, { head: headOf(send), mailbox: facts, now }))
-      return moveIn(tx, { send, fact: startOr(verdict, { send, now }), now, extras: startedExtras(verdict, send) })
+      const ask = (at: number): GateFacts => gateFacts(deps, tx, { head: headOf(send), mailbox: facts, now: at })
+      const said: Verdict = leavesAt === null ? { say: 'pass' } : askWords(ask(now))
+      const verdict = said.say === 'pass' ? askGates(ask(leavesAt ?? now)) : said
+      const fact = startOr(verdict, { send, now, leavesAt })
+      return moveIn(tx, { send, fact, now, extras: startedExtras(verdict, send) })
     })
     if (moved) announce(deps, [moved])
     return moved?.state.status === 'processing' ? moved : null
@@ -186,8 +165,7 @@ export function createQueue(deps: QueueDeps): Queue {
     if (!state || isOvertaken(tx)) return null
     const moved = moveSend(tx, send, { state, ...placeOf(tx, send, fact), ...extras, epoch: deps.epoch() })
     if (!moved) return null
-    rememberTouch(tx, moved, fact)
-    if (fact.type === 'proved_sent' && send.state.status !== 'uncertain') rememberFound(tx, send.id, fact.now)
+    rememberMove(tx, { from: send, to: moved, fact })
     insertEvent(tx, {
       at: now,
       kind: eventKind(fact),
@@ -227,24 +205,13 @@ export function createQueue(deps: QueueDeps): Queue {
   return { claim, start, mayLeave, move, moveAll, moveAllIn, moveOneIn, pullBack }
 }
 
-/** A touch is remembered before the provider is asked, and forgotten when the mail surely did not leave. */
-function rememberTouch(tx: Writer, send: Send, fact: SendFact): void {
-  if (fact.type === 'started') touchBySend(tx, send.id, fact.now)
-  if (fact.type === 'refused' || fact.type === 'proved_unsent' || fact.type === 'settled_unsent') {
-    untouchBySend(tx, send.id)
-  }
-}
-
-/** It left without this database knowing: the pace and the cool-down count it all the same. */
-function rememberFound(tx: Writer, sendId: number, at: number): void {
-  paceFound(tx, sendId, at)
-  touchBySend(tx, sendId, at)
-}
-
-function startOr(verdict: Verdict, { send, now }: { send: Send; now: number }): SendFact {
+function startOr(
+  verdict: Verdict,
+  { send, now, leavesAt }: { send: Send; now: number; leavesAt: number | null },
+): SendFact {
   switch (verdict.say) {
     case 'pass':
-      return { type: 'started', now }
+      return leavesAt === null ? { type: 'started', now } : { type: 'handed_over', now, leavesAt }
     case 'never':
       return { type: 'forbidden', now, because: verdict.because }
     case 'wait':
@@ -259,41 +226,6 @@ function startedExtras(verdict: Verdict, send: Send): Omit<MoveExtras, 'epoch'> 
   return verdict.say === 'pass' ? { attempts: send.attempts + 1 } : {}
 }
 
-/** A refusal that may be asked again is told as such. */
-function eventKind(fact: SendFact): EventKind {
-  return fact.type === 'refused' && fact.retryAt !== null ? 'send_retried' : EVENTS[fact.type]
-}
-
-/** Where a fact sends it back to wait: why until then, and whether the mail before it has still to go. */
-function placeOf(tx: Writer, send: Send, fact: SendFact): Pick<MoveExtras, 'dueCode' | 'parked'> {
-  if (fact.type === 'refused' && fact.retryAt !== null) return { dueCode: 'retry' }
-  // It is released at once where nothing is to go before it.
-  if (fact.type === 'queued_anew') return { dueCode: 'scheduled', ...(send.step > 0 && { parked: 'step_before' }) }
-  return fact.type === 'revived' && hasUnsentBefore(tx, send) ? { parked: 'step_before' } : {}
-}
-
-/** Codes and numbers only. */
-function eventData(fact: SendFact, to: SendState): Record<string, unknown> | null {
-  switch (fact.type) {
-    case 'proved_unsent':
-      return to.status === 'failed' ? { hasFailed: true } : null
-    case 'forbidden':
-      return { because: fact.because }
-    case 'refused':
-      return { code: fact.failure.code, providerCode: fact.failure.providerCode, retryAt: fact.retryAt }
-    case 'unanswered':
-      return { code: fact.failure.code, providerCode: fact.failure.providerCode }
-    case 'cancel_requested':
-      return fact.because === undefined ? null : { because: fact.because }
-    case 'settled_sent':
-      return { wasSent: true }
-    case 'settled_unsent':
-      return { wasSent: false }
-    default:
-      return null
-  }
-}
-
 /** A send as it stands in its lane. */
 export function headOf(send: Send): LaneHead {
   return {
@@ -305,24 +237,6 @@ export function headOf(send: Send): LaneHead {
     notBefore: send.notBefore,
     dueCode: send.dueCode,
   }
-}
-
-/**
- * Back from the provider, but the rep has cancelled its campaign or dropped its step in the meantime: it is cancelled as well.
- * What the rep asks for anew is wanted. Null: it is.
- */
-function unwantedFact(tx: Writer, send: Send, { fact, now }: { fact: SendFact; now: number }): SendFact | null {
-  if (send.state.status !== 'pending' || isAskedAnew(fact)) return null
-  if (getCampaignStatus(tx, send.campaignId) === 'cancelled') return { type: 'cancel_requested', now }
-  if (send.step > 0 && findDelay(tx, send.campaignId, send.step) === null) {
-    return { type: 'cancel_requested', now, because: 'step_dropped' }
-  }
-  const isOut = findEnrolment(tx, send.campaignId, send.leadId)?.status === 'removed'
-  return isOut ? { type: 'cancel_requested', now, because: 'taken_out' } : null
-}
-
-function isAskedAnew({ type }: SendFact): boolean {
-  return type === 'settled_unsent' || type === 'retry_requested' || type === 'revived' || type === 'queued_anew'
 }
 
 function announce(deps: QueueDeps, sends: readonly Send[]): void {

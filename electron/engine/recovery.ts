@@ -10,7 +10,7 @@ import type { SentMark } from './sent-mark.ts'
 
 /**
  * What a crash left behind, before anything is claimed: sends that had not been asked for go back to the queue with their
- * draft; those that had are in doubt and are looked up, never sent again blindly. What a restored backup may
+ * draft; those that had are in doubt and are looked up, never sent again blindly; what the provider may hold stays so. What a restored backup may
  * have left behind waits for the rep. Running it twice changes nothing more.
  */
 export function recover(deps: { db: Db; clock: Clock; queue: Queue; sentMark: SentMark }): {
@@ -21,7 +21,8 @@ export function recover(deps: { db: Db; clock: Clock; queue: Queue; sentMark: Se
   const found = { putBack: 0, inDoubt: 0 }
   for (const send of listInFlight(deps.db)) {
     if (send.state.status !== 'processing') continue
-    const moved = deps.queue.move(send, fallFrom(send.state.stage, send.notBefore))
+    const fact = fallFrom(send.state.stage, send.notBefore)
+    const moved = fact && deps.queue.move(send, fact)
     if (moved?.state.status === 'uncertain') found.inDoubt += 1
     else if (moved) found.putBack += 1
   }

@@ -1,4 +1,4 @@
-import { listSuppressedPending } from '#db/queries/sends'
+import { listSuppressedPending } from '#db/queries/waiting-sends'
 import { type App, createApp } from './app.ts'
 import { type CampaignWing, createCampaignWing } from './campaign-wing.ts'
 import { type Answers, createAnswers } from './answers.ts'
@@ -7,6 +7,7 @@ import type { EngineContext } from './context.ts'
 import { createDoubts } from './doubts.ts'
 import { createForecasts, type Forecasts } from './forecast.ts'
 import { createImportWing, type ImportWing } from './import-wing.ts'
+import { createHandovers } from './handovers.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
@@ -113,6 +114,7 @@ export function furnish(furniture: Furniture): Rooms {
     queue,
     providers,
     doubts: createDoubts({ ...deps, queue, providers }),
+    handovers: createHandovers({ ...deps, calendars, forecasts, queue, providers, isAppPaused }),
     inbox,
     mailboxes: () => mailboxes.list(),
     troubled,
@@ -126,6 +128,7 @@ export function furnish(furniture: Furniture): Rooms {
     ...deps,
     queue,
     replan,
+    takeBack: (mailboxId, sendId) => sender.takeBack(mailboxes.get(mailboxId), sendId),
     lookNow: (mailboxId, sendId) => sender.lookNow(mailboxes.get(mailboxId), sendId),
     listSuppressedPending: () => listSuppressedPending(deps.db),
   })

@@ -11,6 +11,7 @@ import type { Disarm } from '../platform/clock.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { deliver } from './delivery.ts'
+import type { Handovers } from './handovers.ts'
 import type { Doubts, LookedAgain } from './doubts.ts'
 import type { Inbox } from './inbox.ts'
 import { createInFlight, type Running } from './in-flight.ts'
@@ -24,6 +25,7 @@ export interface SenderDeps extends Pick<EngineContext, 'db' | 'clock' | 'log' |
   readonly calendars: Calendars
   readonly providers: Providers
   readonly doubts: Doubts
+  readonly handovers: Handovers
   readonly inbox: Inbox
   /** Ready or not, those that are not removed. */
   readonly mailboxes: () => readonly MailboxRecord[]
@@ -48,6 +50,13 @@ export interface Sender {
   readNow(mailbox: MailboxRecord): Promise<void>
   /** Looks for an uncertain mail now, after what its mailbox is doing. Throws what opening the mailbox says. */
   lookNow(mailbox: MailboxRecord, sendId: number): Promise<LookedAgain>
+  /**
+   * Hands the next first mails of a mailbox to its provider, until it holds `most`; answers how many more it holds now. Throws
+   * `mailbox.kind_mismatch`, and what opening the mailbox says.
+   */
+  handOver(mailbox: MailboxRecord, most: number): Promise<number>
+  /** Takes a mail back from its provider and cancels it; false: that is not to be seen, or too late. */
+  takeBack(mailbox: MailboxRecord, sendId: number): Promise<boolean>
   /** Does something with a mailbox after what it is doing, and beside nothing of it. Throws `app.closing`, and what `work` throws. */
   alone<T>(mailboxId: number, work: (running: Running) => Promise<T>): Promise<T>
   /** Stops what has not reached a provider; the rest finishes. */
@@ -82,24 +91,37 @@ export function createSender(deps: SenderDeps): Sender {
 
   /**
    * Starts what the mailbox can do now; otherwise says when to look again (epoch ms, null: not before something happens).
-   * Doubts come first, then what came back: what that says counts before anything more is sent.
+   * Doubts come first, and what the provider should have sent by now; then what came back: what that says counts before
+   * anything more is sent, and what is held and no longer wanted is taken back.
    */
   function pump(mailbox: MailboxRecord): number | null {
     if (inFlight.has(mailbox.id)) return null
     const isOpen = mailbox.status !== 'needs_sign_in'
     const lookAt = isOpen ? deps.doubts.nextLookAt(mailbox.id) : null
     if (isDue(lookAt)) return begin(mailbox, ({ abort }) => deps.doubts.settle(mailbox, abort.signal))
+    const leftAt = isOpen ? deps.handovers.nextLookAt(mailbox.id) : null
+    if (isDue(leftAt)) return begin(mailbox, ({ abort }) => settleHeld(mailbox, abort.signal))
     const readAt = isOpen ? deps.inbox.nextReadAt(mailbox) : null
     if (isDue(readAt)) return begin(mailbox, ({ abort }) => readFirst(mailbox, abort.signal))
+    const backAt = isOpen ? deps.handovers.nextTakeBackAt(mailbox) : null
+    if (isDue(backAt)) return begin(mailbox, ({ abort }) => deps.handovers.takeBackUnwanted(mailbox, abort.signal))
     const claim = writable.attempt(() => deps.queue.claim(mailbox.id)) ?? { got: 'nothing' }
-    if (claim.got === 'send') return begin(mailbox, (running) => carry(mailbox, claim.send, running))
-    return earlier(claim.got === 'wait' ? claim.until : null, earlier(lookAt, readAt))
+    if (claim.got === 'send')
+      return begin(mailbox, async (running) => {
+        await carry(mailbox, { send: claim.send, leavesAt: null, running })
+      })
+    const elsewhere = earlier(earlier(lookAt, readAt), earlier(leftAt, backAt))
+    return earlier(claim.got === 'wait' ? claim.until : null, elsewhere)
   }
 
   /** That it rests is written however long the disk takes for it: until then it would be read again at once, and for ever. */
   async function readFirst(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     const trouble = await deps.inbox.readOrTrouble(mailbox, signal)
     if (trouble !== null) await writable.persist(() => deps.troubled(mailbox.id, trouble, 'reading'))
+  }
+
+  async function settleHeld(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
+    if (await deps.handovers.settle(mailbox, signal)) deps.doubts.raise(mailbox.id)
   }
 
   function isDue(at: number | null): boolean {
@@ -111,7 +133,7 @@ export function createSender(deps: SenderDeps): Sender {
     return null
   }
 
-  async function carry(mailbox: MailboxRecord, send: Send, running: Running): Promise<void> {
+  async function carry(mailbox: MailboxRecord, { send, leavesAt, running }: Carried): Promise<MailboxTrouble | null> {
     const { persist } = writable
     let trouble: MailboxTrouble | null
     try {
@@ -120,7 +142,8 @@ export function createSender(deps: SenderDeps): Sender {
         deps.leaving(mailbox)
         running.isLeaving = true
       }
-      trouble = await deliver({ ...deps, persist }, { send, mailbox, provider, signal: running.abort.signal, leaving })
+      const { signal } = running.abort
+      trouble = await deliver({ ...deps, persist }, { send, mailbox, provider, leavesAt, signal, leaving })
     } catch (error) {
       deps.log.error('a delivery broke off', error, { sendId: send.id })
       await persist(() => putDown(send))
@@ -129,19 +152,41 @@ export function createSender(deps: SenderDeps): Sender {
     if (findSend(deps.db, send.id)?.state.status === 'uncertain') deps.doubts.raise(mailbox.id)
     if (trouble === null) deps.worked(mailbox.id)
     else deps.troubled(mailbox.id, trouble)
+    return trouble
   }
+
+  /** One after the other, until one does not get through. */
+  const handOver = (mailbox: MailboxRecord, most: number) =>
+    alone(mailbox.id, async (running) => {
+      await deps.handovers.holdingOf(mailbox)
+      let count = 0
+      for (const { sendId, leavesAt } of deps.handovers.pick(mailbox.id, most)) {
+        if (isClosed || running.abort.signal.aborted || !writable.hasRoom()) break
+        const send = writable.attempt(() => deps.handovers.claim(sendId)) ?? null
+        if (send === null) continue
+        running.isLeaving = false
+        const trouble = await carry(mailbox, { send, leavesAt, running })
+        if (deps.handovers.isHeld(sendId)) count += 1
+        if (trouble !== null) break
+      }
+      return count
+    })
 
   /** Leaves nothing in flight: what was not asked for goes back, what was asked for is in doubt. */
   function putDown(claimed: Send): void {
     const send = findSend(deps.db, claimed.id)
     if (send?.state.status !== 'processing') return
-    deps.queue.move(send, fallFrom(send.state.stage, send.notBefore))
+    const fact = fallFrom(send.state.stage, send.notBefore)
+    if (fact !== null) deps.queue.move(send, fact)
   }
 
   const readNow = (mailbox: MailboxRecord) => alone(mailbox.id, ({ abort }) => deps.inbox.read(mailbox, abort.signal))
 
   const lookNow = (mailbox: MailboxRecord, sendId: number) =>
     alone(mailbox.id, ({ abort }) => deps.doubts.lookAgain(mailbox, sendId, abort.signal))
+
+  const takeBack = (mailbox: MailboxRecord, sendId: number) =>
+    alone(mailbox.id, ({ abort }) => deps.handovers.cancel(mailbox, sendId, abort.signal))
 
   async function alone<T>(mailboxId: number, work: (running: Running) => Promise<T>): Promise<T> {
     // Asked again right before the start: of two that wait, one comes first.
@@ -166,7 +211,24 @@ export function createSender(deps: SenderDeps): Sender {
     await inFlight.idle()
   }
 
-  return { wake, readNow, lookNow, alone, interrupt: () => inFlight.interrupt(), close, idle: () => inFlight.idle() }
+  return {
+    wake,
+    readNow,
+    lookNow,
+    handOver,
+    takeBack,
+    alone,
+    interrupt: () => inFlight.interrupt(),
+    close,
+    idle: () => inFlight.idle(),
+  }
+}
+
+/** One mail on its way, at once or to be held until `leavesAt` (epoch ms). */
+interface Carried {
+  readonly send: Send
+  readonly leavesAt: number | null
+  readonly running: Running
 }
 
 /** Null waits for nothing. */
@@ -174,8 +236,9 @@ function earlier(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other)
 }
 
-/** What becomes of a send that was left at this stage by a crash. */
-export function fallFrom(stage: SendStage, notBefore: number): SendFact {
+/** What becomes of a send that was left at this stage by a crash; null: the provider may hold it, and its time tells. */
+export function fallFrom(stage: SendStage, notBefore: number): SendFact | null {
+  if (stage === 'handed_over') return null
   if (stage !== 'sending') return { type: 'held', notBefore }
   return { type: 'unanswered', failure: { code: 'mail.unanswered', providerCode: null } }
 }

@@ -4,7 +4,7 @@ import { insertEvent } from '#db/queries/events'
 import { findSend, type Send } from '#db/queries/sends'
 import { releaseSend, rescheduleSend, setPriority } from '#db/queries/waiting-sends'
 import { type SendScope, listSendIds } from '#db/queries/send-views'
-import type { SendFact } from '#shared/domain/send-transitions'
+import { isHandedOver, type SendFact } from '#shared/domain/send-transitions'
 import type { EventKind, SendPriority, SendStatus } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
@@ -27,7 +27,10 @@ export interface Moved {
 
 /** What the rep may do to sends. */
 export interface Sends {
+  /** What its provider holds is `kept` and stays there: see `cancelHeld`. */
   cancel(selection: SendSelection): Moved
+  /** Takes back and cancels what a provider holds of these; answers how many that worked for. */
+  cancelHeld(selection: SendSelection): Promise<number>
   prioritise(selection: SendSelection, priority: SendPriority): Moved
   /** Waiting ones that are not to go, although the sequence goes on without them. */
   leaveOut(selection: SendSelection): Moved
@@ -51,6 +54,8 @@ export interface SendsDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish
   /** The plan changed: look again. */
   readonly replan: () => void
   readonly lookNow: (mailboxId: number, sendId: number) => Promise<LookedAgain>
+  /** Takes one back from its provider and cancels it; false where that is not to be seen, or too late. */
+  readonly takeBack: (mailboxId: number, sendId: number) => Promise<boolean>
   /** Waiting sends whose lead's address or domain is suppressed. */
   readonly listSuppressedPending: () => readonly number[]
 }
@@ -70,6 +75,15 @@ export function createSends(deps: SendsDeps): Sends {
     const campaignId = selection.by === 'campaign' ? selection.campaignId : null
     const scope: SendScope = { statuses, campaignId, mailboxId: null, leadIds: null }
     return listSendIds(db, scope)
+  }
+
+  async function cancelHeld(selection: SendSelection): Promise<number> {
+    let count = 0
+    for (const id of chosen(selection, ['processing'])) {
+      const send = findSend(db, id)
+      if (send && isHandedOver(send.state) && (await deps.takeBack(send.mailboxId, id))) count += 1
+    }
+    return count
   }
 
   function prioritise(selection: SendSelection, priority: SendPriority): Moved {
@@ -163,6 +177,7 @@ export function createSends(deps: SendsDeps): Sends {
         type: 'cancel_requested',
         now: clock.now(),
       })),
+    cancelHeld,
     prioritise,
     leaveOut: (selection) =>
       moveAll(chosen(selection, ['pending']), (send) =>

@@ -4,6 +4,7 @@ import { isCountedTestMail } from '#db/queries/readiness'
 import { findSend, findSendIdByKey, type Send } from '#db/queries/sends'
 import { write } from '#db/open'
 import { identityOfText } from '#shared/domain/incoming/incoming-mail'
+import { isHandedOver } from '#shared/domain/send-transitions'
 import type { SentRecord } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
 import { ownIdentitiesOf } from './own-addresses.ts'
@@ -50,6 +51,7 @@ function take(deps: SentMailDeps, of: ReadingOf, record: SentRecord): boolean {
     case 'failed':
       return proveSent(deps, record, send)
     case 'processing':
+      return isHandedOver(send.state) && proveSent(deps, record, send)
     case 'sent':
       return false
     default:

@@ -6,6 +6,23 @@ import { insertEvent } from '#db/queries/events'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import type { MailProvider } from '../mailbox/mail-provider.ts'
 import type { EngineContext } from './context.ts'
+import type { Queue } from './queue.ts'
+
+/**
+ * What the provider holds of a send that waits here: this database is older than its handing over (a restored backup). It leaves
+ * there, and not here as well. Throws what the adapter heard.
+ */
+export async function findHeld(
+  deps: Pick<EngineContext, 'db' | 'clock'> & { readonly queue: Queue },
+  { mailbox, provider, signal }: { mailbox: MailboxRecord; provider: MailProvider; signal: AbortSignal },
+): Promise<void> {
+  for (const { key, draftId, leavesAt } of (await provider.holding?.listHeld(signal)) ?? []) {
+    const sendId = findSendIdByKey(deps.db, key)
+    const send = sendId === null ? null : findSend(deps.db, sendId)
+    if (send?.mailboxId !== mailbox.id || send.state.status !== 'pending') continue
+    deps.queue.move(send, { type: 'found_held', now: deps.clock.now(), leavesAt, draftId })
+  }
+}
 
 /** Throws away what is certainly not needed; drafts of other installs, and those in doubt, stay. Throws what the adapter heard. */
 export async function sweepDrafts(

@@ -22,6 +22,11 @@ const SENTENCES = {
   send_claimed: (entry) => `The mail to ${who(entry)} had its turn.`,
   send_drafted: (entry) => `The mail to ${who(entry)} was drafted in the mailbox.`,
   send_started: (entry) => `The mail to ${who(entry)} was handed to the mail server.`,
+  send_handed_over: (entry) =>
+    entry.data.wasFound === true
+      ? `Exchange was found to hold the mail to ${who(entry)}; it will send it ${heldUntil(entry)}.`
+      : `The mail to ${who(entry)} was handed to Exchange, which sends it ${heldUntil(entry)}.`,
+  send_taken_back: (entry) => `The mail to ${who(entry)} was taken back from Exchange before it left.`,
   send_new_thread: (entry) =>
     `The mail to ${who(entry)} began a new thread: the one of the mail before was not to be found.`,
   send_accepted: (entry) => `The mail to ${who(entry)} was sent.`,
@@ -184,6 +189,10 @@ function digestMailText(entry: EventFacts): string {
   return entry.data.status === 'uncertain'
     ? `It is not known whether the digest from ${mailbox(entry)} left. It is not sent again.`
     : `The digest of the day was not mailed from ${mailbox(entry)}${answer(entry)}.`
+}
+
+function heldUntil({ data }: EventFacts): string {
+  return typeof data.leavesAt === 'number' ? `on ${formatFull(data.leavesAt)}` : 'by itself'
 }
 
 export function eventText(entry: EventFacts): string {

@@ -42,6 +42,7 @@ const REASONS = {
   step_delay: () => 'when the days since the mail before it have passed',
   out_of_office: () => 'when this person is back',
   domain_cap: () => 'when the limit for this company allows the next one',
+  taken_back: () => 'when it is sure that Exchange, from which it was taken back, did not send it',
   turn: (wait) => (wait.ahead > 0 ? `after ${formatCount(wait.ahead, 'other mail')}` : 'as the next one'),
   never_opens: () =>
     'waiting because its mailbox has no working hours in the coming year; change them on the Mailboxes page',
@@ -82,6 +83,7 @@ export const WAIT_LABELS = {
   step_delay: 'Days in between',
   out_of_office: 'They are away',
   domain_cap: 'Company’s limit',
+  taken_back: 'Taken back',
   turn: 'Its turn',
   never_opens: 'No working hours',
 } satisfies Record<WaitCode, string>

@@ -57,6 +57,10 @@ export const Mailbox = z.object({
   mostMailBytes: z.int().nullable(),
   /** May incoming and sent mail be read? Where not, answers and bounces go unnoticed. */
   mayRead: z.boolean(),
+  /** So many first mails are handed to its provider when this computer goes to sleep; 0: none. Outlook only. */
+  handOver: z.int(),
+  /** Mails that its provider holds now, to send them by itself. */
+  held: z.int(),
   /** Other addresses of the rep in this mailbox: those they added, and those its provider told. */
   ownAddresses: z.array(z.string()),
   foundAddresses: z.array(z.string()),
@@ -194,6 +198,34 @@ export const mailboxes = {
     }),
     output: Mailbox,
     throws: ['mailbox.not_found'],
+  }),
+
+  /** For when this computer goes to sleep. `mailbox.kind_mismatch`: its provider holds no mail, or it may not be read. */
+  saveHandOver: mutation({
+    input: z.object({ mailboxId: MailboxId, count: z.int().min(0).max(10) }),
+    output: Mailbox,
+    throws: ['mailbox.not_found', 'mailbox.kind_mismatch'],
+  }),
+
+  /**
+   * Hands its next first mails to its provider now, until that holds `count`: it sends them at their times of the plan, also
+   * while this computer sleeps. None is further away than 12 hours.
+   */
+  handOver: mutation({
+    input: z.object({ mailboxId: MailboxId, count: z.int().min(1).max(10) }),
+    output: z.object({
+      /** How many went there just now. */
+      handedOver: z.int(),
+      mailbox: Mailbox,
+    }),
+    throws: [
+      'mailbox.not_found',
+      'mailbox.kind_mismatch',
+      'mail.unreachable',
+      'mail.refused',
+      'mail.signed_out',
+      'secrets.unavailable',
+    ],
   }),
 
   pause: mutation({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),

@@ -57,7 +57,7 @@ export const Send = z.object({
   failure: z.object({ code: z.string(), providerCode: z.string().nullable() }).nullable(),
   /** Epoch ms: the rep's date; null for "now". */
   scheduledAt: z.int().nullable(),
-  /** Epoch ms at which the provider was asked; null before. */
+  /** Epoch ms at which the provider was asked, or is to send by itself what was handed over to it; null before. */
   startedAt: z.int().nullable(),
   finishedAt: z.int().nullable(),
   createdAt: z.int(),
@@ -173,7 +173,7 @@ export const sends = {
     }),
   }),
 
-  /** What has been asked of a provider cannot be cancelled; it is counted in `kept`. */
+  /** What has been asked of a provider cannot be cancelled, but for what it holds and can be taken back; the rest is counted in `kept`. */
   cancel: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
 
   /**

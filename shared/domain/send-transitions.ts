@@ -1,4 +1,4 @@
-import type { NeverCode } from './taxonomy.ts'
+import type { NeverCode, SendStage } from './taxonomy.ts'
 
 /** Why an attempt did not succeed: our code, and the provider's own number if it gave one. */
 export interface Failure {
@@ -21,6 +21,13 @@ export type SendState =
   | { readonly status: 'processing'; readonly stage: 'drafted'; readonly draftId: string }
   /** `startedAt` epoch ms: on disk before the provider hears of it. */
   | { readonly status: 'processing'; readonly stage: 'sending'; readonly draftId: string; readonly startedAt: number }
+  /** On disk before the provider hears of it too: it holds the mail, and sends it by itself at `leavesAt` (epoch ms). */
+  | {
+      readonly status: 'processing'
+      readonly stage: 'handed_over'
+      readonly draftId: string
+      readonly leavesAt: number
+    }
   | { readonly status: 'sent'; readonly providerMessageId: string | null; readonly finishedAt: number }
   | { readonly status: 'failed'; readonly failure: Failure; readonly finishedAt: number }
   | { readonly status: 'cancelled'; readonly finishedAt: number }
@@ -32,6 +39,12 @@ export type SendFact =
   | { readonly type: 'claimed' }
   | { readonly type: 'drafted'; readonly draftId: string }
   | { readonly type: 'started'; readonly now: number }
+  /** The provider is about to be asked to hold it until `leavesAt` (epoch ms). */
+  | { readonly type: 'handed_over'; readonly now: number; readonly leavesAt: number }
+  /** The provider holds a mail that this database does not know as handed over: it is older than that. */
+  | { readonly type: 'found_held'; readonly now: number; readonly leavesAt: number; readonly draftId: string }
+  /** Thrown away at the provider before its time: not sent, and not to be asked for again before `notBefore` (epoch ms). */
+  | { readonly type: 'taken_back'; readonly now: number; readonly notBefore: number }
   | { readonly type: 'accepted'; readonly now: number; readonly providerMessageId: string }
   /** A clear "no", or never asked: surely not sent. `retryAt` null: for good. */
   | { readonly type: 'refused'; readonly now: number; readonly retryAt: number | null; readonly failure: Failure }
@@ -63,6 +76,10 @@ export type SendFact =
  *     │  └─ cancelled | skipped ◀┘                                  │
  *     └──────────────── proved unsent / rep: send again ◀───────────┘
  *
+ * A drafted mail may be handed over instead (`handed_over`): the provider sends it at its time. From there it is found sent,
+ * taken back to `pending` with proof, refused at once, or in doubt once its time has passed without a trace. Nobody asks for it a
+ * second time meanwhile, also after a crash: the stage stays.
+ *
  * A skipped send waits again when the verdict behind the rule is taken back; nobody was ever asked for it. So does a cancelled
  * one whose step or person comes back into the campaign, as a new mail under a new key.
  *
@@ -82,14 +99,24 @@ export function nextSendState(state: SendState, fact: SendFact): SendState | nul
       return state.status === 'processing' && state.stage === 'drafted'
         ? { status: 'processing', stage: 'sending', draftId: state.draftId, startedAt: fact.now }
         : null
-    case 'accepted':
-      return isAt(state, 'sending')
-        ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now }
+    case 'handed_over':
+      return state.status === 'processing' && state.stage === 'drafted'
+        ? { status: 'processing', stage: 'handed_over', draftId: state.draftId, leavesAt: fact.leavesAt }
         : null
+    case 'found_held':
+      return state.status === 'pending'
+        ? { status: 'processing', stage: 'handed_over', draftId: fact.draftId, leavesAt: fact.leavesAt }
+        : null
+    case 'taken_back':
+      return isAt(state, 'handed_over')
+        ? { status: 'pending', notBefore: fact.notBefore, draftId: null, failure: null }
+        : null
+    case 'accepted':
+      return isAsked(state) ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now } : null
     case 'refused':
       return state.status === 'processing' ? afterRefusal(state, fact) : null
     case 'unanswered':
-      return isAt(state, 'sending') ? { status: 'uncertain', draftId: draftOf(state), failure: fact.failure } : null
+      return isAsked(state) ? { status: 'uncertain', draftId: draftOf(state), failure: fact.failure } : null
     case 'held':
       return isBeforeSending(state)
         ? { status: 'pending', notBefore: fact.notBefore, draftId: draftOf(state), failure: null }
@@ -123,7 +150,7 @@ type LateFact = Extract<
 function nextAfterDoubt(state: SendState, fact: LateFact): SendState | null {
   switch (fact.type) {
     case 'proved_sent':
-      return isInDoubt(state) || state.status === 'pending' || state.status === 'failed'
+      return isInDoubt(state) || isHandedOver(state) || state.status === 'pending' || state.status === 'failed'
         ? { status: 'sent', providerMessageId: fact.providerMessageId, finishedAt: fact.now }
         : null
     case 'proved_unsent':
@@ -155,8 +182,17 @@ function afterRefusal(state: SendState, fact: Extract<SendFact, { type: 'refused
   return { status: 'pending', notBefore: fact.retryAt, draftId: draftOf(state), failure: fact.failure }
 }
 
-function isAt(state: SendState, stage: 'drafting' | 'drafted' | 'sending'): boolean {
+function isAt(state: SendState, stage: SendStage): boolean {
   return state.status === 'processing' && state.stage === stage
+}
+
+/** The provider may have it. */
+function isAsked(state: SendState): boolean {
+  return isAt(state, 'sending') || isHandedOver(state)
+}
+
+export function isHandedOver(state: SendState): state is Extract<SendState, { stage: 'handed_over' }> {
+  return state.status === 'processing' && state.stage === 'handed_over'
 }
 
 function isBeforeSending(state: SendState): boolean {

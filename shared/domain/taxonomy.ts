@@ -7,8 +7,8 @@ import { z } from 'zod'
 export const SendStatus = z.enum(['pending', 'processing', 'sent', 'failed', 'cancelled', 'skipped', 'uncertain'])
 export type SendStatus = z.infer<typeof SendStatus>
 
-/** Where a `processing` send stands; null in every other status. */
-export const SendStage = z.enum(['drafting', 'drafted', 'sending'])
+/** Where a `processing` send stands; null in every other status. `handed_over`: the provider holds it and sends it by itself. */
+export const SendStage = z.enum(['drafting', 'drafted', 'sending', 'handed_over'])
 export type SendStage = z.infer<typeof SendStage>
 
 /** What came back for a sent mail. */
@@ -186,8 +186,8 @@ export const RowVerdict = z.enum([
 ])
 export type RowVerdict = z.infer<typeof RowVerdict>
 
-/** Why a send is not due before its time: the rep's date, the next attempt, the pause of its step, an absence, a limit. */
-export const DueCode = z.enum(['scheduled', 'retry', 'step_delay', 'out_of_office', 'domain_cap'])
+/** Why a send is not due before its time: the rep's date, the next attempt, the pause of its step, an absence, a limit, or that it was taken back. */
+export const DueCode = z.enum(['scheduled', 'retry', 'step_delay', 'out_of_office', 'domain_cap', 'taken_back'])
 export type DueCode = z.infer<typeof DueCode>
 
 /** Why a send stands beside its lane until something happens to it alone. */
@@ -313,6 +313,8 @@ export const EventKind = z.enum([
   'send_claimed',
   'send_drafted',
   'send_started',
+  'send_handed_over',
+  'send_taken_back',
   'send_accepted',
   'send_refused',
   'send_retried',

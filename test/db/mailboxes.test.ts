@@ -45,6 +45,7 @@ test('a mailbox comes back as it was put in, ready and healthy', () => {
     restReason: null,
     health: 100,
     healthFrom: 0,
+    handOver: 0,
     ownAddresses: [],
     foundAddresses: [],
     removedAt: null,

@@ -7,14 +7,13 @@ import {
   getSendBody,
   insertSend,
   listInFlight,
-  listSuppressedPending,
   listUncertain,
   moveSend,
   type MoveExtras,
   type NewSend,
   type Send,
 } from '#db/queries/sends'
-import { setPriority } from '#db/queries/waiting-sends'
+import { listSuppressedPending, setPriority } from '#db/queries/waiting-sends'
 import type { Failure, SendState } from '#shared/domain/send-transitions'
 import { SendStatus } from '#shared/domain/taxonomy'
 import { openQueueDb } from '#test/support/test-db'

@@ -14,6 +14,7 @@ const STATES = {
   'drafting with draft': { status: 'processing', stage: 'drafting', draftId: 'd0' },
   drafted: { status: 'processing', stage: 'drafted', draftId: 'd0' },
   sending: { status: 'processing', stage: 'sending', draftId: 'd0', startedAt: 200 },
+  'handed over': { status: 'processing', stage: 'handed_over', draftId: 'd0', leavesAt: 7_000 },
   sent: { status: 'sent', providerMessageId: 'm0', finishedAt: 300 },
   failed: { status: 'failed', failure: refused, finishedAt: 300 },
   cancelled: { status: 'cancelled', finishedAt: 300 },
@@ -26,6 +27,9 @@ const FACTS = {
   claimed: { type: 'claimed' },
   drafted: { type: 'drafted', draftId: 'd1' },
   started: { type: 'started', now: NOW },
+  'handed over': { type: 'handed_over', now: NOW, leavesAt: 7_000 },
+  'found held': { type: 'found_held', now: NOW, leavesAt: 7_000, draftId: 'd1' },
+  'taken back': { type: 'taken_back', now: NOW, notBefore: 8_000 },
   accepted: { type: 'accepted', now: NOW, providerMessageId: 'm1' },
   'refused for now': { type: 'refused', now: NOW, retryAt: 9_000, failure: refused },
   'refused for good': { type: 'refused', now: NOW, retryAt: null, failure: refused },
@@ -51,6 +55,12 @@ const pending = (notBefore: number, draftId: string | null, failure: Failure | n
   draftId,
   failure,
 })
+const handedOver = (draftId: string): SendState => ({
+  status: 'processing',
+  stage: 'handed_over',
+  draftId,
+  leavesAt: 7_000,
+})
 const skipped: SendState = { status: 'skipped', because: 'lead_replied', finishedAt: NOW }
 const cancelled: SendState = { status: 'cancelled', finishedAt: NOW }
 const failed: SendState = { status: 'failed', failure: refused, finishedAt: NOW }
@@ -62,12 +72,14 @@ const MOVES: Record<StateName, Partial<Record<FactName, SendState>>> = {
     claimed: { status: 'processing', stage: 'drafting', draftId: null },
     forbidden: skipped,
     cancel_requested: cancelled,
+    'found held': handedOver('d1'),
     proved_sent: sentAs('m1'),
   },
   'pending with draft': {
     claimed: { status: 'processing', stage: 'drafting', draftId: 'd0' },
     forbidden: skipped,
     cancel_requested: cancelled,
+    'found held': handedOver('d1'),
     proved_sent: sentAs('m1'),
   },
   drafting: {
@@ -88,6 +100,7 @@ const MOVES: Record<StateName, Partial<Record<FactName, SendState>>> = {
   },
   drafted: {
     started: { status: 'processing', stage: 'sending', draftId: 'd0', startedAt: NOW },
+    'handed over': handedOver('d0'),
     'refused for now': pending(9_000, 'd0', refused),
     'refused for good': failed,
     held: pending(8_000, 'd0'),
@@ -101,6 +114,15 @@ const MOVES: Record<StateName, Partial<Record<FactName, SendState>>> = {
     unanswered: { status: 'uncertain', draftId: 'd0', failure: unanswered },
     proved_sent: sentAs('m1'),
     proved_unsent: pending(NOW, 'd1'),
+  },
+  // Neither cancelled nor skipped nor asked for again before it is taken back, or its time has told.
+  'handed over': {
+    accepted: sentAs('m1'),
+    'refused for now': pending(9_000, 'd0', refused),
+    'refused for good': failed,
+    unanswered: { status: 'uncertain', draftId: 'd0', failure: unanswered },
+    'taken back': pending(8_000, null),
+    proved_sent: sentAs('m1'),
   },
   sent: {},
   failed: { retry_requested: pending(NOW, null, refused), proved_sent: sentAs('m1') },
@@ -168,6 +190,9 @@ const likelyLives = fc
       ['proved_unsent'],
       ['settled_unsent'],
       ['claimed', 'held'],
+      ['claimed', 'drafted', 'handed over'],
+      ['taken back'],
+      ['unanswered'],
       ['claimed', 'drafted', 'started', 'started', 'accepted'],
       ['started'],
       ['retry_requested'],
@@ -197,7 +222,7 @@ test('the provider can only accept or stay silent while it is being asked', () =
     fc.property(anyLife, (steps) => {
       for (const { from, fact } of steps) {
         if (fact.type !== 'accepted' && fact.type !== 'unanswered') continue
-        expect(from).toMatchObject({ status: 'processing', stage: 'sending' })
+        expect(from).toMatchObject({ status: 'processing', stage: expect.stringMatching(/^(?:sending|handed_over)$/) })
       }
     }),
     { numRuns: 500 },
@@ -205,13 +230,13 @@ test('the provider can only accept or stay silent while it is being asked', () =
 })
 
 test('nobody asks twice without a refusal, a proof or the word of the rep in between', () => {
-  const waysBack = new Set(['refused', 'proved_unsent', 'settled_unsent', 'retry_requested'])
+  const waysBack = new Set(['refused', 'taken_back', 'proved_unsent', 'settled_unsent', 'retry_requested'])
   fc.assert(
     fc.property(anyLife, (steps) => {
       let isAsked = false
       for (const { fact } of steps) {
         if (waysBack.has(fact.type)) isAsked = false
-        if (fact.type !== 'started') continue
+        if (!['started', 'handed_over', 'found_held'].includes(fact.type)) continue
         expect(isAsked).toBe(false)
         isAsked = true
       }
@@ -224,7 +249,8 @@ test('once asked for, a mail cannot be cancelled, skipped or held', () => {
   fc.assert(
     fc.property(anyLife, (steps) => {
       for (const { from, fact } of steps) {
-        if (from.status !== 'uncertain' && !(from.status === 'processing' && from.stage === 'sending')) continue
+        const isAsked = from.status === 'processing' && ['sending', 'handed_over'].includes(from.stage)
+        if (from.status !== 'uncertain' && !isAsked) continue
         expect(['cancel_requested', 'forbidden', 'held']).not.toContain(fact.type)
       }
     }),

@@ -237,12 +237,14 @@ describe('the tray', () => {
   })
 })
 
-test('the engine is asked to look at the clock after sleep and waking, and to end with the system', () => {
+test('the engine hears of sleep, is asked to look at the clock around it, and to end with the system', () => {
+  const onSuspend = vi.fn()
   const onClockMayHaveJumped = vi.fn()
   const onShutdown = vi.fn()
-  watchPower({ onClockMayHaveJumped, onShutdown })
+  watchPower({ onSuspend, onClockMayHaveJumped, onShutdown })
   for (const event of ['suspend', 'resume', 'unlock-screen', 'shutdown']) powerMonitor.emit(event)
   expect(onClockMayHaveJumped).toHaveBeenCalledTimes(3)
+  expect(onSuspend).toHaveBeenCalledOnce()
   expect(onShutdown).toHaveBeenCalledOnce()
 })
 

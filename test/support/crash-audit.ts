@@ -30,15 +30,18 @@ const STEPS: Readonly<Record<string, { readonly from: readonly string[]; readonl
   send_claimed: { from: ['pending'], to: ['drafting'] },
   send_drafted: { from: ['drafting'], to: ['drafted'] },
   send_started: { from: ['drafted'], to: ['sending'] },
-  send_accepted: { from: ['sending'], to: ['sent'] },
-  send_refused: { from: ['drafting', 'drafted', 'sending'], to: ['failed'] },
-  send_retried: { from: ['drafting', 'drafted', 'sending'], to: ['pending'] },
-  send_unanswered: { from: ['sending'], to: ['uncertain'] },
+  // From `pending`: found at the provider by a database that is older.
+  send_handed_over: { from: ['drafted', 'pending'], to: ['handed_over'] },
+  send_taken_back: { from: ['handed_over'], to: ['pending'] },
+  send_accepted: { from: ['sending', 'handed_over'], to: ['sent'] },
+  send_refused: { from: ['drafting', 'drafted', 'sending', 'handed_over'], to: ['failed'] },
+  send_retried: { from: ['drafting', 'drafted', 'sending', 'handed_over'], to: ['pending'] },
+  send_unanswered: { from: ['sending', 'handed_over'], to: ['uncertain'] },
   send_held: { from: ['drafting', 'drafted'], to: ['pending'] },
   send_skipped: { from: ['pending', 'drafting', 'drafted'], to: ['skipped'] },
   send_cancelled: { from: ['pending', 'drafting', 'drafted'], to: ['cancelled'] },
   // Not only from a doubt: found among the sent mail of its mailbox (sent by hand, or before a backup was restored).
-  send_proved_sent: { from: ['pending', 'sending', 'uncertain', 'failed'], to: ['sent'] },
+  send_proved_sent: { from: ['pending', 'sending', 'handed_over', 'uncertain', 'failed'], to: ['sent'] },
   // A refusal that came before the draft was looked at ends only here.
   send_proved_unsent: { from: ['sending', 'uncertain'], to: ['pending', 'failed'] },
   send_settled: { from: ['uncertain'], to: ['sent', 'pending'] },

@@ -19,7 +19,7 @@ export const MOMENTS = [
   'before reading',
   'after reading',
 ] as const
-export type Moment = (typeof MOMENTS)[number]
+export type Moment = (typeof MOMENTS)[number] | 'before taking back' | 'after taking back'
 
 /** One process. */
 export interface Life {
@@ -63,6 +63,7 @@ export function fragile(provider: MailProvider, life: Life, at: At): MailProvide
     stopIfDead(life)
     return value
   }
+  const { holding } = provider
   return {
     ...provider,
     reader: provider.reader && fragileReader(provider.reader, (signal, work) => call(READING, signal, work)),
@@ -70,17 +71,30 @@ export function fragile(provider: MailProvider, life: Life, at: At): MailProvide
     sendDraft: (draftId, mail, beforeFirstByte, signal) =>
       call(SENDING, signal, (until) => {
         life.asked = draftId
-        const ask = (): boolean => {
-          at('before the first byte', life)
-          const may = life.left === null && beforeFirstByte()
-          if (may) at('first byte allowed', life)
-          return may && life.left === null
-        }
-        return provider.sendDraft(draftId, mail, ask, until)
+        return provider.sendDraft(draftId, mail, asker(life, at, beforeFirstByte), until)
       }),
+    holding: holding && {
+      handOver: (draftId, mail, { leavesAt, beforeFirstByte }, signal) =>
+        call(SENDING, signal, (until) => {
+          life.asked = draftId
+          const when = { leavesAt, beforeFirstByte: asker(life, at, beforeFirstByte) }
+          return holding.handOver(draftId, mail, when, until)
+        }),
+      takeBack: (key, draftId, signal) => call(TAKING_BACK, signal, (until) => holding.takeBack(key, draftId, until)),
+      listHeld: (signal) => call(READING, signal, (until) => holding.listHeld(until)),
+    },
     findDraft: (key, draftId, signal) => call(LOOKING, signal, (until) => provider.findDraft(key, draftId, until)),
     deleteDraft: (draftId, signal) => call(READING, signal, (until) => provider.deleteDraft(draftId, until)),
     strayDrafts: (signal) => call(READING, signal, (until) => provider.strayDrafts(until)),
+  }
+}
+
+function asker(life: Life, at: At, beforeFirstByte: () => boolean): () => boolean {
+  return () => {
+    at('before the first byte', life)
+    const may = life.left === null && beforeFirstByte()
+    if (may) at('first byte allowed', life)
+    return may && life.left === null
   }
 }
 
@@ -89,6 +103,7 @@ type Work<T> = (signal: AbortSignal) => Promise<T>
 const DRAFTING = ['before the draft', 'after the draft'] as const
 const SENDING = ['before the send', 'after the answer'] as const
 const LOOKING = ['before the look', 'after the look'] as const
+const TAKING_BACK = ['before taking back', 'after taking back'] as const
 const READING = ['before reading', 'after reading'] as const
 
 function fragileReader(reader: MailReader, call: <T>(signal: AbortSignal, work: Work<T>) => Promise<T>): MailReader {

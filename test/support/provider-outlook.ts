@@ -46,6 +46,9 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     },
     'catches up': () => store.catchUp(),
     'sends slowly': () => void (store.isTransportQuick = false),
+    'sends what was deleted': () => void (store.deletingCancels = false),
+    'forgets when to send': () => void (store.keepsDeferredTime = false),
+    'loses what it holds': () => store.held().forEach(({ id }) => store.purge(id)),
     'sends quickly': () => {
       store.isTransportQuick = true
       return store.deliverQueued()
@@ -91,7 +94,10 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
       release()
       return true
     },
-    quiet: () => server.idle(),
+    async quiet() {
+      await server.idle()
+      await store.passTime()
+    },
     requests: () => server.requests.map(({ operation }) => operation),
     signIn() {
       server.oauth.refusal = null

@@ -56,6 +56,10 @@ export interface ProviderWorld extends AsyncDisposable {
   sleep(ms: number): Promise<void>
   restart(): Promise<void>
   kill(): Promise<void>
+  /** Keeps the disk as it is now, for `restore`. */
+  backUp(): void
+  /** The next process begins with what was kept. */
+  restore(): Promise<void>
   signInAgain(): Promise<void>
 }
 
@@ -94,6 +98,7 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
   const lateSends = new Set<LateSend>()
   const accepting: Promise<void>[] = []
   let count = 0
+  let kept = ''
   let life: Life
 
   const newFolder = (): string => {
@@ -101,15 +106,19 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
     return join(root, `life-${count}`)
   }
 
-  /** Synchronous, so that nothing is written meanwhile: what a killed process leaves behind, down to SQLite's own log. */
-  function die(doomed: Life, why: string): void {
-    if (doomed.left !== null) return
+  function copyOf({ folder: from }: Life): string {
     const folder = newFolder()
     mkdirSync(folder)
     for (const name of ['pacemail.db', 'pacemail.db-wal']) {
-      if (existsSync(join(doomed.folder, name))) copyFileSync(join(doomed.folder, name), join(folder, name))
+      if (existsSync(join(from, name))) copyFileSync(join(from, name), join(folder, name))
     }
-    doomed.left = folder
+    return folder
+  }
+
+  /** Synchronous, so that nothing is written meanwhile: what a killed process leaves behind, down to SQLite's own log. */
+  function die(doomed: Life, why: string): void {
+    if (doomed.left !== null) return
+    doomed.left = copyOf(doomed)
     doomed.cut.abort()
     world.kills += 1
     world.story.push(`killed: ${why}`)
@@ -250,6 +259,14 @@ export async function openWorld(template: Template, choices: WorldChoices = {}):
     },
     async kill() {
       die(life, 'while it was idle')
+      await settle()
+    },
+    backUp() {
+      kept = copyOf(life)
+    },
+    async restore() {
+      await closeEngine(life.app, clock, false)
+      await begin(kept)
       await settle()
     },
     async signInAgain() {

@@ -26,6 +26,8 @@ export const EVENT_GROUPS = {
       'send_moved',
       'send_edited',
       'send_rewritten',
+      'send_handed_over',
+      'send_taken_back',
       'send_cancelled',
     ],
   },

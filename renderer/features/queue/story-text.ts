@@ -15,6 +15,11 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   send_claimed: () => 'Its turn came: every rule was checked and passed.',
   send_drafted: () => 'The draft was made in the mailbox.',
   send_started: () => 'Handed to the mail service.',
+  send_handed_over: (data) =>
+    `${data['wasFound'] === true ? 'Exchange was found to hold it' : 'Handed to Exchange'}, which sends it ${
+      typeof data['leavesAt'] === 'number' ? `on ${formatFull(data['leavesAt'])}` : 'by itself'
+    }, also while this computer sleeps.`,
+  send_taken_back: () => 'Taken back from Exchange before it left.',
   send_accepted: () => 'The mail service accepted it. It is sent.',
   send_new_thread: () => 'It began a new thread: the one of the mail before was not to be found.',
   send_refused: (data) => `The mail service refused it for good${because(data)}.`,
