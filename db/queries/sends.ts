@@ -105,6 +105,13 @@ export function listHandedOver(db: Reader, mailboxId: number): Send[] {
     .map(toSend)
 }
 
+/** When each mail that a provider holds is to leave, epoch ms, rising; of one mailbox or (null) of all. */
+export function listHeldMoments(db: Reader, mailboxId: number | null): number[] {
+  const sql = `SELECT started_at FROM sends INDEXED BY sends_in_flight WHERE status = 'processing'
+    AND stage = 'handed_over' AND (? IS NULL OR mailbox_id = ?) ORDER BY started_at`
+  return statement<number>(db, sql).pluck().all(mailboxId, mailboxId)
+}
+
 function toSend(row: SendRow): Send {
   return {
     id: row.id,

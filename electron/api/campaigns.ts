@@ -160,6 +160,7 @@ function personView({ enrolment, sends }: Person): ShownPerson {
       step: send.step,
       variant: send.variant,
       status: send.status,
+      stage: send.stage,
       outcome: send.outcome,
       skipped: send.skippedCode,
       finishedAt: send.finishedAt,

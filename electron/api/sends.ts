@@ -56,8 +56,8 @@ export function createSendsApi({
     },
     async cancel({ selection }) {
       const { changed, kept } = sends.cancel(selection)
-      const takenBack = await sends.cancelHeld(selection)
-      return { changed: changed + takenBack, kept: kept - takenBack }
+      const { takenBack, stillHeld } = await sends.cancelHeld(selection)
+      return { changed: changed + takenBack, kept: kept - takenBack, notTakenBack: stillHeld }
     },
     prioritise: ({ selection, priority }) => sends.prioritise(selection, priority),
     leaveOut: ({ selection }) => sends.leaveOut(selection),

@@ -3,6 +3,7 @@ import { getJoinedDomains } from '#db/queries/domain-aliases'
 import { listMailboxes } from '#db/queries/mailboxes'
 import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
 import { DAY_MS } from '#shared/domain/pacing'
+import { listHeldMoments } from '#db/queries/sends'
 import { type Forecast, type PlannedSend, planTogether } from '#shared/domain/plan'
 import type { Policy } from '#shared/domain/policy'
 import type { CampaignStatus } from '#shared/domain/taxonomy'
@@ -15,7 +16,7 @@ export interface MailboxForecast {
   readonly bySend: ReadonlyMap<number, Forecast>
   /** Ids of the pending sends, soonest first; those without a date last. */
   readonly order: readonly number[]
-  /** Epoch ms; null: nothing planned. */
+  /** Epoch ms, what the provider holds counted as well; null: nothing planned. */
   readonly nextAt: number | null
 }
 
@@ -28,7 +29,7 @@ export interface Forecasts {
   /** Those of these sends that wait, whichever mailbox they go from. */
   ofSends(sendIds: readonly number[]): Forecast[]
   nextAt(): number | null
-  /** All planned moments, epoch ms, in no order. */
+  /** All planned moments, and those of what providers hold, epoch ms, in no order. */
   moments(): number[]
   /** The plan of all mailboxes as it would be with these sends as well, by mailbox; nothing is kept. */
   withMore(more: ReadonlyMap<number, readonly PlannedSend[]>): ReadonlyMap<number, Forecast>
@@ -39,17 +40,9 @@ export interface Forecasts {
   /** The plan of all mailboxes as the database is right now, also inside a transaction; nothing is kept. */
   anew(): ReadonlyMap<number, Forecast>
   /** What would go when from all mailboxes, had nothing been sent since `since` (epoch ms); nothing is kept. Soonest first. */
-  plannedAt(since: number): PlannedMoment[]
+  plannedAt(since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
   forget(): void
-}
-
-export interface PlannedMoment {
-  readonly sendId: number
-  readonly campaignId: number
-  readonly mailboxId: number
-  /** Epoch ms. */
-  readonly at: number
 }
 
 export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
@@ -127,18 +120,23 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
 
   function of(mailboxId: number): MailboxForecast {
     refreshZone()
-    if (kept.size === 0) for (const [id, bySend] of planAll()) kept.set(id, toForecast(bySend))
+    if (kept.size === 0) for (const [id, bySend] of planAll()) kept.set(id, withHeld(id, toForecast(bySend)))
     return kept.get(mailboxId) ?? NOTHING
   }
 
-  function plannedAt(since: number): PlannedMoment[] {
+  function withHeld(mailboxId: number, planned: MailboxForecast): MailboxForecast {
+    const [held] = listHeldMoments(deps.db, mailboxId)
+    return { ...planned, nextAt: sooner(planned.nextAt, held) }
+  }
+
+  function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
     const planned = inOne(planAll({ now: since }))
     return listMailboxes(deps.db)
-      .flatMap(({ id: mailboxId }) => waitingIn(mailboxId).map((send) => ({ ...send, mailboxId })))
-      .flatMap(({ sendId, campaignId, mailboxId, parked }) => {
+      .flatMap(({ id }) => waitingIn(id))
+      .flatMap(({ sendId, campaignId, parked }) => {
         const at = planned.get(sendId)?.at ?? null
         // What waits for a mail before it has missed nothing: that one has not left either.
-        return at === null || parked !== null ? [] : [{ sendId, campaignId, mailboxId, at }]
+        return at === null || parked !== null ? [] : [{ sendId, campaignId, at }]
       })
       .toSorted((a, b) => a.at - b.at)
   }
@@ -191,10 +189,12 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
       const planned = moments.filter((moment) => moment !== null)
       return planned.length > 0 ? Math.min(...planned) : null
     },
-    moments: () =>
-      listMailboxes(deps.db).flatMap((mailbox) =>
+    moments: () => [
+      ...listHeldMoments(deps.db, null),
+      ...listMailboxes(deps.db).flatMap((mailbox) =>
         [...of(mailbox.id).bySend.values()].flatMap((forecast) => (forecast.at === null ? [] : [forecast.at])),
       ),
+    ],
     withMore: (more) =>
       inOne(planAll({ sendsIn: (mailboxId) => [...waitingIn(mailboxId), ...(more.get(mailboxId) ?? [])] })),
     plannedAt,
@@ -247,6 +247,10 @@ function toForecast(bySend: ReadonlyMap<number, Forecast>): MailboxForecast {
   const order = inOrder(bySend)
   const first = order[0] === undefined ? null : bySend.get(order[0])
   return { bySend, order, nextAt: first?.at ?? null }
+}
+
+function sooner(planned: number | null, held: number | undefined): number | null {
+  return planned === null || held === undefined ? (planned ?? held ?? null) : Math.min(planned, held)
 }
 
 function inOrder(bySend: ReadonlyMap<number, Forecast>): number[] {

@@ -75,10 +75,10 @@ export function createHandovers(deps: HandoversDeps): Handovers {
     const room = most - listHandedOver(db, mailboxId).length
     const now = clock.now()
     const picked: { sendId: number; leavesAt: number }[] = []
-    for (const { sendId, at, ...planned } of deps.forecasts.plannedAt(now + LEAD_MS)) {
+    for (const { sendId, at } of deps.forecasts.plannedAt(now + LEAD_MS)) {
       if (picked.length >= room || at > now + HORIZON_MS) break
-      if (planned.mailboxId !== mailboxId) continue
-      if (findSend(db, sendId)?.step === 0) picked.push({ sendId, leavesAt: at })
+      const send = findSend(db, sendId)
+      if (send?.mailboxId === mailboxId && send.step === 0) picked.push({ sendId, leavesAt: at })
     }
     return picked
   }

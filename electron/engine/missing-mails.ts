@@ -112,12 +112,17 @@ function queueAnew(
   const send = found(tx, sendId)
   const generation = nextGeneration(deps.installSecret(), send)
   deps.moveOneIn(tx, send, {
-    fact: { type: 'queued_anew', notBefore: deps.now },
+    fact: { type: 'queued_anew', notBefore: sureFrom(send, deps.now) },
     extras: { generation, attempts: 0 },
   })
   setPriority(tx, [sendId], record.priority)
   const awayUntil = findAwayUntil(tx, send.leadId, deps.now)
   if (awayUntil !== null) postponeSend(tx, sendId, { until: awayUntil, because: 'out_of_office' })
+}
+
+/** What was taken back from its provider and cancelled may have left all the same: Sent tells, a while after its time. */
+function sureFrom({ dueCode, notBefore }: Send, now: number): number {
+  return dueCode === 'taken_back' ? Math.max(now, notBefore) : now
 }
 
 /** Where nothing is to go before it any more, its days count from the mail that went last, as if it had waited all along. */

@@ -121,19 +121,19 @@ export function eventData(fact: SendFact, to: SendState): Record<string, unknown
  * What the rep asks for anew is wanted. Null: it is.
  */
 export function unwantedFact(tx: Writer, send: Send, { fact, now }: { fact: SendFact; now: number }): SendFact | null {
-  if (send.state.status !== 'pending' || isAskedAnew(fact)) return null
-  const dropped = droppedBy(tx, send)
-  if (dropped === null) return null
-  return { type: 'cancel_requested', now, ...(dropped !== 'campaign' && { because: dropped }) }
+  return send.state.status !== 'pending' || isAskedAnew(fact) ? null : droppedFact(tx, send, now)
+}
+
+/** Its campaign was cancelled, or the person or the step taken out of it. Null: none of these. */
+export function droppedFact(reader: Reader, send: Send, now: number): SendFact | null {
+  if (getCampaignStatus(reader, send.campaignId) === 'cancelled') return { type: 'cancel_requested', now }
+  if (send.step > 0 && findDelay(reader, send.campaignId, send.step) === null) {
+    return { type: 'cancel_requested', now, because: 'step_dropped' }
+  }
+  const isOut = findEnrolment(reader, send.campaignId, send.leadId)?.status === 'removed'
+  return isOut ? { type: 'cancel_requested', now, because: 'taken_out' } : null
 }
 
 function isAskedAnew({ type }: SendFact): boolean {
   return type === 'settled_unsent' || type === 'retry_requested' || type === 'revived' || type === 'queued_anew'
-}
-
-/** Its campaign was cancelled, its step dropped, or the person taken out of it. Null: none of it. */
-export function droppedBy(tx: Reader, send: Send): 'campaign' | 'step_dropped' | 'taken_out' | null {
-  if (getCampaignStatus(tx, send.campaignId) === 'cancelled') return 'campaign'
-  if (send.step > 0 && findDelay(tx, send.campaignId, send.step) === null) return 'step_dropped'
-  return findEnrolment(tx, send.campaignId, send.leadId)?.status === 'removed' ? 'taken_out' : null
 }

@@ -29,8 +29,8 @@ export interface Moved {
 export interface Sends {
   /** What its provider holds is `kept` and stays there: see `cancelHeld`. */
   cancel(selection: SendSelection): Moved
-  /** Takes back and cancels what a provider holds of these; answers how many that worked for. */
-  cancelHeld(selection: SendSelection): Promise<number>
+  /** Takes back and cancels what a provider holds of these; answers for how many that worked, and how many it still holds. */
+  cancelHeld(selection: SendSelection): Promise<{ takenBack: number; stillHeld: number }>
   prioritise(selection: SendSelection, priority: SendPriority): Moved
   /** Waiting ones that are not to go, although the sequence goes on without them. */
   leaveOut(selection: SendSelection): Moved
@@ -77,13 +77,19 @@ export function createSends(deps: SendsDeps): Sends {
     return listSendIds(db, scope)
   }
 
-  async function cancelHeld(selection: SendSelection): Promise<number> {
-    let count = 0
-    for (const id of chosen(selection, ['processing'])) {
-      const send = findSend(db, id)
-      if (send && isHandedOver(send.state) && (await deps.takeBack(send.mailboxId, id))) count += 1
+  async function cancelHeld(selection: SendSelection): Promise<{ takenBack: number; stillHeld: number }> {
+    const held = chosen(selection, ['processing']).filter(isHeld)
+    let takenBack = 0
+    for (const id of held) {
+      const mailboxId = findSend(db, id)?.mailboxId ?? 0
+      if (await deps.takeBack(mailboxId, id)) takenBack += 1
     }
-    return count
+    return { takenBack, stillHeld: held.filter(isHeld).length }
+  }
+
+  function isHeld(id: number): boolean {
+    const send = findSend(db, id)
+    return send !== null && isHandedOver(send.state)
   }
 
   function prioritise(selection: SendSelection, priority: SendPriority): Moved {

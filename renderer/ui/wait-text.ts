@@ -1,4 +1,4 @@
-import type { NeverCode, SendOutcome, SendStatus, WaitCode } from '#shared/domain/taxonomy'
+import type { NeverCode, SendOutcome, SendStage, SendStatus, WaitCode } from '#shared/domain/taxonomy'
 import { formatCount, formatWhen } from './format.ts'
 import type { Tone } from './StatusBadge.tsx'
 
@@ -106,6 +106,7 @@ export const NEVER_TEXTS = {
 
 export interface StatusFacts {
   readonly status: SendStatus
+  readonly stage?: SendStage | null
   readonly attempts?: number
 }
 
@@ -122,7 +123,16 @@ const STATUS_LABELS = {
 /** The status word of a send and its tone, for `StatusBadge`. */
 export function sendStatusLabel(send: StatusFacts): { readonly label: string; readonly tone: Tone } {
   if (send.status === 'pending' && (send.attempts ?? 0) > 0) return { label: 'Retrying', tone: 'warning' }
+  if (send.stage === 'handed_over') return { label: 'With Exchange', tone: 'waiting' }
   return STATUS_LABELS[send.status]
+}
+
+/** `until 09:10`, beside its status word; empty for a mail that no provider holds. `startedAt` (epoch ms) is when it leaves there. */
+export function heldText(
+  { stage, startedAt }: { readonly stage: SendStage | null; readonly startedAt: number | null },
+  now: number,
+): string {
+  return stage === 'handed_over' && startedAt !== null ? `until ${formatWhen(startedAt, now)}` : ''
 }
 
 const OUTCOME_LABELS = {
@@ -146,7 +156,7 @@ function limit(cap: number | undefined): string {
 }
 
 /** `at 14:32`, `tomorrow at 09:00`, `on Mon 09:00`. */
-function atText(at: number, now: number): string {
+export function atText(at: number, now: number): string {
   const when = formatWhen(at, now)
   if (/^\d/.test(when)) return `at ${when}`
   return when.startsWith('tomorrow ') ? when.replace('tomorrow ', 'tomorrow at ') : `on ${when}`

@@ -10,6 +10,7 @@ import {
   NeverCode,
   SendOutcome,
   SendPriority,
+  SendStage,
   SendStatus,
   Threading,
 } from '../domain/taxonomy.ts'
@@ -119,6 +120,7 @@ export const PersonStep = z.object({
   /** Which of the step's texts. */
   variant: z.int(),
   status: SendStatus,
+  stage: SendStage.nullable(),
   /** Of a sent one: what came back. */
   outcome: SendOutcome,
   /** Skipped ones only: why. */

@@ -174,7 +174,13 @@ export const sends = {
   }),
 
   /** What has been asked of a provider cannot be cancelled, but for what it holds and can be taken back; the rest is counted in `kept`. */
-  cancel: mutation({ input: z.object({ selection: SendSelection }), output: Moved }),
+  cancel: mutation({
+    input: z.object({ selection: SendSelection }),
+    output: Moved.extend({
+      /** Of `kept`: its provider holds it, and did not give it back. It may still leave. */
+      notTakenBack: z.int(),
+    }),
+  }),
 
   /**
    * A waiting mail as one can write it: formatted mail with its marks, what is dated at dispatch as its field. Once it is

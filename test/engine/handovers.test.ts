@@ -43,6 +43,8 @@ test('what was handed over leaves at the times of the plan while the machine sle
   expect(await handOver(world, 2)).toBe(2)
   expect(standings(world)).toEqual(['sent', 'handed_over', 'handed_over', 'pending'])
   expect((await sendTo(world, 1)).startedAt).toBe(planned[0])
+  expect((await world.app.api.app.status({})).nextSendAt).toBe(planned[0])
+  expect((await world.app.api.sends.counts({})).byDay[0]).toMatchObject({ planned: 3, sent: 1 })
   expect(world.place.left()).toHaveLength(1)
 
   await world.sleep(2 * HOUR)
@@ -95,7 +97,7 @@ test.each([true, false])(
 test('what the rep cancels is taken back and cancelled', async () => {
   await using world = await open()
   await handOver(world, 2)
-  expect(await cancelAll(world)).toEqual({ changed: 3, kept: 0 })
+  expect(await cancelAll(world)).toEqual({ changed: 3, kept: 0, notTakenBack: 0 })
   expect(standings(world)).toEqual(['sent', 'cancelled', 'cancelled', 'cancelled'])
   await world.sleep(5 * HOUR)
   expect(world.place.left()).toHaveLength(1)
@@ -106,7 +108,7 @@ test('what cannot be taken back is told as kept, stays with Exchange and is not 
   await using world = await open()
   await handOver(world, 1)
   world.place.next('delete', 'denies access')
-  expect(await cancelAll(world)).toEqual({ changed: 2, kept: 1 })
+  expect(await cancelAll(world)).toEqual({ changed: 2, kept: 1, notTakenBack: 1 })
   expect(standings(world)).toEqual(['sent', 'handed_over', 'cancelled', 'cancelled'])
   await world.sleep(5 * HOUR)
   expect([world.place.left().length, standings(world)[1]]).toEqual([2, 'sent'])

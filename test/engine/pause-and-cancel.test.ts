@@ -75,7 +75,7 @@ test('a cancelled send never goes; what has been asked for is kept', async () =>
   const campaignId = await dispatchAll(app, goods)
   await app.run(DAY)
 
-  expect(answer).toEqual({ changed: 2, kept: 1 })
+  expect(answer).toEqual({ changed: 2, kept: 1, notTakenBack: 0 })
   expect(mailbox.sent).toHaveLength(1)
   const campaign = await app.api.campaigns.get({ campaignId: campaignId })
   expect(campaign).toMatchObject({ status: 'completed', progress: { sent: 1, cancelled: 2, pending: 0 } })

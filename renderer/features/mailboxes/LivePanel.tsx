@@ -91,6 +91,7 @@ const TAB_WORDS = {
   identity: 'Open name and signature',
   addresses: 'Other addresses',
   sender: 'Open address and opt-out',
+  sleep: 'Open when it sleeps',
   servers: 'Open server settings',
   live: 'Before going live',
 } satisfies Record<MailboxTab, string>

@@ -1,5 +1,7 @@
 import { Drawer, Tabs } from '@mantine/core'
 import { useState } from 'react'
+import { canHold } from './hand-over-text.ts'
+import { HandOverForm } from './HandOverForm.tsx'
 import { IdentityForm } from './IdentityForm.tsx'
 import { LivePanel } from './LivePanel.tsx'
 import { OwnAddressesForm } from './OwnAddressesForm.tsx'
@@ -8,7 +10,7 @@ import { SenderForm } from './SenderForm.tsx'
 import { ServersForm } from './ServersForm.tsx'
 import type { Mailbox } from './use-mailboxes.ts'
 
-const TABS = ['pace', 'identity', 'sender', 'addresses', 'servers', 'live'] as const
+const TABS = ['pace', 'identity', 'sender', 'addresses', 'servers', 'sleep', 'live'] as const
 
 export type MailboxTab = (typeof TABS)[number]
 
@@ -39,6 +41,7 @@ function MailboxTabs({ mailbox, tab, onClose }: Props & { readonly mailbox: Mail
         <Tabs.Tab value="sender">Address and opt-out</Tabs.Tab>
         <Tabs.Tab value="addresses">Other addresses</Tabs.Tab>
         {mailbox.kind === 'smtp' ? <Tabs.Tab value="servers">Server settings</Tabs.Tab> : null}
+        {canHold(mailbox) ? <Tabs.Tab value="sleep">When it sleeps</Tabs.Tab> : null}
         <Tabs.Tab value="live">Before going live</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="pace">
@@ -56,6 +59,11 @@ function MailboxTabs({ mailbox, tab, onClose }: Props & { readonly mailbox: Mail
       {mailbox.kind === 'smtp' ? (
         <Tabs.Panel value="servers">
           <ServersForm mailbox={mailbox} onDone={onClose} />
+        </Tabs.Panel>
+      ) : null}
+      {canHold(mailbox) ? (
+        <Tabs.Panel value="sleep">
+          <HandOverForm mailbox={mailbox} onDone={onClose} />
         </Tabs.Panel>
       ) : null}
       <Tabs.Panel value="live">{shown === 'live' ? <LivePanel mailbox={mailbox} onTab={setShown} /> : null}</Tabs.Panel>

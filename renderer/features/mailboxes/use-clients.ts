@@ -13,6 +13,11 @@ export function useSaveClient() {
   return useCall('signIn.saveClient', { quiet: true })
 }
 
+/** A page in a browser hears nothing of sleep. */
+export function useIsBrowser(): boolean {
+  return useApi('app.status', {}).data?.host === 'web'
+}
+
 /** The desktop app opens no pages of others. */
 export function useCanOpenPages(): boolean {
   return useApi('app.status', {}).data?.host !== 'desktop'

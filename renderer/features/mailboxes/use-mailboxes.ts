@@ -72,6 +72,16 @@ export function useSaveOwnAddresses() {
   return useCall('mailboxes.saveOwnAddresses')
 }
 
+/** How many go to Exchange when this computer goes to sleep. */
+export function useSaveHandOver() {
+  return useCall('mailboxes.saveHandOver')
+}
+
+/** Its failure is shown as a toast. */
+export function useHandOver() {
+  return useCall('mailboxes.handOver')
+}
+
 export function useSaveSender() {
   return useCall('mailboxes.saveSender')
 }

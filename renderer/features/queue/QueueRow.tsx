@@ -3,7 +3,7 @@ import type { Send } from '#shared/contract/sends'
 import { formatClock } from '../../ui/format.ts'
 import { ClipCell, GridRow, SecondLine, TickCell } from '../../ui/GridRow.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
-import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { heldText, NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
 import { dayLabel, listedAt } from './days.ts'
 import styles from './queue.module.css'
 import { failureText } from './story-text.ts'
@@ -78,7 +78,7 @@ function Standing({ send, now }: Props & { readonly send: Send }) {
       </span>
     )
   }
-  const remark = remarkOf(send)
+  const remark = remarkOf(send, now)
   const outcome = outcomeLabel(send)
   return (
     <span title={remark}>
@@ -87,7 +87,8 @@ function Standing({ send, now }: Props & { readonly send: Send }) {
   )
 }
 
-function remarkOf(send: Send): string {
+function remarkOf(send: Send, now: number): string {
+  if (send.status === 'processing') return heldText(send, now)
   if (send.status === 'skipped' && send.skipped !== null) return NEVER_TEXTS[send.skipped]
   if (send.status === 'failed' && send.failure !== null) return failureText(send.failure)
   return ''

@@ -30,15 +30,7 @@ export function SendActions({ send }: { readonly send: Send }) {
               onChange={(value) => bulk.prioritise([send.id], value === '0' ? 0 : value === '2' ? 2 : 1)}
             />
           </Group>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={bulk.isBusy}
-            leftSection={<X size={14} aria-hidden />}
-            onClick={() => askToCancel(1, () => bulk.cancel([send.id]))}
-          >
-            Cancel the mail
-          </Button>
+          <CancelButton send={send} />
         </Group>
       )
     case 'failed':
@@ -58,9 +50,29 @@ export function SendActions({ send }: { readonly send: Send }) {
     case 'uncertain':
       return <SettleButtons sendId={send.id} who={send.leadName === '' ? send.to : send.leadName} />
     case 'processing':
+      return send.stage === 'handed_over' ? (
+        <Group>
+          <CancelButton send={send} />
+        </Group>
+      ) : null
     case 'sent':
     case 'cancelled':
     case 'skipped':
       return null
   }
+}
+
+function CancelButton({ send }: { readonly send: Send }) {
+  const bulk = useBulk()
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      disabled={bulk.isBusy}
+      leftSection={<X size={14} aria-hidden />}
+      onClick={() => askToCancel(1, () => bulk.cancel([send.id]))}
+    >
+      Cancel the mail
+    </Button>
+  )
 }

@@ -5,6 +5,20 @@ export function movedText({ changed, kept }: { changed: number; kept: number }, 
   return `${done}. ${mails(kept)} stayed as ${kept === 1 ? 'it was' : 'they were'}: too late for ${kept === 1 ? 'it' : 'them'}, or already done.`
 }
 
+export interface Cancelled {
+  readonly changed: number
+  readonly kept: number
+  readonly notTakenBack: number
+}
+
+/** What cancelling did. What Exchange did not give back is told apart: it may still leave. */
+export function cancelledText({ changed, kept, notTakenBack }: Cancelled): string {
+  if (notTakenBack === 0) return movedText({ changed, kept }, 'cancelled')
+  const rest = movedText({ changed, kept: kept - notTakenBack }, 'cancelled')
+  const [verb, it] = notTakenBack === 1 ? ['is', 'it'] : ['are', 'them']
+  return `${rest} ${mails(notTakenBack)} ${verb} still with Exchange, which did not give ${it} back, and may leave. Try again in a minute.`
+}
+
 /** "1 mail", "2,000 mails". */
 export function mails(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'mail' : 'mails'}`

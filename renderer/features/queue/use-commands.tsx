@@ -62,8 +62,8 @@ export function askToCancel(count: number, onYes: () => void): void {
     title: count === 1 ? 'Cancel this mail?' : `Cancel ${mails(count)}?`,
     children: (
       <Text size="sm">
-        {count === 1 ? 'It' : 'They'} will not be sent. Mail that is already on its way cannot be taken back and stays
-        as it is.
+        {count === 1 ? 'It' : 'They'} will not be sent. What Exchange holds is taken back. Mail that is already on its
+        way cannot be, and stays as it is.
       </Text>
     ),
     labels: { confirm: count === 1 ? 'Cancel the mail' : 'Cancel the mails', cancel: 'Keep waiting' },

@@ -5,7 +5,7 @@ import type { Send } from '#shared/contract/sends'
 import type { SendPriority } from '#shared/domain/taxonomy'
 import type { WallTime } from '#shared/domain/wall-time'
 import { showNote } from '../../ui/note.ts'
-import { movedText } from './moved-text.ts'
+import { cancelledText, movedText } from './moved-text.ts'
 import { readQueueSearch, writeQueueSearch, type QueueSearch } from './queue-search.ts'
 import { TABS } from './tabs.ts'
 
@@ -67,7 +67,8 @@ export function useBulk() {
   const chosen = (ids: readonly number[]) => ({ selection: { by: 'ids' as const, ids: [...ids] } })
   return {
     isBusy: [cancel, prioritise, retry, leaveOut, reschedule, release].some((call) => call.isPending),
-    cancel: (ids: readonly number[]) => cancel.mutate(chosen(ids), { onSuccess: say('cancelled') }),
+    cancel: (ids: readonly number[]) =>
+      cancel.mutate(chosen(ids), { onSuccess: (moved) => showNote(cancelledText(moved)) }),
     retry: (ids: readonly number[]) => retry.mutate(chosen(ids), { onSuccess: say('put back into the queue') }),
     leaveOut: (ids: readonly number[]) => leaveOut.mutate(chosen(ids), { onSuccess: say('left out') }),
     reschedule: (ids: readonly number[], at: WallTime) =>
