@@ -9,6 +9,7 @@ import { judgeHealth } from './health.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import { createOpenings } from './openings.ts'
+import { isOfOneMail } from '../mailbox/mail-provider.ts'
 import { learnOwnAddresses } from './own-addresses.ts'
 import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
@@ -74,13 +75,13 @@ export function createInbox(deps: InboxDeps): Inbox {
   async function readAll(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     const provider = await deps.providers.of(mailbox)
     const { reader } = provider
-    if (reader === null) return sweepUnread({ mailbox, provider, signal })
+    if (reader === null) return sweepOrSkip({ mailbox, provider, signal }, () => true)
     const of: ReadingOf = { mailbox, reader, signal }
     const context = { ...deps, parse: deps.mail.parseIncoming }
     await learnMessageIds(context, of, inVain)
     await readPages(of)
     await countSent(of)
-    await sweep({ mailbox, provider, signal })
+    await sweepOrSkip({ mailbox, provider, signal }, isOfOneMail)
     await learnOwn({ mailbox, provider, signal })
     write(deps.db, (tx) => saveReading(tx, mailbox.id, { readAt: deps.clock.now() }))
     deps.mailboxes.reload()
@@ -162,12 +163,15 @@ export function createInbox(deps: InboxDeps): Inbox {
     sweptAt.set(at.mailbox.id, now)
   }
 
-  /** Nothing that was sent depends on it: a failure is no reason to rest, and it is tried again tomorrow. */
-  async function sweepUnread(at: Parameters<typeof sweepDrafts>[1]): Promise<void> {
+  /** Nothing that was sent depends on it: such a failure is no reason to rest, and it is tried again tomorrow. */
+  async function sweepOrSkip(
+    at: Parameters<typeof sweepDrafts>[1],
+    isSkipped: (error: unknown) => boolean,
+  ): Promise<void> {
     try {
       await sweep(at)
     } catch (error) {
-      if (at.signal.aborted) throw error
+      if (at.signal.aborted || !isSkipped(error)) throw error
       deps.log.error('the drafts could not be looked through', error, { mailboxId: at.mailbox.id })
       sweptAt.set(at.mailbox.id, deps.clock.now())
     }
