@@ -96,7 +96,7 @@ async function ask(
   const { providerMessageId, restMs, ...sentAs } = answer.accepted
   const record = () => deps.queue.move(send, { type: 'accepted', now: deps.clock.now(), providerMessageId }, { sentAs })
   await deps.persist(record)
-  if (beganThread(deps, delivery, sentAs.threadId)) await deps.persist(() => tellNewThread(deps, send))
+  if (beganThread(deps, delivery, sentAs.threadId)) await deps.persist(() => tellNewThread(deps, delivery))
   return restMs === undefined || restMs === null ? null : { type: 'unreachable', restMs }
 }
 
@@ -128,8 +128,11 @@ function beganThread(
   return mail.follows.threadId !== null && threadId !== null && mail.follows.threadId !== threadId
 }
 
-function tellNewThread({ db, clock }: DeliveryDeps, { id, leadId, campaignId, mailboxId }: Send): void {
-  const of = { sendId: id, leadId, campaignId, mailboxId }
+function tellNewThread({ db, clock }: DeliveryDeps, { send, mailbox, mail }: Delivery & { mail: OutgoingMail }): void {
+  const { id, leadId, campaignId, mailboxId } = send
+  // Gmail says under which Message-ID a mail left only to who may read it.
+  const isUnread = !mailbox.mayRead && mail.follows === null && listThread(db, send).length > 0
+  const of = { sendId: id, leadId, campaignId, mailboxId, data: { why: isUnread ? 'unread' : 'gone' } }
   write(db, (tx) => insertEvent(tx, { at: clock.now(), kind: 'send_new_thread', ...of }))
 }
 

@@ -9,6 +9,7 @@ import { judgeHealth } from './health.ts'
 import type { Mailboxes } from './mailboxes.ts'
 import { type MailboxTrouble, troubleOf } from './mailbox-trouble.ts'
 import { createOpenings } from './openings.ts'
+import { isOfOneMail } from '../mailbox/mail-provider.ts'
 import { learnOwnAddresses } from './own-addresses.ts'
 import type { Providers } from './providers.ts'
 import type { Queue } from './queue.ts'
@@ -56,10 +57,10 @@ export function createInbox(deps: InboxDeps): Inbox {
   /** Epoch ms, by mailbox; a mailbox not in it has not been read since the start. */
   const nextRead = new Map<number, number>()
   const countedAt = new Map<number, number>()
-  const sweptAt = new Map<number, number>()
   const learnedAt = new Map<number, number>()
   const inVain: LooksInVain = new Map()
   const openings = createOpenings()
+  const sweeps = createSweeps(deps)
   /** Mailboxes whose last reading failed or was broken off. */
   const unreadable = new Set<number>()
 
@@ -74,13 +75,13 @@ export function createInbox(deps: InboxDeps): Inbox {
   async function readAll(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
     const provider = await deps.providers.of(mailbox)
     const { reader } = provider
-    if (reader === null) return sweepUnread({ mailbox, provider, signal })
+    if (reader === null) return sweeps.look({ mailbox, provider, signal }, true)
     const of: ReadingOf = { mailbox, reader, signal }
     const context = { ...deps, parse: deps.mail.parseIncoming }
     await learnMessageIds(context, of, inVain)
     await readPages(of)
     await countSent(of)
-    await sweep({ mailbox, provider, signal })
+    await sweeps.look({ mailbox, provider, signal }, false)
     await learnOwn({ mailbox, provider, signal })
     write(deps.db, (tx) => saveReading(tx, mailbox.id, { readAt: deps.clock.now() }))
     deps.mailboxes.reload()
@@ -154,30 +155,6 @@ export function createInbox(deps: InboxDeps): Inbox {
     if (isNew) deps.replan()
   }
 
-  async function sweep(at: Parameters<typeof sweepDrafts>[1]): Promise<void> {
-    const now = deps.clock.now()
-    if (nextSweepAt(at.mailbox) > now) return
-    await findHeld(deps, at)
-    await sweepDrafts(deps, at)
-    sweptAt.set(at.mailbox.id, now)
-  }
-
-  /** Nothing that was sent depends on it: a failure is no reason to rest, and it is tried again tomorrow. */
-  async function sweepUnread(at: Parameters<typeof sweepDrafts>[1]): Promise<void> {
-    try {
-      await sweep(at)
-    } catch (error) {
-      if (at.signal.aborted) throw error
-      deps.log.error('the drafts could not be looked through', error, { mailboxId: at.mailbox.id })
-      sweptAt.set(at.mailbox.id, deps.clock.now())
-    }
-  }
-
-  function nextSweepAt({ id }: MailboxRecord): number {
-    const last = sweptAt.get(id)
-    return last === undefined || last > deps.clock.now() ? 0 : last + DAY_MS
-  }
-
   async function learnOwn(at: Parameters<typeof learnOwnAddresses>[1]): Promise<void> {
     const last = learnedAt.get(at.mailbox.id)
     const now = deps.clock.now()
@@ -190,7 +167,7 @@ export function createInbox(deps: InboxDeps): Inbox {
   function nextReadAt(mailbox: MailboxRecord): number | null {
     const { id, kind, mayRead, status, restingUntil } = mailbox
     if (unreadable.has(id) && status !== 'paused') return status === 'resting' ? (restingUntil ?? 0) : 0
-    if (!mayRead) return kind === 'smtp' ? null : nextSweepAt(mailbox)
+    if (!mayRead) return kind === 'smtp' ? null : sweeps.nextAt(mailbox)
     const at = nextRead.get(id)
     if (at === undefined || at > deps.clock.now() + READ_EVERY_MS) return 0
     return kind === 'practice' ? null : at
@@ -201,4 +178,42 @@ export function createInbox(deps: InboxDeps): Inbox {
   }
 
   return { nextReadAt, read, readOrTrouble, raise }
+}
+
+/** Looks through a mailbox's drafts once a day. */
+function createSweeps(deps: InboxDeps) {
+  const sweptAt = new Map<number, number>()
+  type At = Parameters<typeof sweepDrafts>[1]
+
+  /** Of a mailbox that is not read, nothing that was sent depends on it: no failure is a reason to rest. */
+  async function look(at: At, isUnread: boolean): Promise<void> {
+    const now = deps.clock.now()
+    if (nextAt(at.mailbox) > now) return
+    const isFound = await orSkip(at, { work: findHeld, isSkipped: () => isUnread })
+    const isOfNoMatter = (error: unknown): boolean => isUnread || isOfOneMail(error)
+    if (isFound) await orSkip(at, { work: sweepDrafts, isSkipped: isOfNoMatter })
+    sweptAt.set(at.mailbox.id, now)
+  }
+
+  /** False where it failed, and is tried again tomorrow. */
+  async function orSkip(
+    at: At,
+    { work, isSkipped }: { work: typeof sweepDrafts | typeof findHeld; isSkipped: (error: unknown) => boolean },
+  ): Promise<boolean> {
+    try {
+      await work(deps, at)
+      return true
+    } catch (error) {
+      if (at.signal.aborted || !isSkipped(error)) throw error
+      deps.log.error('the drafts could not be looked through', error, { mailboxId: at.mailbox.id })
+      return false
+    }
+  }
+
+  function nextAt({ id }: MailboxRecord): number {
+    const last = sweptAt.get(id)
+    return last === undefined || last > deps.clock.now() ? 0 : last + DAY_MS
+  }
+
+  return { look, nextAt }
 }

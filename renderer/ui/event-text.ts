@@ -1,5 +1,6 @@
 import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
 import { formatCount, formatDuration, formatFull } from './format.ts'
+import { newThreadText } from './new-thread-text.ts'
 import { REST_WORDS } from './rest-words.ts'
 import type { Tone } from './StatusBadge.tsx'
 import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
@@ -27,8 +28,7 @@ const SENTENCES = {
       ? `Exchange was found to hold the mail to ${who(entry)}; it will send it ${heldUntil(entry)}.`
       : `The mail to ${who(entry)} was handed to Exchange, which sends it ${heldUntil(entry)}.`,
   send_taken_back: (entry) => `The mail to ${who(entry)} was taken back from Exchange before it left.`,
-  send_new_thread: (entry) =>
-    `The mail to ${who(entry)} began a new thread: the one of the mail before was not to be found.`,
+  send_new_thread: (entry) => `The mail to ${who(entry)} began a new thread: ${newThreadText(entry.data)}.`,
   send_accepted: (entry) => `The mail to ${who(entry)} was sent.`,
   send_refused: (entry) => `The mail to ${who(entry)} was refused for good${answer(entry)}.`,
   send_retried: (entry) => `The mail to ${who(entry)} did not go out${answer(entry)}; it will be tried again.`,

@@ -223,6 +223,24 @@ describe('a mail that cannot even be listed', () => {
   })
 })
 
+test('a draft that the mailbox breaks over keeps no mail from being read', async () => {
+  await using desk = await writtenDesk(1)
+  let looks = 0
+  desk.mailbox.provider.strayDrafts = () => {
+    looks += 1
+    return Promise.reject(refusal('message', false))
+  }
+  // The drafts are looked through once a day.
+  await desk.app.run(DAY)
+  answerFrom(desk, 1)
+  raise(desk)
+  await desk.app.run(2 * DAY)
+
+  expect(looks).toBeGreaterThan(0)
+  expect(await answers(desk)).toMatchObject([{ evidence: { rule: 'reply' } }])
+  expect((await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })).status).toBe('ready')
+})
+
 test('a reading that works ends the row of failures to read: the next pause is short again', async () => {
   await using desk = await writtenDesk(1)
   const restOf = async (): Promise<number> => {

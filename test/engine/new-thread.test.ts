@@ -15,6 +15,19 @@ test('a follow-up that cannot go into the thread of the mail before says so in i
   expect(await told(desk)).not.toEqual([])
 })
 
+test('one of a mailbox that may not be read says that this is why', async () => {
+  await using desk = await sequenceDesk(1)
+  const { provider } = desk.mailbox
+  const { sendDraft } = provider
+  provider.sendDraft = async (...asked) => ({ ...(await sendDraft(...asked)), messageId: null })
+  const [mailbox] = desk.app.engine.rooms.mailboxes.list()
+  desk.app.engine.rooms.mailboxes.signedIn(mailbox!.id, { mayRead: false })
+  await startSequence(desk)
+  await desk.app.runOut()
+  const { rows } = await desk.app.api.activity.list({ kinds: ['send_new_thread'] })
+  expect(rows.map(({ data }) => data)).toContainEqual({ why: 'unread' })
+})
+
 test('one that goes into its thread says nothing', async () => {
   await using desk = await sequenceDesk(1)
   await startSequence(desk)

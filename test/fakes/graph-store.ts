@@ -219,12 +219,15 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     // What was held left at its time, although nobody has asked for hours.
     const heldTo = heldUntil(message)
     const sentAt = heldTo > (message.submittedAt ?? 0) ? heldTo : now()
+    const bytes = await renderMime(message, sentAt)
+    // Picked up twice, and gone meanwhile.
+    if (!message.isSubmitted) return
     left.push({
       key: message.properties.get(keyProperty.toLowerCase()) ?? null,
       to: [...message.to, ...message.cc, ...message.bcc].map(({ address }) => address),
       messageId: message.internetMessageId,
       conversationId: message.conversationId,
-      bytes: await renderMime(message, sentAt),
+      bytes,
     })
     if (!store.keepsIdOnSend) {
       messages.delete(message.id)

@@ -113,6 +113,12 @@ describe('what the card says about answers and the budget', () => {
     expect(readingText({ kind, mayRead: false, readAt: null }, NOW)).toContain('go unnoticed')
   })
 
+  test('a Gmail that may only send says what becomes of its follow-ups and doubts', () => {
+    const said = readingText({ kind: 'gmail', mayRead: false, readAt: null }, NOW)
+    expect(said).toContain('Each follow-up begins a thread of its own')
+    expect(said).toContain('you are asked')
+  })
+
   test('a mailbox that is read says when', () => {
     expect(readingText({ kind: 'gmail', mayRead: true, readAt: NOW - 120_000 }, NOW)).toContain('2 minutes ago')
     expect(readingText({ kind: 'gmail', mayRead: true, readAt: null }, NOW)).toContain('not been read yet')

@@ -82,12 +82,12 @@ function Mailboxes({ draft, mailboxes, onChange }: MailboxesProps) {
       onChange={(values) => onChange({ mailboxIds: values.map(Number) })}
     >
       <Stack gap={6} mt={6}>
-        {mailboxes.map(({ id, address, kind, status }) => (
+        {mailboxes.map(({ id, address, kind, status, mayRead }) => (
           <Checkbox
             key={id}
             size="sm"
             value={String(id)}
-            label={`${address}${kind === 'practice' ? ' (practice)' : ''}${status === 'ready' ? '' : `, ${NOT_READY[status]}`}`}
+            label={`${address}${kind === 'practice' ? ' (practice)' : ''}${status === 'ready' ? '' : `, ${NOT_READY[status]}`}${mayRead ? '' : ', answers are not read'}`}
           />
         ))}
       </Stack>

@@ -143,7 +143,7 @@ export function OAuthDone({ state, isNew, onClose }: DoneProps) {
       </Alert>
       <Text size="sm">
         {mailbox?.mayRead === false
-          ? 'You did not allow reading, so answers and bounces go unnoticed. To change that, sign in again and leave the box ticked.'
+          ? 'You did not allow reading, so answers and bounces go unnoticed, and each follow-up begins a thread of its own. To change that, sign in again and leave the box ticked.'
           : 'Nothing is sent until you dispatch something. Its hours, pace and signature are under Settings on its card.'}
       </Text>
       <Group justify="flex-end">

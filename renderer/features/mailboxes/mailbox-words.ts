@@ -104,7 +104,8 @@ const NOT_READ =
 
 const HOW_TO_READ = {
   smtp: 'Switch it on under Server settings.',
-  gmail: 'Sign in again and leave the box for reading ticked.',
+  gmail:
+    'Each follow-up begins a thread of its own, and where it is in doubt whether a mail left, you are asked. Sign in again and leave the box for reading ticked.',
   outlook: 'Sign in again and leave the box for reading ticked.',
 } satisfies Record<Exclude<Mailbox['kind'], 'practice'>, string>
 

@@ -2,6 +2,7 @@ import type { EventKind, NeverCode } from '#shared/domain/taxonomy'
 import type { SendLook } from '#shared/contract/sends'
 import { failureText } from '../../ui/failure-text.ts'
 import { formatFull } from '../../ui/format.ts'
+import { newThreadText } from '../../ui/new-thread-text.ts'
 import { NEVER_TEXTS } from '../../ui/wait-text.ts'
 import { lookText } from './look-text.ts'
 
@@ -21,7 +22,7 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
     }, also while this computer sleeps.`,
   send_taken_back: () => 'Taken back from Exchange before it left.',
   send_accepted: () => 'The mail service accepted it. It is sent.',
-  send_new_thread: () => 'It began a new thread: the one of the mail before was not to be found.',
+  send_new_thread: (data) => `It began a new thread: ${newThreadText(data)}.`,
   send_refused: (data) => `The mail service refused it for good${because(data)}.`,
   send_retried: (data) => `It did not work this time${because(data)}. It will be tried again.`,
   send_unanswered: (data) => `No answer came back${because(data)}. Whether it went out is not known yet.`,
