@@ -1,5 +1,5 @@
 import { Button, CloseButton, Select, TextInput } from '@mantine/core'
-import { Search } from 'lucide-react'
+import { BookOpenCheck, Search } from 'lucide-react'
 import { memo, useState, type RefObject } from 'react'
 import type { LeadFilter } from '#shared/contract/leads'
 import type { ListId } from '#shared/domain/ids'
@@ -19,6 +19,8 @@ interface Props {
   readonly onClear: () => void
   /** Where Enter and Escape lead from the search. */
   readonly table: RefObject<HTMLDivElement | null>
+  readonly isReviewing: boolean
+  readonly onReviewing: (isReviewing: boolean) => void
 }
 
 const TABS: readonly (LeadReview | null)[] = [null, 'new', 'approved', 'rejected']
@@ -45,6 +47,15 @@ export const LeadFilters = memo(function LeadFilters(props: Props) {
           </button>
         ))}
       </div>
+      <Button
+        variant="default"
+        title="V"
+        aria-pressed={props.isReviewing}
+        leftSection={<BookOpenCheck size={16} aria-hidden />}
+        onClick={() => props.onReviewing(!props.isReviewing)}
+      >
+        {props.isReviewing ? 'Show the table' : 'Review with mails'}
+      </Button>
       <div className={styles.finders}>
         <SearchBox
           text={filter.search}

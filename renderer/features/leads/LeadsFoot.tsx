@@ -11,6 +11,7 @@ const HINTS: readonly (readonly [keys: string, does: string])[] = [
   ['a', 'approve'],
   ['r', 'reject'],
   ['n', 'set back'],
+  ['v', 'with their mail'],
   ['e', 'edit'],
   ['Space', 'choose'],
   ['t', 'tags'],
