@@ -20,3 +20,14 @@ export function reviewTemplate(): number {
 export function setReviewTemplate(templateId: number): void {
   window.localStorage.setItem(REVIEW_TEMPLATE, String(templateId))
 }
+
+const LEAD_COLUMNS = 'pacemail.leadColumns'
+
+/** The columns of the leads, their names with commas between; null: as at first. */
+export function leadColumns(): string | null {
+  return window.localStorage.getItem(LEAD_COLUMNS)
+}
+
+export function setLeadColumns(columns: readonly string[]): void {
+  window.localStorage.setItem(LEAD_COLUMNS, columns.join(','))
+}

@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent, type RefObject } from 'react'
 import type { Lead, LeadSort } from '#shared/contract/leads'
 import { rowPressOf, type RowPress } from '../../ui/row-press.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { columnsThatFit, templateOf, type ColumnId, type ShownColumn } from './columns.ts'
 import { GridHead } from './GridHead.tsx'
 import { isChosen, type Chosen } from './lead-selection.ts'
 import { pageOf } from './lead-window.ts'
@@ -25,6 +26,7 @@ interface Props {
   readonly moves: number
   readonly chosen: Chosen
   readonly isAllChosen: boolean
+  readonly chosenColumns: readonly ColumnId[]
   readonly sort: LeadSort
   readonly onSort: (sort: LeadSort) => void
   readonly onChooseAll: () => void
@@ -54,6 +56,8 @@ export function LeadGrid(props: Props) {
   const middle = items[Math.floor(items.length / 2)]?.index ?? 0
   const rowsOnScreen = Math.max(1, Math.floor(((virtual.scrollRect?.height ?? 0) - HEAD_PX) / ROW_PX) - 1)
 
+  const columns = useColumns(props.chosenColumns, virtual.scrollRect?.width)
+
   useEffect(() => onPage(pageOf(middle)), [middle, onPage])
   useEffect(() => virtual.scrollToOffset(0), [virtual, queryKey])
   const latest = useRef(cursorIndex)
@@ -72,6 +76,7 @@ export function LeadGrid(props: Props) {
       aria-rowcount={total + 1}
       aria-activedescendant={total > 0 ? rowElementId(cursorIndex) : undefined}
       className={styles.grid}
+      style={{ '--columns': templateOf(columns) } as CSSProperties}
       onClick={(event) => {
         const press = rowPressOf(event)
         if (press !== null) props.onPress(press)
@@ -82,6 +87,7 @@ export function LeadGrid(props: Props) {
       onKeyDown={(event) => pressKey(event, (command) => props.onCommand(command, rowsOnScreen))}
     >
       <GridHead
+        columns={columns}
         sort={props.sort}
         onSort={props.onSort}
         isAllChosen={props.isAllChosen}
@@ -95,6 +101,7 @@ export function LeadGrid(props: Props) {
               key={key}
               index={index}
               lead={lead}
+              columns={columns}
               isCurrent={props.cursorId === null ? index === cursorIndex : lead?.id === props.cursorId}
               isChosen={lead !== undefined && isChosen(props.chosen, lead.id)}
               now={now}
@@ -105,6 +112,17 @@ export function LeadGrid(props: Props) {
       </div>
     </div>
   )
+}
+
+/** Borders and a scroll bar. */
+const EDGES_PX = 18
+
+/** Another list only where it really is another one: every row is drawn anew for it. */
+function useColumns(chosen: readonly ColumnId[], width: number | undefined): readonly ShownColumn[] {
+  const fitting = columnsThatFit(chosen, width === undefined ? Number.POSITIVE_INFINITY : width - EDGES_PX)
+  const key = fitting.join()
+  // oxlint-disable-next-line react/exhaustive-deps
+  return useMemo(() => fitting, [key])
 }
 
 function pressKey(event: KeyboardEvent<HTMLElement>, run: (command: TableCommand) => void): void {

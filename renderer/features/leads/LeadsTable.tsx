@@ -1,3 +1,4 @@
+import type { ColumnId } from './columns.ts'
 import { keyOf } from './lead-query.ts'
 import { rowAt } from './lead-window.ts'
 import { LeadGrid } from './LeadGrid.tsx'
@@ -9,11 +10,12 @@ interface Props {
   readonly desk: LeadsDesk
   readonly filters: Filters
   readonly shown: LeadQuery
+  readonly columns: readonly ColumnId[]
   readonly onOpen: () => void
 }
 
 /** Connects the table with the desk behind it. */
-export function LeadsTable({ desk, filters, shown, onOpen }: Props) {
+export function LeadsTable({ desk, filters, shown, columns, onOpen }: Props) {
   const { board, window } = desk
   const isAllChosen = board.chosenCount > 0 && board.chosenCount === window.total
   return (
@@ -27,6 +29,7 @@ export function LeadsTable({ desk, filters, shown, onOpen }: Props) {
       moves={board.moves}
       chosen={board.chosen}
       isAllChosen={isAllChosen}
+      chosenColumns={columns}
       sort={shown.sort}
       onSort={filters.sort}
       onChooseAll={isAllChosen ? board.chooseNothing : board.chooseAll}

@@ -13,6 +13,7 @@ import { LeadsTable } from './LeadsTable.tsx'
 import styles from './leads.module.css'
 import type { Filters } from './use-filters.ts'
 import type { LeadFacets } from './use-lead-facets.ts'
+import { useLeadColumns } from './use-lead-columns.ts'
 import { useLeadsDesk } from './use-leads-desk.ts'
 import { usePanelLead } from './use-panel-lead.ts'
 
@@ -35,6 +36,7 @@ export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Pr
   const search = useRef<HTMLInputElement>(null)
   const desk = useLeadsDesk(shown, { linkedId, onOpen: () => setOpen(true), onClose: () => setOpen(false) })
   const { isReviewing } = filters
+  const columns = useLeadColumns()
   const panel = usePanelLead(desk, isOpen || isReviewing)
   const { board, grid } = desk
   const wasReviewing = useRef(isReviewing)
@@ -75,14 +77,12 @@ export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Pr
   return (
     <>
       <LeadFilters
-        filter={filters.wanted.filter}
+        filters={filters}
         facets={facets}
         search={search}
-        onFilter={filters.change}
-        onClear={filters.clear}
-        table={desk.grid}
-        isReviewing={isReviewing}
-        onReviewing={filters.setReviewing}
+        table={grid}
+        columns={columns.chosen}
+        onColumns={columns.choose}
       />
       <div className={styles.body} data-reviewing={isReviewing || undefined}>
         {isReady && desk.window.total === 0 ? (
@@ -90,7 +90,13 @@ export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Pr
         ) : isReviewing ? (
           <ReviewMail desk={desk} onLeave={leaveReview} />
         ) : (
-          <LeadsTable desk={desk} filters={filters} shown={shown} onOpen={() => setOpen(true)} />
+          <LeadsTable
+            desk={desk}
+            filters={filters}
+            shown={shown}
+            columns={columns.chosen}
+            onOpen={() => setOpen(true)}
+          />
         )}
         <LeadDetails
           desk={desk}

@@ -8,6 +8,7 @@ export interface Filters {
   change(filter: Partial<LeadFilter>): void
   sort(sort: LeadQuery['sort']): void
   clear(): void
+  show(query: LeadQuery): void
   /** One lead at a time, beside the mail they would get, instead of the table. */
   readonly isReviewing: boolean
   setReviewing(isReviewing: boolean): void
@@ -31,6 +32,7 @@ export function useFilters(): Filters {
     change: (filter) => ask({ ...wanted, filter: { ...wanted.filter, ...filter } }),
     sort: (sort) => ask({ ...wanted, sort }),
     clear: () => ask({ ...wanted, filter: EVERY_LEAD }),
+    show: (query) => ask(query),
     isReviewing,
     setReviewing: (isBeside) => ask(wanted, isBeside),
   }
