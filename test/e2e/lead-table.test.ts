@@ -65,3 +65,52 @@ async function press(page: Page, name: string): Promise<void> {
 async function heads(page: Page): Promise<string[]> {
   return (await page.getByRole('columnheader').allTextContents()).slice(1)
 }
+
+test('a lead is typed over in its row: Enter saves, Escape leaves it, a wrong address is said, and it can be undone', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app, { isStill: true })
+  await startWithSamples(page)
+  const table = page.getByRole('grid', { name: 'Leads' })
+  await table.focus()
+  await page.keyboard.press('F2')
+  const row = table.getByRole('row', { name: 'Change Frieda Anders' })
+  await page.keyboard.type('Friederike')
+  expect(await findBarriers(page)).toEqual([])
+  await row.getByRole('textbox', { name: 'Email address' }).fill('not an address')
+  await page.keyboard.press('Enter')
+  await row.getByRole('alert').waitFor()
+  await row.getByRole('textbox', { name: 'Email address' }).fill('fa@falkenried.example')
+  await page.keyboard.press('Enter')
+  await table.getByText('Friederike Anders').waitFor()
+  await table.getByText('fa@falkenried.example').waitFor()
+  expect(await focusIsOnTable(page)).toBe(true)
+  await page.keyboard.press('Control+z')
+  await table.getByText('Frieda Anders').waitFor()
+
+  await page.getByRole('button', { name: 'Change Frieda Anders here' }).click()
+  await row.getByRole('textbox', { name: 'Company' }).fill('Somewhere else')
+  await page.keyboard.press('Escape')
+  await table.locator('#lead-row-0').getByText('Falkenried Messtechnik').waitFor()
+  expect(await focusIsOnTable(page)).toBe(true)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('what is being typed into a row stays while the table is scrolled', async () => {
+  await using app = await serveForTest()
+  const { page } = await open(app, { isStill: true })
+  await startWithSamples(page)
+  const table = page.getByRole('grid', { name: 'Leads' })
+  await table.focus()
+  await page.keyboard.press('F2')
+  await page.keyboard.type('Friederike')
+  await table.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+  await table.getByText('Ava Lindqvist').waitFor()
+  await table.evaluate((element) => element.scrollTo(0, 0))
+  expect(await page.getByRole('textbox', { name: 'First name' }).inputValue()).toBe('Friederike')
+  await page.context().close()
+})
+
+async function focusIsOnTable(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.activeElement?.getAttribute('role') === 'grid')
+}

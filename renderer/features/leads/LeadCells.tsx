@@ -1,3 +1,4 @@
+import { Pencil as PencilIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Lead } from '#shared/contract/leads'
 import { BASIS_WORDS } from '../../ui/basis-words.ts'
@@ -12,10 +13,12 @@ interface Props {
   /** Epoch ms. */
   readonly now: number
   readonly isChosen: boolean
+  /** Null: the cursor is elsewhere. */
+  readonly onEdit: (() => void) | null
 }
 
 /** Plain elements only, as in the row around them. */
-export function LeadCells({ lead, columns, now, isChosen }: Props) {
+export function LeadCells({ lead, columns, now, isChosen, onEdit }: Props) {
   return columns.map((id) =>
     id === 'tick' ? (
       <div key={id} role="gridcell" className={styles.cell} data-tick>
@@ -24,8 +27,25 @@ export function LeadCells({ lead, columns, now, isChosen }: Props) {
     ) : (
       <div key={id} role="gridcell" className={styles.cell} title={titleOf(id, lead)}>
         {CELLS[id](lead, now)}
+        {id === 'name' && onEdit !== null ? <Pencil lead={lead} onEdit={onEdit} /> : null}
       </div>
     ),
+  )
+}
+
+/** For the mouse; F2 does the same. */
+function Pencil({ lead, onEdit }: { readonly lead: Lead; readonly onEdit: () => void }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.pencil}
+      title="Change it here (F2)"
+      aria-label={`Change ${leadName(lead)} here`}
+      onClick={onEdit}
+    >
+      <PencilIcon size={13} aria-hidden />
+    </button>
   )
 }
 

@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import type { Lead } from '#shared/contract/leads'
+import type { LeadId } from '#shared/domain/ids'
 import type { ShownColumn } from './columns.ts'
 import { LeadCells } from './LeadCells.tsx'
 import styles from './leads.module.css'
@@ -14,11 +15,13 @@ interface Props {
   /** Epoch ms. */
   readonly now: number
   readonly measure: (element: HTMLElement | null) => void
+  /** Stable. Types over this lead in its row. */
+  readonly onEdit: (id: LeadId, index: number) => void
 }
 
 /** Plain elements only: it is drawn dozens of times in every frame of a scroll. */
 export const LeadRow = memo(function LeadRow(props: Props) {
-  const { index, lead, columns, isCurrent, isChosen, now, measure } = props
+  const { index, lead, columns, isCurrent, isChosen, now, measure, onEdit } = props
   return (
     <div
       ref={measure}
@@ -34,7 +37,13 @@ export const LeadRow = memo(function LeadRow(props: Props) {
       {lead === undefined ? (
         <WaitingCells />
       ) : (
-        <LeadCells lead={lead} columns={columns} now={now} isChosen={isChosen} />
+        <LeadCells
+          lead={lead}
+          columns={columns}
+          now={now}
+          isChosen={isChosen}
+          onEdit={isCurrent ? () => onEdit(lead.id, index) : null}
+        />
       )}
     </div>
   )

@@ -13,6 +13,7 @@ const HINTS: readonly (readonly [keys: string, does: string])[] = [
   ['n', 'set back'],
   ['v', 'with their mail'],
   ['e', 'edit'],
+  ['F2', 'edit in the row'],
   ['Space', 'choose'],
   ['t', 'tags'],
   ['/', 'search'],

@@ -1,6 +1,7 @@
 import type { ColumnId } from './columns.ts'
 import { keyOf } from './lead-query.ts'
 import { rowAt } from './lead-window.ts'
+import { leadName } from './lead-words.ts'
 import { LeadGrid } from './LeadGrid.tsx'
 import type { LeadQuery } from './lead-query.ts'
 import type { Filters } from './use-filters.ts'
@@ -36,6 +37,7 @@ export function LeadsTable({ desk, filters, shown, columns, onOpen }: Props) {
       onCommand={desk.run}
       onPress={desk.press}
       onOpen={onOpen}
+      onSaved={(saved, undoId) => desk.actions.remember(undoId, `${leadName(saved)} saved.`)}
       onPage={desk.setPage}
     />
   )

@@ -38,6 +38,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: 'n', does: 'Set back to new' },
       { keys: 'v', does: 'One by one, beside the mail; again: back to the table' },
       { keys: 'e', does: 'Edit' },
+      { keys: 'F2', does: 'Edit in the row' },
       { keys: 't', does: 'Tags' },
       { keys: 'x', does: 'Choose (or Space)' },
       { keys: '/', does: 'Search' },
