@@ -30,7 +30,7 @@ export function ReviewMail({ desk, onLeave }: Props) {
   useEffect(() => grid.current?.focus({ preventScroll: true }), [grid])
 
   return (
-    // Escape leads back to the table from everything in here.
+    // Escape leads back to the table.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       ref={grid}
@@ -38,7 +38,8 @@ export function ReviewMail({ desk, onLeave }: Props) {
       aria-label="Review"
       className={styles.review}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onLeave()
+        // In a field it closes the list that is open there.
+        if (event.key === 'Escape' && !(event.target instanceof HTMLInputElement)) onLeave()
       }}
     >
       <ReviewHead desk={desk} words={words} />
