@@ -1,3 +1,4 @@
+import type { SavedFilter } from '#shared/contract/leads'
 import type { Absence } from '#shared/domain/absences'
 import type { MailboxKind } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
@@ -37,6 +38,8 @@ export interface Settings {
   readonly digestMail: { readonly mailboxId: number | null; readonly notUntil: string }
   /** The local date of the last one, `YYYY-MM-DD`: there is one a day, whatever restarts come between. */
   readonly lastDigestDate: string
+  /** Questions about leads that the rep keeps, by name. */
+  readonly leadFilters: readonly SavedFilter[]
   /** Asks once a day for a newer app. */
   readonly looksForUpdates: boolean
 }
@@ -57,6 +60,7 @@ const DEFAULTS: Settings = {
   digest: { isOn: true, minuteOfDay: 8 * 60 + 30 },
   digestMail: { mailboxId: null, notUntil: '' },
   lastDigestDate: '',
+  leadFilters: [],
   looksForUpdates: false,
 }
 

@@ -29,7 +29,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
   const { rooms } = engine
   return {
     app: createAppApi(engine),
-    leads: createLeadsApi(rooms.leads, rooms.listCanary),
+    leads: createLeadsApi(rooms),
     files: createFilesApi(rooms.uploads),
     imports: createImportsApi(rooms.imports),
     pipeline: createPipelineApi(rooms.pipeline),

@@ -1,15 +1,20 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { LeadId, ListId, UndoId } from '#shared/domain/ids'
-import type { Leads } from '../engine/leads.ts'
-import type { ListCanary } from '../engine/list-canary.ts'
+import type { Rooms } from '../engine/rooms.ts'
 
-export function createLeadsApi(leads: Leads, canary: ListCanary): PacemailHandlers['leads'] {
+export function createLeadsApi({
+  leads,
+  leadFilters,
+  listCanary: canary,
+}: Pick<Rooms, 'leads' | 'leadFilters' | 'listCanary'>): PacemailHandlers['leads'] {
   return {
     list: (page) => leads.list(page),
     get: ({ leadId }) => leads.get(leadId),
     find: ({ email }) => ({ leadId: leads.find(email) as LeadId | null }),
     add: (person) => leads.add(person),
     facets: () => leads.facets(),
+    savedFilters: () => [...leadFilters.list()],
+    saveFilters: ({ filters }) => [...leadFilters.save(filters)],
     heldLists: () => canary.held().map(({ id, ...list }) => ({ listId: id as ListId, ...list })),
     releaseList({ listId }) {
       canary.release(listId)

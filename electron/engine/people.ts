@@ -23,6 +23,7 @@ import { parseAddress } from '#shared/domain/address'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
 import type { Erased } from './erased.ts'
+import { forgetFiltersWith } from './lead-filters.ts'
 import { practiceFolders } from './folders.ts'
 
 export interface People {
@@ -110,6 +111,7 @@ export function createPeople(deps: PeopleDeps): People {
       refuseUnfinished(rows)
       const keys = listPersonKeys(tx, rows)
       erasePerson(tx, rows, now)
+      forgetFiltersWith(tx, identity)
       erased.add(tx, identity, now)
       setSetting(tx, 'isRewriteDue', true)
       const data = { leads: rows.leadIds.length, mails: rows.sendIds.length }

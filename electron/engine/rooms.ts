@@ -9,6 +9,7 @@ import { createForecasts, type Forecasts } from './forecast.ts'
 import { createImportWing, type ImportWing } from './import-wing.ts'
 import { createHandovers } from './handovers.ts'
 import { createInbox, type Inbox } from './inbox.ts'
+import { createLeadFilters, type LeadFilters } from './lead-filters.ts'
 import { createLeads, type Leads } from './leads.ts'
 import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
 import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
@@ -38,6 +39,7 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWin
   readonly forecasts: Forecasts
   readonly inbox: Inbox
   readonly leads: Leads
+  readonly leadFilters: LeadFilters
   readonly listCanary: ListCanary
   readonly mailboxDesk: MailboxDesk
   readonly queue: Queue
@@ -181,6 +183,7 @@ export function furnish(furniture: Furniture): Rooms {
     forecasts,
     inbox,
     leads: createLeads({ ...deps, suppressed, isErased: importing.erased.has }),
+    leadFilters: createLeadFilters(deps),
     listCanary: createListCanary({ ...deps, replan }),
     mailboxDesk: createMailboxDesk({ ...deps, accounts, mailboxes, forecasts, holidays }),
     queue,

@@ -72,6 +72,8 @@ export interface LeadsSearch {
   readonly written?: string
   readonly basis?: string
   readonly sort?: string
+  /** One lead at a time, beside their mail. */
+  readonly mails?: true
 }
 
 export interface FindSearch {
@@ -129,6 +131,7 @@ const leads = createRoute({
     ...wordAt(search, 'written'),
     ...wordAt(search, 'basis'),
     ...wordAt(search, 'sort'),
+    ...flagAt(search, 'mails'),
   }),
 })
 

@@ -97,9 +97,9 @@ function useStartingCommands(): PaletteEntry[] {
       ...begin,
       id: 'review',
       label: 'Review new leads',
-      also: 'approve reject',
+      also: 'approve reject beside their mail',
       icon: UserCheck,
-      run: () => void navigate({ to: '/leads', search: { review: 'new' } }),
+      run: () => void navigate({ to: '/leads', search: { review: 'new', mails: true } }),
     },
     {
       ...begin,

@@ -66,6 +66,10 @@ export type LeadFilter = z.infer<typeof LeadFilter>
 export const LeadSort = z.enum(['newest', 'oldest', 'name', 'company', 'email'])
 export type LeadSort = z.infer<typeof LeadSort>
 
+/** A question about leads that the rep keeps under a name. */
+export const SavedFilter = z.object({ name: z.string().trim().min(1).max(60), filter: LeadFilter, sort: LeadSort })
+export type SavedFilter = z.infer<typeof SavedFilter>
+
 /** Which leads: by id, or everything that a filter finds (without those listed in `except`). */
 export const LeadSelection = z.discriminatedUnion('by', [
   z.object({ by: z.literal('ids'), ids: z.array(LeadId).min(1).max(10_000) }),
@@ -160,6 +164,12 @@ export const leads = {
       lists: z.array(z.object({ listId: ListId, name: z.string(), count: z.int(), createdAt: z.int() })),
     }),
   }),
+
+  /** By name. */
+  savedFilters: query({ input: z.object({}), output: z.array(SavedFilter) }),
+
+  /** Replaces them; of two of the same name, in any case, the later one stays. */
+  saveFilters: mutation({ input: z.object({ filters: z.array(SavedFilter).max(50) }), output: z.array(SavedFilter) }),
 
   /** Approves, rejects or sets back. */
   review: mutation({ input: z.object({ selection: LeadSelection, review: LeadReview }), output: Changed }),

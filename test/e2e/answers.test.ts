@@ -134,5 +134,8 @@ async function letAnswer(page: Page, index: number, answer: string): Promise<voi
     .click()
   await dialog.getByRole('button', { name: 'Let somebody answer' }).click()
   await page.getByRole('menuitem', { name: answer, exact: true }).click()
-  await page.getByRole('alert').filter({ hasText: 'An invented' }).nth(index).waitFor()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: new RegExp(`An invented ${answer.replaceAll(' ', '.')}`, 'i') })
+    .waitFor()
 }

@@ -40,6 +40,7 @@ async function livedWith(app: TestEngine): Promise<void> {
   await app.api.leads.edit({ leadId: lead.id, revision: edited.revision, edit: { note: 'Prefers Thursdays' } })
   await app.api.leads.tag({ selection: { by: 'ids', ids: [lead.id] }, add: ['zanzibar'] })
   await app.api.leads.doNotContact({ leadId: lead.id })
+  await app.api.leads.saveFilters({ filters: [{ name: 'Them', filter: { search: GONE }, sort: 'name' }] })
   await app.engine.rooms.backups.make()
 }
 

@@ -1,22 +1,27 @@
 import { memo } from 'react'
 import type { Lead } from '#shared/contract/leads'
-import { formatDay, formatFull } from '../../ui/format.ts'
-import { leadMarks, leadName, REVIEW_WORDS, sendWords } from './lead-words.ts'
+import type { LeadId } from '#shared/domain/ids'
+import type { ShownColumn } from './columns.ts'
+import { LeadCells } from './LeadCells.tsx'
 import styles from './leads.module.css'
 
 interface Props {
   readonly index: number
   /** Undefined until its page arrives. */
   readonly lead: Lead | undefined
+  readonly columns: readonly ShownColumn[]
   readonly isCurrent: boolean
   readonly isChosen: boolean
   /** Epoch ms. */
   readonly now: number
   readonly measure: (element: HTMLElement | null) => void
+  /** Stable. Types over this lead in its row. */
+  readonly onEdit: (id: LeadId, index: number) => void
 }
 
 /** Plain elements only: it is drawn dozens of times in every frame of a scroll. */
-export const LeadRow = memo(function LeadRow({ index, lead, isCurrent, isChosen, now, measure }: Props) {
+export const LeadRow = memo(function LeadRow(props: Props) {
+  const { index, lead, columns, isCurrent, isChosen, now, measure, onEdit } = props
   return (
     <div
       ref={measure}
@@ -29,56 +34,23 @@ export const LeadRow = memo(function LeadRow({ index, lead, isCurrent, isChosen,
       aria-busy={lead === undefined || undefined}
       className={styles.row}
     >
-      {lead === undefined ? <WaitingCells /> : <LeadCells lead={lead} now={now} isChosen={isChosen} />}
+      {lead === undefined ? (
+        <WaitingCells />
+      ) : (
+        <LeadCells
+          lead={lead}
+          columns={columns}
+          now={now}
+          isChosen={isChosen}
+          onEdit={isCurrent ? () => onEdit(lead.id, index) : null}
+        />
+      )}
     </div>
   )
 })
 
 export function rowElementId(index: number): string {
   return `lead-row-${index}`
-}
-
-function LeadCells({ lead, now, isChosen }: { readonly lead: Lead; readonly now: number; readonly isChosen: boolean }) {
-  const marks = leadMarks(lead)
-  return (
-    <>
-      <div role="gridcell" className={styles.cell} data-tick>
-        <span className={styles.check} data-on={isChosen || undefined} aria-hidden="true" />
-      </div>
-      <div role="gridcell" className={styles.cell}>
-        <span className={styles.strong}>{leadName(lead)}</span>
-        <span className={styles.second}>{lead.title || (marks.length === 0 ? '' : ' ')}</span>
-      </div>
-      <div role="gridcell" className={styles.cell} data-column="company">
-        <span className={styles.first} title={lead.company}>
-          {lead.company}
-        </span>
-        <span className={styles.second}>{lead.country}</span>
-      </div>
-      <div role="gridcell" className={styles.cell}>
-        <span className={styles.first} title={lead.email}>
-          {lead.email}
-        </span>
-        {marks.length === 0 ? null : <span className={styles.mark}>{marks.join(' · ')}</span>}
-      </div>
-      <div role="gridcell" className={styles.cell} data-column="tags">
-        <span className={styles.second}>{lead.tags.join(', ')}</span>
-      </div>
-      <div role="gridcell" className={styles.cell}>
-        <span className={styles.badge} data-review={lead.review}>
-          {REVIEW_WORDS[lead.review]}
-        </span>
-      </div>
-      <div role="gridcell" className={styles.cell} data-column="mail">
-        <span className={styles.send} data-status={lead.sendStatus ?? 'none'}>
-          {sendWords(lead.sendStatus)}
-        </span>
-      </div>
-      <div role="gridcell" className={styles.cell} data-column="added" title={formatFull(lead.createdAt)}>
-        <span className={styles.second}>{formatDay(lead.createdAt, now)}</span>
-      </div>
-    </>
-  )
 }
 
 function WaitingCells() {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { SearchX } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LeadId } from '#shared/domain/ids'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
@@ -8,10 +8,12 @@ import { LeadDetails } from './LeadDetails.tsx'
 import { LeadFilters } from './LeadFilters.tsx'
 import type { LeadQuery } from './lead-query.ts'
 import { LeadsFoot } from './LeadsFoot.tsx'
+import { ReviewMail } from './ReviewMail.tsx'
 import { LeadsTable } from './LeadsTable.tsx'
 import styles from './leads.module.css'
 import type { Filters } from './use-filters.ts'
 import type { LeadFacets } from './use-lead-facets.ts'
+import { useLeadColumns } from './use-lead-columns.ts'
 import { useLeadsDesk } from './use-leads-desk.ts'
 import { usePanelLead } from './use-panel-lead.ts'
 
@@ -33,8 +35,15 @@ export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Pr
   const [isTagging, setTagging] = useState(false)
   const search = useRef<HTMLInputElement>(null)
   const desk = useLeadsDesk(shown, { linkedId, onOpen: () => setOpen(true), onClose: () => setOpen(false) })
-  const panel = usePanelLead(desk, isOpen)
-  const { board } = desk
+  const { isReviewing } = filters
+  const columns = useLeadColumns()
+  const panel = usePanelLead(desk, isOpen || isReviewing)
+  const { board, grid } = desk
+  const wasReviewing = useRef(isReviewing)
+  useEffect(() => {
+    if (wasReviewing.current && !isReviewing) grid.current?.focus()
+    wasReviewing.current = isReviewing
+  }, [isReviewing, grid])
 
   useKeys([
     ['j', () => board.moveTo(board.cursor.index + 1)],
@@ -42,11 +51,18 @@ export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Pr
     ['a', () => desk.review('approved')],
     ['r', () => desk.review('rejected')],
     ['n', () => desk.review('new')],
+    ['v', () => filters.setReviewing(!isReviewing)],
+    ['x', () => board.toggleAt(board.cursor.index)],
     ['e', edit],
     ['t', tag],
     ['/', () => search.current?.focus()],
     ['mod+z', desk.actions.undo],
   ])
+
+  function leaveReview(): void {
+    setOpen(false)
+    filters.setReviewing(false)
+  }
 
   function edit(): void {
     setOpen(true)
@@ -61,20 +77,34 @@ export function LeadsWorkspace({ filters, shown, facets, isReady, linkedId }: Pr
   return (
     <>
       <LeadFilters
-        filter={filters.wanted.filter}
+        filters={filters}
         facets={facets}
         search={search}
-        onFilter={filters.change}
-        onClear={filters.clear}
-        table={desk.grid}
+        table={grid}
+        columns={columns.chosen}
+        onColumns={columns.choose}
       />
-      <div className={styles.body}>
+      <div className={styles.body} data-reviewing={isReviewing || undefined}>
         {isReady && desk.window.total === 0 ? (
           <NothingFound filters={filters} />
+        ) : isReviewing ? (
+          <ReviewMail desk={desk} onLeave={leaveReview} />
         ) : (
-          <LeadsTable desk={desk} filters={filters} shown={shown} onOpen={() => setOpen(true)} />
+          <LeadsTable
+            desk={desk}
+            filters={filters}
+            shown={shown}
+            columns={columns.chosen}
+            onOpen={() => setOpen(true)}
+          />
         )}
-        <LeadDetails desk={desk} panel={panel} facets={facets} edits={edits} onClose={() => setOpen(false)} />
+        <LeadDetails
+          desk={desk}
+          panel={panel}
+          facets={facets}
+          edits={edits}
+          onClose={isReviewing ? leaveReview : () => setOpen(false)}
+        />
       </div>
       <LeadsFoot desk={desk} facets={facets} isTagging={isTagging} onTagging={setTagging} />
     </>

@@ -8,6 +8,10 @@ export interface Filters {
   change(filter: Partial<LeadFilter>): void
   sort(sort: LeadQuery['sort']): void
   clear(): void
+  show(query: LeadQuery): void
+  /** One lead at a time, beside the mail they would get, instead of the table. */
+  readonly isReviewing: boolean
+  setReviewing(isReviewing: boolean): void
 }
 
 /** The question of the page lives in its address. */
@@ -16,8 +20,10 @@ export function useFilters(): Filters {
   const navigate = useNavigate()
   const wanted = useMemo(() => queryOf(address), [address])
 
-  function ask(next: LeadQuery): void {
-    const search = addressOf(next)
+  const isReviewing = address['mails'] === true
+
+  function ask(next: LeadQuery, isBeside = isReviewing): void {
+    const search = { ...addressOf(next), ...(isBeside ? { mails: true as const } : {}) }
     void navigate({ to: '/leads', search, replace: true })
   }
 
@@ -26,5 +32,8 @@ export function useFilters(): Filters {
     change: (filter) => ask({ ...wanted, filter: { ...wanted.filter, ...filter } }),
     sort: (sort) => ask({ ...wanted, sort }),
     clear: () => ask({ ...wanted, filter: EVERY_LEAD }),
+    show: (query) => ask(query),
+    isReviewing,
+    setReviewing: (isBeside) => ask(wanted, isBeside),
   }
 }

@@ -27,6 +27,7 @@ export interface LeadsDesk {
   readonly window: LeadWindow
   readonly board: LeadBoard
   readonly actions: LeadActions
+  /** The table, or what stands in its place. */
   readonly grid: RefObject<HTMLDivElement | null>
   readonly setPage: (page: number) => void
   run(command: TableCommand, rowsOnScreen: number): void
