@@ -313,7 +313,7 @@ CREATE TABLE outside_mails (
 CREATE INDEX outside_mails_at ON outside_mails(mailbox_id, sent_at);
 
 CREATE TABLE suppressions (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   kind TEXT NOT NULL CHECK (kind = 'address' OR kind = 'domain' OR kind = 'company'),
   value TEXT NOT NULL,
   typed TEXT NOT NULL,

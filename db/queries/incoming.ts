@@ -156,7 +156,7 @@ export interface NewIncoming {
 export interface Before {
   readonly contact: LeadContact
   readonly outcome: SendOutcome
-  /** Entries that the verdict made. */
+  /** Entries that the verdict asks for: it made them, or another verdict had. */
   readonly suppressionIds: readonly number[]
   /** Sends that wait until the person is back. */
   readonly postponed: readonly Postponed[]
@@ -194,6 +194,13 @@ export function insertIncoming(tx: Writer, mail: NewIncoming): void {
 export function isJudged(db: Reader, mailboxId: number, providerMessageId: string): boolean {
   const sql = 'SELECT 1 AS is_judged FROM incoming WHERE mailbox_id = ? AND provider_message_id = ?'
   return statement<{ is_judged: number }>(db, sql).get(mailboxId, providerMessageId) !== undefined
+}
+
+/** Does a verdict that stands ask for this entry of the do-not-contact list, one other than `exceptId`? */
+export function isAskedFor(db: Reader, suppressionId: number, exceptId = 0): boolean {
+  const sql = `SELECT 1 AS found FROM incoming, json_each(before, '$.suppressionIds') AS asked
+    WHERE undone_at IS NULL AND incoming.id <> ? AND asked.value = ? LIMIT 1`
+  return statement<{ found: 1 }>(db, sql).get(exceptId, suppressionId) !== undefined
 }
 
 export interface IncomingRow {
@@ -327,7 +334,7 @@ export function postponeLead(tx: Writer, leadId: number, until: number): Postpon
 
 /** Back to what it waited for, where it still waits for `until` and nothing else has moved it. False when not. */
 export function unpostpone(tx: Writer, before: Postponed, until: number): boolean {
-  const sql = "SELECT id FROM sends WHERE id = ? AND status = 'pending' AND not_before = ?"
+  const sql = "SELECT id FROM sends WHERE id = ? AND status IN ('pending', 'skipped') AND not_before = ?"
   if (statement<{ id: number }>(tx, sql).get(before.sendId, until) === undefined) return false
   moveNotBefore(tx, before)
   return true

@@ -7,6 +7,7 @@ import {
   findLaterStop,
   type IncomingRow,
   insertIncoming,
+  isAskedFor,
   isJudged,
   markUndone,
   type Postponed,
@@ -132,14 +133,12 @@ function handOver(tx: Writer, row: IncomingRow, heir: IncomingRow): void {
   for (const { id, status } of listEnrolmentsOf(tx, row.leadId)) {
     if (status === from) setEnrolment(tx, id, { status: to })
   }
-  const isSame = row.verdict === heir.verdict
-  if (!isSame) for (const id of row.before.suppressionIds) deleteSuppression(tx, id)
+  withdraw(tx, row)
   const { before } = row
   const known = new Set(before.enrolments.map(({ enrolmentId }) => enrolmentId))
   setBefore(tx, heir.id, {
     ...heir.before,
     contact: before.contact,
-    suppressionIds: [...(isSame ? before.suppressionIds : []), ...heir.before.suppressionIds],
     enrolments: [...before.enrolments, ...heir.before.enrolments.filter(({ enrolmentId }) => !known.has(enrolmentId))],
     skipped: [...new Set([...before.skipped, ...heir.before.skipped])].toSorted((one, other) => one - other),
   })
@@ -153,13 +152,20 @@ function giveBack(tx: Writer, { leadId, sendId, before, ...row }: IncomingRow, m
   for (const { enrolmentId, ...was } of before.enrolments) {
     if (enrolments.get(enrolmentId)?.status === (stop ?? 'on_hold')) putBack(tx, { enrolmentId, before: was })
   }
-  for (const id of before.suppressionIds) deleteSuppression(tx, id)
+  withdraw(tx, { id: row.id, before })
   const revived = moveAllIn(tx, before.skipped, (send) =>
     isStillWanted(tx, send) ? { type: 'revived', notBefore: send.notBefore } : null,
   )
   for (const { id } of revived) holdUntilBack(tx, given(findSend(tx, id)))
   for (const { campaignId } of revived) reopenCampaign(tx, campaignId, ['completed'])
   for (const { campaignId } of enrolments.values()) finishEnrolment(tx, campaignId, leadId)
+}
+
+/** What this verdict alone has asked for is taken off the list; what another one asks for as well, of whomever, stays. */
+function withdraw(tx: Writer, { id, before }: Pick<IncomingRow, 'id' | 'before'>): void {
+  for (const suppressionId of before.suppressionIds) {
+    if (!isAskedFor(tx, suppressionId, id)) deleteSuppression(tx, suppressionId)
+  }
 }
 
 /** They may have said that they are away while it was stopped. */
@@ -251,7 +257,7 @@ function contactAfter(before: LeadContact, { verdict, match }: Judged): LeadCont
   return verdict.kind === 'auto_replied' ? before : CONTACTS[verdict.kind]
 }
 
-/** New entries of the do-not-contact list, by id. */
+/** The entries of the do-not-contact list that it asks for, by id: new ones, and those that another answer had asked for. */
 function suppress(tx: Writer, { judged, stopsCompany, now }: VerdictOn, send: Send): number[] {
   const { verdict } = judged
   const to = identityOfText(send.toAddress) ?? send.toAddress
@@ -263,7 +269,8 @@ function suppress(tx: Writer, { judged, stopsCompany, now }: VerdictOn, send: Se
       reason,
       now,
     })
-    return isNew ? [given(findSuppressionId(tx, kind, value))] : []
+    const id = given(findSuppressionId(tx, kind, value))
+    return isNew || isAskedFor(tx, id) ? [id] : []
   }
   if (verdict.kind === 'opted_out' && verdict.isSure) return add('address', to, 'opted_out')
   if (verdict.kind === 'bounced' && verdict.severity === 'hard') return add('address', to, 'bounced')

@@ -1,6 +1,4 @@
-/**
- * Every status word of the product, once: tables, API and screen use these and no others.
- */
+/** Every status word of the product, once: tables, API and screen use these and no others. */
 import { z } from 'zod'
 
 /** "Retrying" is `pending` with attempts > 0. */
