@@ -29,6 +29,10 @@ const ROUTINE: ReadonlySet<EventKind> = new Set([
   'send_looked_up',
   'send_released',
   'enrolment_ended',
+  'campaign_completed',
+  'campaign_archived',
+  'failed_checks_accepted',
+  'leads_tagged',
   'mailbox_health_changed',
   'mail_unopened',
   'drafts_swept',
@@ -44,8 +48,8 @@ export function mayChangePlans({ kind }: { readonly kind: EventKind }): boolean 
 }
 
 /**
- * What is nearest to this mail: what happened to itself, to its person, to its campaign, to everything, to its mailbox, and
- * at last to other mail of that mailbox. Of what is equally near the newest. Null: nothing; then it is the time that passed
+ * What is nearest to this mail: what happened to itself, to its person, to its campaign, to everything, to its mailbox, to
+ * another campaign, and at last to other mail of that mailbox. Of what is equally near the newest. Null: nothing; then it is the time that passed
  * otherwise than foreseen.
  */
 export function causeOf<C extends PossibleCause>(
@@ -64,11 +68,11 @@ function nearnessOf(
   { sendId, leadId, campaignId, mailboxId }: PossibleCause,
   send: { readonly sendId: number; readonly leadId: number; readonly campaignId: number; readonly mailboxId: number },
 ): number {
-  if (sendId === send.sendId) return 6
-  if (leadId === send.leadId) return 5
-  if (sendId === null && leadId === null && campaignId === send.campaignId) return 4
-  if (sendId === null && leadId === null && campaignId === null)
-    return mailboxId === null ? 3 : mailboxId === send.mailboxId ? 2 : 0
-  // Other mail takes its turn before, or gives its turn up; a campaign that was started brings such mail.
-  return mailboxId === null || mailboxId === send.mailboxId ? 1 : 0
+  if (sendId === send.sendId) return 7
+  if (leadId === send.leadId) return 6
+  const isAlone = sendId !== null || leadId !== null
+  if (!isAlone && campaignId === send.campaignId) return 5
+  if (!isAlone && campaignId === null) return mailboxId === null ? 4 : mailboxId === send.mailboxId ? 3 : 0
+  // Other mail takes its turn before, or gives its turn up; what happened to all of a campaign says more than each of its mails.
+  return mailboxId === null || mailboxId === send.mailboxId ? (isAlone ? 1 : 2) : 0
 }

@@ -24,6 +24,7 @@ describe('the cause of a change', () => {
   /** From the farthest to the nearest. */
   const BY_NEARNESS: Omit<PossibleCause, 'id'>[] = [
     { ...nothing, kind: 'send_prioritised', sendId: 8, leadId: 6, campaignId: 4, mailboxId: 2 },
+    { ...nothing, kind: 'campaign_started', campaignId: 4 },
     { ...nothing, kind: 'mailbox_changed', mailboxId: 2 },
     { ...nothing, kind: 'app_paused' },
     { ...nothing, kind: 'campaign_paused', campaignId: 3 },
@@ -55,6 +56,7 @@ describe('the cause of a change', () => {
 
   test('is no mail that went as planned', () => {
     expect(mayChangePlans({ kind: 'send_accepted' })).toBe(false)
+    expect(mayChangePlans({ kind: 'campaign_completed' })).toBe(false)
     expect(mayChangePlans({ kind: 'send_retried' })).toBe(true)
   })
 })
