@@ -2,7 +2,6 @@ import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#s
 import { formatCount, formatDuration, formatFull } from './format.ts'
 import { newThreadText } from './new-thread-text.ts'
 import { REST_WORDS } from './rest-words.ts'
-import type { Tone } from './StatusBadge.tsx'
 import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
 
 /** What happened; the shape of the contract's `activity.list`. */
@@ -201,33 +200,6 @@ function heldUntil({ data }: EventFacts): string {
 export function eventText(entry: EventFacts): string {
   return SENTENCES[entry.kind](entry)
 }
-
-const TONES: Partial<Record<EventKind, Tone>> = {
-  send_accepted: 'good',
-  send_proved_sent: 'good',
-  campaign_completed: 'good',
-  send_refused: 'bad',
-  mailbox_signed_out: 'bad',
-  send_retried: 'warning',
-  send_unanswered: 'warning',
-  send_skipped: 'quiet',
-  send_cancelled: 'quiet',
-  app_paused: 'warning',
-  mailbox_paused: 'warning',
-  campaign_paused: 'warning',
-  clock_jumped: 'warning',
-  app_recovered: 'warning',
-  database_restored: 'warning',
-}
-
-export function eventTone({ kind, data }: Pick<EventFacts, 'kind' | 'data'>): Tone {
-  if (kind === 'mail_received') return VERDICT_TONES[String(data.verdict)] ?? 'quiet'
-  // As a rule it slept.
-  if (kind === 'clock_jumped' && Number(data.byMs) > 0) return 'quiet'
-  return TONES[kind] ?? 'quiet'
-}
-
-const VERDICT_TONES: Readonly<Record<string, Tone>> = { replied: 'good', opted_out: 'warning', bounced: 'bad' }
 
 /** With what the mailbox said, so that the rep or their admin can find the mail. */
 function unopenedText(entry: EventFacts): string {

@@ -3,7 +3,8 @@ import { EventKind, IncomingVerdict, MailboxNeed } from '#shared/domain/taxonomy
 import { byDay } from '../../renderer/features/activity/days.ts'
 import { EVENT_GROUPS } from '../../renderer/features/activity/event-groups.ts'
 import type { ActivityEntry } from '../../renderer/features/activity/days.ts'
-import { eventText, eventTone } from '../../renderer/ui/event-text.ts'
+import { eventText } from '../../renderer/ui/event-text.ts'
+import { eventTone } from '../../renderer/ui/event-tone.ts'
 
 function entry(kind: EventKind, change: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
