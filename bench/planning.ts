@@ -4,7 +4,7 @@ import { createCalendar } from '#shared/domain/calendar'
 import { plan, type Forecast, type PlannedSend } from '#shared/domain/plan'
 import type { Policy } from '#shared/domain/policy'
 import { ALWAYS, MONDAY_9, policyWith, type TestEngine } from '#test/support/start-test-engine'
-import type { Case } from './figures.ts'
+import type { Case, Figure } from './figures.ts'
 import { EVERYBODY, scheduleAll, startStocked } from './ground.ts'
 import { interleave, median } from './measure.ts'
 
@@ -32,7 +32,7 @@ export const planning: Case = {
     const sequencesFolder = join(folder, 'planning-sequences')
     mkdirSync(sequencesFolder)
     await using inSequences = await startStocked(sequencesFolder, ENROLMENTS)
-    startSequences(inSequences)
+    const campaignId = startSequences(inSequences)
     const { forecasts: ofSequences } = inSequences.engine.rooms
     const found = await interleave(isQuick ? 3 : 9, {
       whole: () => timed(() => (forecasts.forget(), forecasts.of(app.mailboxId).bySend.size)),
@@ -42,6 +42,8 @@ export const planning: Case = {
         timed(() => (ofSequences.forget(), ofSequences.of(inSequences.mailboxId).bySend.size), ENROLMENTS * STEPS),
       whatIf: () => timed(() => (ofSequences.forget(), halfTheDay(inSequences)), ENROLMENTS * STEPS),
       whatIfAgain: () => timed(() => halfTheDay(inSequences), ENROLMENTS * STEPS),
+      away: () => timed(() => (ofSequences.forget(), goAway(inSequences)), ENROLMENTS * STEPS),
+      delay: () => timed(() => (ofSequences.forget(), waitLonger(inSequences, campaignId)), ENROLMENTS * STEPS),
       sequences: () => timed(() => plannedSequences(['']), ENROLMENTS * STEPS),
       mixedSequences: () => timed(() => plannedSequences(ZONES), ENROLMENTS * STEPS),
     })
@@ -52,40 +54,23 @@ export const planning: Case = {
         { name: '10,000 sends, read from the database and planned', value: median(found.whole), unit: 'ms', aim },
         { name: '10,000 sends, the plan alone', value: median(found.plain), unit: 'ms', aim },
         { name: '10,000 sends in 5 zones and 3 priorities (15 lanes)', value: median(found.mixed), unit: 'ms', aim },
-        {
-          name: '5,000 × 3 steps over 30 days, read and planned',
-          value: median(found.wholeSequences),
-          unit: 'ms',
-          aim: aimOfSequences,
-        },
-        {
-          name: '5,000 × 3 steps, what-if after a change of the queue',
-          value: median(found.whatIf),
-          unit: 'ms',
-          aim: aimOfSequences,
-        },
-        {
-          name: '5,000 × 3 steps, what-if while the rep goes on typing',
-          value: median(found.whatIfAgain),
-          unit: 'ms',
-          aim: aimOfSequences,
-        },
-        {
-          name: '5,000 × 3 steps over 30 days, the plan alone',
-          value: median(found.sequences),
-          unit: 'ms',
-          aim: aimOfSequences,
-        },
-        {
-          name: '5,000 × 3 steps in 5 zones, the plan alone',
-          value: median(found.mixedSequences),
-          unit: 'ms',
-          aim: aimOfSequences,
-        },
+        ...SEQUENCES.map(([key, name]): Figure => {
+          return { name: `5,000 × 3 steps${name}`, value: median(found[key]), unit: 'ms', aim: aimOfSequences }
+        }),
       ],
     }
   },
 }
+
+const SEQUENCES = [
+  ['wholeSequences', ' over 30 days, read and planned'],
+  ['whatIf', ', what-if: a cap, all read'],
+  ['whatIfAgain', ', what-if: a cap, all known'],
+  ['away', ', what-if: an absence, all read'],
+  ['delay', ', what-if: a step delay, all read'],
+  ['sequences', ' over 30 days, the plan alone'],
+  ['mixedSequences', ' in 5 zones, the plan alone'],
+] as const
 
 function timed(work: () => number, expected = SENDS): number {
   const from = performance.now()
@@ -112,13 +97,37 @@ function halfTheDay({ engine, mailboxId }: TestEngine & { readonly mailboxId: nu
   return after.planned
 }
 
+function goAway({ engine }: TestEngine): number {
+  return engine.rooms.whatIfs.absences([{ from: '2026-03-10', to: '2026-03-13', stopBeforeDays: 2 }]).after.planned
+}
+
+function waitLonger({ engine }: TestEngine & { readonly mailboxId: number }, campaignId: number): number {
+  const { campaigns, campaignPlans } = engine.rooms
+  const { record, steps } = campaigns.get(campaignId)
+  const { name, mailboxIds, priority, useLeadZone, missed } = record
+  return campaignPlans.whatIf(campaignId, {
+    name,
+    mailboxIds,
+    priority,
+    useLeadZone,
+    missed,
+    at: null,
+    expiresAfterHours: null,
+    steps: steps.map(({ delay, threading, variants }, index) => ({
+      delay: index === 1 ? { days: 5, unit: 'working_days' } : delay,
+      threading,
+      templateIds: variants.map(({ templateId }) => templateId),
+    })),
+  } as Parameters<typeof campaignPlans.whatIf>[1]).after.planned
+}
+
 function sequencePolicy(): Policy {
   const perDay = Math.ceil((ENROLMENTS * STEPS) / WORKING_DAYS)
   return policyWith({ dailyCap: perDay, hourlyCap: perDay, gapMs: { min: 15_000, max: 45_000 } })
 }
 
 /** The same in the database: a campaign that begins tomorrow, so that nothing leaves while it is measured. */
-function startSequences(app: TestEngine & { readonly mailboxId: number }): void {
+function startSequences(app: TestEngine & { readonly mailboxId: number }): number {
   const { campaignPlans, campaignLeads, mailboxes, templates } = app.engine.rooms
   const [template] = templates.list(false)
   if (!template) throw new Error('the stock has a template')
@@ -139,6 +148,7 @@ function startSequences(app: TestEngine & { readonly mailboxId: number }): void 
   } as Parameters<typeof campaignPlans.create>[0])
   campaignLeads.addLeads(id, { by: 'filter', except: [], filter: EVERYBODY }, { acceptsFailedChecks: true })
   campaignLeads.start(id, { acceptsFailedChecks: true })
+  return id
 }
 
 /** With calendars that know nothing yet, as after a start. */
