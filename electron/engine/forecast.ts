@@ -1,4 +1,5 @@
 import type { Calendar } from '#shared/domain/calendar'
+import type { Reader } from '#db/open'
 import { getJoinedDomains } from '#db/queries/domain-aliases'
 import { listMailboxes } from '#db/queries/mailboxes'
 import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
@@ -120,13 +121,8 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
 
   function of(mailboxId: number): MailboxForecast {
     refreshZone()
-    if (kept.size === 0) for (const [id, bySend] of planAll()) kept.set(id, withHeld(id, toForecast(bySend)))
+    if (kept.size === 0) for (const [id, bySend] of planAll()) kept.set(id, withHeld(deps.db, id, toForecast(bySend)))
     return kept.get(mailboxId) ?? NOTHING
-  }
-
-  function withHeld(mailboxId: number, planned: MailboxForecast): MailboxForecast {
-    const [held] = listHeldMoments(deps.db, mailboxId)
-    return { ...planned, nextAt: sooner(planned.nextAt, held) }
   }
 
   function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
@@ -191,9 +187,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     },
     moments: () => [
       ...listHeldMoments(deps.db, null),
-      ...listMailboxes(deps.db).flatMap((mailbox) =>
-        [...of(mailbox.id).bySend.values()].flatMap((forecast) => (forecast.at === null ? [] : [forecast.at])),
-      ),
+      ...listMailboxes(deps.db).flatMap(({ id }) => [...of(id).bySend.values()].flatMap(({ at }) => at ?? [])),
     ],
     withMore: (more) =>
       inOne(planAll({ sendsIn: (mailboxId) => [...waitingIn(mailboxId), ...(more.get(mailboxId) ?? [])] })),
@@ -249,8 +243,10 @@ function toForecast(bySend: ReadonlyMap<number, Forecast>): MailboxForecast {
   return { bySend, order, nextAt: first?.at ?? null }
 }
 
-function sooner(planned: number | null, held: number | undefined): number | null {
-  return planned === null || held === undefined ? (planned ?? held ?? null) : Math.min(planned, held)
+/** What the provider holds leaves by itself, as the plan's mails do. */
+function withHeld(db: Reader, mailboxId: number, planned: MailboxForecast): MailboxForecast {
+  const moments = [planned.nextAt, listHeldMoments(db, mailboxId)[0] ?? null].filter((moment) => moment !== null)
+  return { ...planned, nextAt: moments.length > 0 ? Math.min(...moments) : null }
 }
 
 function inOrder(bySend: ReadonlyMap<number, Forecast>): number[] {

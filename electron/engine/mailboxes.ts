@@ -173,8 +173,7 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
       change(mailboxId, { ownAddresses: [...new Set(addresses.map(validAddress))] }, { kind: 'mailbox_changed' }),
     saveSender: (mailboxId, { company, postalAddress, optOut }) =>
       change(mailboxId, { company, postalAddress, optOut }, { kind: 'mailbox_changed', data: { sender: 'changed' } }),
-    saveHandOver: (mailboxId, handOver) =>
-      change(holdingId(get(mailboxId)), { handOver }, { kind: 'mailbox_changed', data: { handOver } }),
+    saveHandOver: (id, handOver) => change(holdingId(get(id)), { handOver }, { kind: 'mailbox_changed' }),
     pause: (mailboxId) => change(mailboxId, { status: 'paused', ...AT_WORK }, { kind: 'mailbox_paused' }),
     resume(mailboxId) {
       failures.end(mailboxId)

@@ -1,5 +1,7 @@
 import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
-import { formatCount, formatDuration, formatFull } from './format.ts'
+import { clockText } from './clock-text.ts'
+import { formatCount, formatFull } from './format.ts'
+import { handedOverText } from './handed-over-text.ts'
 import { newThreadText } from './new-thread-text.ts'
 import { REST_WORDS } from './rest-words.ts'
 import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
@@ -22,10 +24,7 @@ const SENTENCES = {
   send_claimed: (entry) => `The mail to ${who(entry)} had its turn.`,
   send_drafted: (entry) => `The mail to ${who(entry)} was drafted in the mailbox.`,
   send_started: (entry) => `The mail to ${who(entry)} was handed to the mail server.`,
-  send_handed_over: (entry) =>
-    entry.data.wasFound === true
-      ? `Exchange was found to hold the mail to ${who(entry)}; it will send it ${heldUntil(entry)}.`
-      : `The mail to ${who(entry)} was handed to Exchange, which sends it ${heldUntil(entry)}.`,
+  send_handed_over: (entry) => handedOverText(who(entry), entry.data),
   send_taken_back: (entry) => `The mail to ${who(entry)} was taken back from Exchange before it left.`,
   send_new_thread: (entry) => `The mail to ${who(entry)} began a new thread: ${newThreadText(entry.data)}.`,
   send_accepted: (entry) => `The mail to ${who(entry)} was sent.`,
@@ -191,10 +190,6 @@ function digestMailText(entry: EventFacts): string {
   return entry.data.status === 'uncertain'
     ? `It is not known whether the digest from ${mailbox(entry)} left. It is not sent again.`
     : `The digest of the day was not mailed from ${mailbox(entry)}${answer(entry)}.`
-}
-
-function heldUntil({ data }: EventFacts): string {
-  return typeof data.leavesAt === 'number' ? `on ${formatFull(data.leavesAt)}` : 'by itself'
 }
 
 export function eventText(entry: EventFacts): string {
@@ -370,15 +365,4 @@ function recoveredText({ data }: EventFacts): string {
   ].filter((part) => part !== '')
   const rest = parts.length === 0 ? 'nothing was lost' : parts.join(', ')
   return `Pacemail had stopped in the middle of its work and picked it up again: ${rest}.`
-}
-
-function clockText({ data }: EventFacts): string {
-  if (typeof data.sendsSetBack === 'number') {
-    return `This computer’s clock was wrong while mail went out; ${formatCount(data.sendsSetBack, 'time')} in the history were set right.`
-  }
-  const byMs = typeof data.byMs === 'number' ? data.byMs : 0
-  const size = byMs === 0 ? '' : ` ${byMs > 0 ? 'for' : 'by'} ${formatDuration(Math.abs(byMs))}`
-  // Nobody can tell the two apart: the wall clock went on without the other one.
-  const what = byMs > 0 ? `slept${size}, or its clock was put forward` : `had its clock set back${size}`
-  return `This computer ${what}; the plan was made anew, without hurrying.`
 }
