@@ -1,4 +1,5 @@
 import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
+import { BOUNCES } from './bounce-words.ts'
 import { formatCount, formatDuration, formatFull } from './format.ts'
 import { newThreadText } from './new-thread-text.ts'
 import { REST_WORDS } from './rest-words.ts'
@@ -276,12 +277,6 @@ function receivedText(entry: EventFacts): string {
     default:
       return `Something came back for the mail to ${who(entry)}.`
   }
-}
-
-const BOUNCES: Readonly<Record<string, string>> = {
-  hard: ': the address does not exist',
-  soft: ': their mailbox is full or slow',
-  blocked: ': their server refuses your mail',
 }
 
 function restWords({ data }: EventFacts): string {
