@@ -60,7 +60,7 @@ export interface Mailboxes {
   troubled(mailboxId: number, trouble: MailboxTrouble, at?: Work): void
   /** A mail was taken: its row of failures to send is over, and so is its rest. */
   worked(mailboxId: number): void
-  /** Incoming mail was read: its row of failures to read is over. */
+  /** Incoming mail was read: its row of failures to read is over, and so is a rest whose time has come. */
   wasRead(mailboxId: number): void
   /** Ends rests that are longer than any: the clock was set back since they began. */
   endLongRests(): void
@@ -120,22 +120,6 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     return get(mailboxId)
   }
 
-  function add(account: NewAccount): number {
-    if (isAddressTaken(deps.db, account.address)) throw new AppError('mailbox.address_taken', 'mailbox exists')
-    return write(deps.db, (tx) => {
-      const now = deps.clock.now()
-      const id = insertMailbox(tx, {
-        ...senderLike(kept),
-        ...account,
-        policy: policyOf(account.kind),
-        seed: deps.random.seed(),
-        createdAt: now,
-      })
-      insertEvent(tx, { at: now, kind: 'mailbox_added', mailboxId: id, data: { kind: account.kind } })
-      return id
-    })
-  }
-
   function rest(mailboxId: number, trouble: Exclude<MailboxTrouble, { type: 'needs' }>, at: Work): void {
     const inRow = failures.count(mailboxId, at)
     const now = deps.clock.now()
@@ -157,12 +141,19 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     }
   }
 
+  /** If its time comes until then, epoch ms. */
+  function endRest(mailboxId: number, until: number): void {
+    const { status, restingUntil } = find(mailboxId) ?? {}
+    if (status !== 'resting' || (restingUntil ?? 0) > until) return
+    change(mailboxId, { status: 'ready', ...AT_WORK }, { kind: 'mailbox_resumed' })
+  }
+
   return {
     list: () => kept,
     find,
     get,
     reload,
-    add,
+    add: (account) => insertAccount(deps, kept, account),
     changed,
     savePolicy(mailboxId, policy) {
       refuseImpossible(deps, policy)
@@ -207,11 +198,13 @@ export function createMailboxes(deps: MailboxesDeps): Mailboxes {
     },
     worked(mailboxId) {
       failures.end(mailboxId, 'sending')
-      if (find(mailboxId)?.status === 'resting') {
-        change(mailboxId, { status: 'ready', ...AT_WORK }, { kind: 'mailbox_resumed' })
-      }
+      endRest(mailboxId, Infinity)
     },
-    wasRead: (mailboxId) => failures.end(mailboxId, 'reading'),
+    wasRead(mailboxId) {
+      failures.end(mailboxId, 'reading')
+      // Nothing else would end it before the next mail leaves. A rest from sending is over when one does.
+      if (!failures.has(mailboxId, 'sending')) endRest(mailboxId, deps.clock.now())
+    },
     endLongRests() {
       if (!endRestsBeyond(deps, kept)) return
       reload()
@@ -226,6 +219,22 @@ function holdingId({ id, kind, mayRead }: MailboxRecord): number {
   return id
 }
 
+function insertAccount(deps: MailboxesDeps, kept: readonly MailboxRecord[], account: NewAccount): number {
+  if (isAddressTaken(deps.db, account.address)) throw new AppError('mailbox.address_taken', 'mailbox exists')
+  return write(deps.db, (tx) => {
+    const now = deps.clock.now()
+    const id = insertMailbox(tx, {
+      ...senderLike(kept),
+      ...account,
+      policy: policyOf(account.kind),
+      seed: deps.random.seed(),
+      createdAt: now,
+    })
+    insertEvent(tx, { at: now, kind: 'mailbox_added', mailboxId: id, data: { kind: account.kind } })
+    return id
+  })
+}
+
 /** Failures in a row, by mailbox and by what it was doing. */
 function createFailures() {
   const rows = { sending: new Map<number, number>(), reading: new Map<number, number>() }
@@ -235,6 +244,7 @@ function createFailures() {
       rows[at].set(mailboxId, inRow)
       return inRow
     },
+    has: (mailboxId: number, at: Work) => rows[at].has(mailboxId),
     /** Without `at`: every row of this mailbox. */
     end(mailboxId: number, at?: Work): void {
       if (at !== 'reading') rows.sending.delete(mailboxId)

@@ -1,9 +1,11 @@
 import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
+import { BOUNCES } from './bounce-words.ts'
 import { clockText } from './clock-text.ts'
 import { formatCount, formatFull } from './format.ts'
 import { handedOverText } from './handed-over-text.ts'
 import { newThreadText } from './new-thread-text.ts'
 import { REST_WORDS } from './rest-words.ts'
+import { unopenedText } from './unopened-text.ts'
 import { NEVER_TEXTS, WAIT_LABELS } from './wait-text.ts'
 
 /** What happened; the shape of the contract's `activity.list`. */
@@ -133,7 +135,7 @@ const SENTENCES = {
       : `The test mail of ${mailbox(entry)} arrived.`,
   digest_mailed: (entry) => digestMailText(entry),
   mail_received: receivedText,
-  mail_unopened: unopenedText,
+  mail_unopened: (entry) => unopenedText(mailbox(entry), entry.data),
   verdict_undone: (entry) => `You took back what was made of an answer from ${who(entry)}.`,
   send_postponed: (entry) =>
     entry.data.because === 'domain_cap'
@@ -196,15 +198,6 @@ export function eventText(entry: EventFacts): string {
   return SENTENCES[entry.kind](entry)
 }
 
-/** With what the mailbox said, so that the rep or their admin can find the mail. */
-function unopenedText(entry: EventFacts): string {
-  const { receivedAt, code, isListed } = entry.data
-  const when = typeof receivedAt === 'number' ? ` that came on ${formatFull(receivedAt)}` : ''
-  const what = isListed === false ? 'could not even be listed' : 'could not be opened'
-  const why = typeof code === 'string' ? ` (the mailbox says ${code})` : ''
-  return `Not opened: a mail in ${mailbox(entry)}${when} ${what}, however often it was asked for${why}, and it is not known whose it is. Nothing was stopped because of it, and all other mail was read; look into your mailbox.`
-}
-
 function contacts(count: unknown): string {
   return typeof count === 'number' ? formatCount(count, 'earlier contact') : 'Earlier contacts'
 }
@@ -253,12 +246,6 @@ function receivedText(entry: EventFacts): string {
     default:
       return `Something came back for the mail to ${who(entry)}.`
   }
-}
-
-const BOUNCES: Readonly<Record<string, string>> = {
-  hard: ': the address does not exist',
-  soft: ': their mailbox is full or slow',
-  blocked: ': their server refuses your mail',
 }
 
 function restWords({ data }: EventFacts): string {

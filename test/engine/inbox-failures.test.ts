@@ -223,6 +223,18 @@ describe('a mail that cannot even be listed', () => {
   })
 })
 
+test('a rest ends with the first reading that works, also where no mail is waiting', async () => {
+  await using desk = await writtenDesk(1)
+  await desk.app.runOut()
+  once(desk, () => Promise.reject(new AppError('mail.unreachable', 'no connection')))
+  raise(desk)
+  await desk.app.run(0)
+  const statusOf = async () => (await desk.app.api.mailboxes.get({ mailboxId: desk.stocked.mailboxId })).status
+  expect(await statusOf()).toBe('resting')
+  await desk.app.run(10 * MINUTE)
+  expect(await statusOf()).toBe('ready')
+})
+
 test('a draft that the mailbox breaks over keeps no mail from being read', async () => {
   await using desk = await writtenDesk(1)
   let looks = 0

@@ -39,6 +39,23 @@ describe('the sentences of the activity page', () => {
     expect(eventText(entry('send_skipped', { data: { because: 'toString' } }))).toContain('A rule forbids it.')
   })
 
+  test('a mail that was left behind says when it came and what the mailbox said', () => {
+    const at = Date.UTC(2026, 10, 9, 9)
+    const said = (data: ActivityEntry['data']) => eventText(entry('mail_unopened', { data }))
+    const unlisted = said({ receivedAt: at, code: 'ErrorInternalServerError', isListed: false })
+    expect(unlisted).toMatch(/^Not opened: /)
+    expect(unlisted).toContain('2026')
+    expect(unlisted).toContain('could not even be listed')
+    expect(unlisted).toContain('ErrorInternalServerError')
+    expect(said({ receivedAt: null, code: null, isListed: true })).toContain('could not be opened')
+  })
+
+  test('a follow-up that began a thread says why', () => {
+    const said = (why: string) => eventText(entry('send_new_thread', { data: { why } }))
+    expect(said('unread')).toContain('may not be read')
+    expect(said('gone')).toContain('not to be found')
+  })
+
   test('one and many leads are told apart', () => {
     expect(eventText(entry('leads_reviewed', { data: { changed: 1, review: 'approved' } }))).toBe(
       '1 lead was approved.',

@@ -38,3 +38,15 @@ test.each<[string, Partial<IncomingHead>]>([
 ])('a mail that %s stays closed', (_, changes) => {
   expect(isRelevant(head(changes), context)).toBe(false)
 })
+
+test('of a million mails that one names, those at both ends are looked up, and no more than a hundred', () => {
+  const refersTo = Array.from({ length: 1_000_000 }, (_, number) => `<${number}@x.example>`)
+  const asked: string[] = []
+  const isOurMail = (id: string): boolean => asked.push(id) < 0
+  expect(isRelevant(head({ refersTo }), { ...context, isOurMail })).toBe(false)
+  expect(asked).toHaveLength(100)
+
+  const ours = '<ours@sender.example>'
+  expect(isRelevant(head({ refersTo: [ours, ...refersTo] }), context)).toBe(true)
+  expect(isRelevant(head({ refersTo: [...refersTo, ours] }), context)).toBe(true)
+})
