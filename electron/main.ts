@@ -7,15 +7,17 @@ import { readFlags } from './host/flags.ts'
 import { startFailure } from './host/start-failure.ts'
 import { dataFolderOf } from './platform/data-folder.ts'
 import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { showOnDock } from './shell/dock.ts'
 import { startIpcHost } from './shell/ipc-host.ts'
 import { lockAllContents, lockSession } from './shell/lockdown.ts'
 import { claimOwnLinks, linkIn, watchLinks } from './shell/links.ts'
+import { createLoginItem, isHiddenStart } from './shell/login-item.ts'
 import { setAppMenu } from './shell/menu.ts'
 import { createDesktopNative } from './shell/native.ts'
 import { watchPower } from './shell/power.ts'
 import { createSafeStorageSecrets } from './shell/safe-storage-secrets.ts'
 import { isOnlyInstance } from './shell/single-instance.ts'
-import { createTrayIcon, type TrayIcon } from './shell/tray.ts'
+import { createTrayIcon, type TraySummary } from './shell/tray.ts'
 import { canUpdate } from './shell/updates.ts'
 import { openMainWindow } from './shell/window.ts'
 
@@ -65,6 +67,7 @@ async function run(ground: Ground): Promise<void> {
     secrets: await createSafeStorageSecrets(dataFolder, process.platform),
     native: createDesktopNative({
       ...ground,
+      loginItem: createLoginItem(process.platform, app.isPackaged),
       canUpdate: app.isPackaged && canUpdate({ platform: process.platform, resources: process.resourcesPath }),
     }),
     importWorker: new URL('./import-worker.js', import.meta.url),
@@ -80,22 +83,32 @@ async function run(ground: Ground): Promise<void> {
 
 /** Window, tray and IPC around the engine, and the way out. */
 function openDesktop(ground: Ground, booted: Booted): void {
-  const ask = (path: string): void => {
-    const call: Call = { type: 'call', id: 0, path, input: {} }
+  const ask = (path: string, input: object = {}): void => {
+    const call: Call = { type: 'call', id: 0, path, input }
     void booted.router.handle(call)
   }
   const tray = createTrayIcon(ICONS, process.platform, {
     open: () => showWindow(),
-    pause: () => ask('app.pause'),
+    pause: (until) => ask('app.pause', { until }),
     resume: () => ask('app.resume'),
     quit: () => app.quit(),
   })
   const preload = inProject('dist/preload/preload.cjs')
-  const main = openMainWindow({ preload, icon: join(ICONS, 'icon.png'), hasTray: tray !== null, link: waitingLink })
+  const main = openMainWindow({
+    preload,
+    icon: join(ICONS, 'icon.png'),
+    hasTray: tray !== null,
+    link: waitingLink,
+    isHidden: waitingLink === null && isHiddenStart(process.argv),
+    placeFile: join(ground.dataFolder, 'desktop', 'window.json'),
+  })
   showWindow = main.show
   openLink = main.open
   startIpcHost({ ...booted, log: ground.log, contents: main.window.webContents })
-  if (tray !== null) keepShown(ground, booted, tray)
+  keepShown(ground, booted, (summary) => {
+    tray?.show(summary)
+    showOnDock(main.window, summary)
+  })
   watchPower({
     onSuspend: booted.engine.goingToSleep,
     onClockMayHaveJumped: booted.engine.clockMayHaveJumped,
@@ -106,13 +119,13 @@ function openDesktop(ground: Ground, booted: Booted): void {
   quitCleanly(booted, main.letGo)
 }
 
-/** A burst of facts redraws the tray once. */
-function keepShown(ground: Ground, booted: Booted, tray: TrayIcon): void {
+/** A burst of facts redraws the tray and the dock once. */
+function keepShown(ground: Ground, booted: Booted, show: (summary: TraySummary) => void): void {
   let isDue = false
   let isOver = false
   const draw = (): void => {
     isDue = false
-    if (!isOver) tray.show(booted.engine.traySummary())
+    if (!isOver) show(booted.engine.traySummary())
   }
   draw()
   const unsubscribe = booted.engine.onChange(() => {

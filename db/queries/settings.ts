@@ -7,6 +7,8 @@ import { statement } from '../statements.ts'
 /** Every small fact of the whole app, with its type. */
 export interface Settings {
   readonly isPaused: boolean
+  /** When a pause ends by itself, epoch ms; null: the rep ends it. */
+  readonly pausedUntil: number | null
   /** Rises with every new owner of the data folder (fencing). */
   readonly epoch: number
   /** The machine's zone as last seen. */
@@ -46,6 +48,7 @@ export interface Settings {
 
 const DEFAULTS: Settings = {
   isPaused: false,
+  pausedUntil: null,
   epoch: 0,
   zone: '',
   lastSeenAt: 0,

@@ -7,8 +7,8 @@ export function createAppApi(engine: Engine): PacemailHandlers['app'] {
   const { rooms } = engine
   return {
     status: () => rooms.app.status(),
-    pause() {
-      rooms.app.pause()
+    pause({ until }) {
+      rooms.app.pause(until)
       return rooms.app.status()
     },
     resume() {
@@ -30,6 +30,11 @@ export function createAppApi(engine: Engine): PacemailHandlers['app'] {
     saveUpdates({ isOn }) {
       rooms.updates.save(isOn)
       return { isOn }
+    },
+    loginItem: () => ({ isOn: engine.loginItem?.isOn() ?? false }),
+    saveLoginItem({ isOn }) {
+      engine.loginItem?.set(isOn)
+      return { isOn: engine.loginItem?.isOn() ?? false }
     },
     async openFolder({ folder }) {
       await engine.openFolder(folder)

@@ -9,6 +9,7 @@ import { insertEvent } from '#db/queries/events'
 import type { AppStatus } from '#shared/contract/app'
 import type { PushedEvent } from '#shared/contract/events'
 import { AppError } from '#shared/errors'
+import type { LoginItem } from '../platform/native.ts'
 import type { EngineContext } from './context.ts'
 import { practiceFolders } from './folders.ts'
 import type { BuiltInClients } from './oauth-clients.ts'
@@ -39,6 +40,8 @@ export interface Engine {
   takeOver(): Promise<void>
   /** Shows a folder where the host has a file manager. */
   openFolder(which: 'data' | 'practice'): Promise<void>
+  /** Starting with the computer; null where the host cannot. */
+  readonly loginItem: LoginItem | null
   /** The machine slept, woke or had its clock set: look again. */
   clockMayHaveJumped(): void
   /**
@@ -48,7 +51,16 @@ export interface Engine {
   goingToSleep(): void
   /** Called after every published fact; returns the way to stop it. */
   onChange(listener: () => void): () => void
-  traySummary(): Pick<AppStatus, 'isPaused' | 'today' | 'waiting' | 'nextSendAt'>
+  traySummary(): TrayFigures
+}
+
+/** What an icon can tell at a glance. */
+export interface TrayFigures extends Pick<
+  AppStatus,
+  'isPaused' | 'pausedUntil' | 'today' | 'waiting' | 'nextSendAt' | 'zone'
+> {
+  /** What only the rep can put right. */
+  readonly needs: { readonly uncertain: number; readonly signedOut: number; readonly isDiskFull: boolean }
 }
 
 export function createEngine(deps: EngineDeps): Engine {
@@ -139,6 +151,7 @@ export function createEngine(deps: EngineDeps): Engine {
       const ending = rooms
       rooms = null
       if (ending) {
+        ending.app.close()
         ending.testMails.close()
         ending.digests.close()
         await ending.backups.close()
@@ -153,6 +166,7 @@ export function createEngine(deps: EngineDeps): Engine {
       db = null
       ownership.release()
     },
+    loginItem: deps.native.loginItem,
     openFolder: (which) =>
       deps.native.openFolder(which === 'data' ? deps.dataFolder : practiceFolders(deps.dataFolder)),
     clockMayHaveJumped() {
@@ -174,8 +188,11 @@ export function createEngine(deps: EngineDeps): Engine {
       return () => listeners.delete(listener)
     },
     traySummary() {
-      const { isPaused, today, waiting, nextSendAt } = opened().app.status()
-      return { isPaused, today, waiting, nextSendAt }
+      const { uncertain, isDiskFull, ...figures } = opened().app.status()
+      const signedOut = opened()
+        .mailboxes.list()
+        .filter(({ status }) => status === 'needs_sign_in').length
+      return { ...figures, needs: { uncertain, signedOut, isDiskFull } }
     },
   }
 }

@@ -1,3 +1,9 @@
+/** Does the app start with the computer? The system keeps the answer, and its own settings can change it too. */
+export interface LoginItem {
+  isOn(): boolean
+  set(isOn: boolean): void
+}
+
 /** What a host can do that a web page cannot. The page asks `app.status` for the capabilities and hides the rest. */
 export interface Native {
   readonly host: 'desktop' | 'web'
@@ -8,6 +14,8 @@ export interface Native {
     readonly notifications: boolean
     readonly updates: boolean
   }
+  /** Null where the host cannot start with the computer. */
+  readonly loginItem: LoginItem | null
   /** Shows a few lines beside whatever the rep is doing; does nothing where the host cannot. */
   notify(note: { readonly title: string; readonly body: string }): void
   /** Shows a folder in the system's file manager; does nothing where there is none. */

@@ -8,6 +8,7 @@ export function createWebNative(): Native {
   return {
     host: 'web',
     capabilities: { tray: false, loginItem: false, openFolder: hasDesktop, notifications: false, updates: false },
+    loginItem: null,
     // The page shows what there is to tell.
     notify() {},
     async openFolder(path) {

@@ -1,7 +1,7 @@
 import { Notification, shell } from 'electron'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import type { Native } from '../platform/native.ts'
+import type { LoginItem, Native } from '../platform/native.ts'
 import { isWebPage } from '../platform/web-page.ts'
 import { createUpdates } from './updates.ts'
 
@@ -9,9 +9,10 @@ export interface DesktopNativeDeps {
   readonly clock: Clock
   readonly log: Log
   readonly canUpdate: boolean
+  readonly loginItem: LoginItem | null
 }
 
-export function createDesktopNative({ canUpdate, ...deps }: DesktopNativeDeps): Native {
+export function createDesktopNative({ canUpdate, loginItem, ...deps }: DesktopNativeDeps): Native {
   const notify: Native['notify'] = ({ title, body }) => {
     if (Notification.isSupported()) new Notification({ title, body }).show()
   }
@@ -19,11 +20,12 @@ export function createDesktopNative({ canUpdate, ...deps }: DesktopNativeDeps): 
     host: 'desktop',
     capabilities: {
       tray: true,
-      loginItem: false,
+      loginItem: loginItem !== null,
       openFolder: true,
       notifications: Notification.isSupported(),
       updates: canUpdate,
     },
+    loginItem,
     notify,
     async openFolder(path) {
       await shell.openPath(path)

@@ -1,5 +1,6 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
 import { pageAddress } from './links.ts'
+import { keepPlace, readPlace } from './window-place.ts'
 
 export interface MainWindow {
   readonly window: BrowserWindow
@@ -18,14 +19,21 @@ export interface WindowOptions {
   readonly hasTray: boolean
   /** What the app was started with; null: nothing. */
   readonly link: string | null
+  /** Nobody asked to see it: it stays away until somebody does. */
+  readonly isHidden: boolean
+  /** Where its place on the screen is kept. */
+  readonly placeFile: string
 }
 
 /** The one window. With a tray, closing it hides it: the sender goes on. */
 export function openMainWindow(options: WindowOptions): MainWindow {
-  const window = new BrowserWindow(windowOptions(options))
+  const place = readPlace(options.placeFile)
+  const window = new BrowserWindow({ ...windowOptions(options), ...place?.bounds })
   let isHeld = options.hasTray
 
-  window.once('ready-to-show', () => window.show())
+  if (place?.isMaximized === true) window.maximize()
+  keepPlace(window, options.placeFile)
+  if (!options.isHidden || !options.hasTray) window.once('ready-to-show', () => window.show())
   window.on('close', (event) => {
     if (!isHeld) return
     event.preventDefault()

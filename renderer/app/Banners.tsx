@@ -1,7 +1,8 @@
 import { Anchor, Button, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { CircleHelp, Eye, HardDrive, PauseCircle, Unplug } from 'lucide-react'
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatWhen } from '../ui/format.ts'
+import { useNow } from '../ui/use-now.ts'
 import { Banner } from './Banner.tsx'
 import { HeldLists } from './HeldLists.tsx'
 import type { AppStatusView } from './use-app-status.ts'
@@ -14,6 +15,7 @@ interface Props {
 /** What the rep should know on every page, one line each, the most urgent first. */
 export function Banners({ view, isLost }: Props) {
   const { status } = view
+  const now = useNow()
   return (
     <Stack gap="xs" className="banners" aria-live="polite">
       {isLost ? (
@@ -32,7 +34,9 @@ export function Banners({ view, isLost }: Props) {
         <Banner color="yellow" icon={<PauseCircle size={18} aria-hidden />}>
           Everything is paused.{' '}
           {status.waiting > 0 ? `${formatCount(status.waiting, 'mail')} in the queue; none will go` : 'Nothing will go'}{' '}
-          until you press Resume.
+          {status.pausedUntil === null
+            ? 'until you press Resume.'
+            : `until ${formatWhen(status.pausedUntil, now)}, or until you press Resume.`}
         </Banner>
       ) : null}
       {status !== undefined && status.uncertain > 0 ? (

@@ -1,5 +1,5 @@
-import { Badge, Button, Group, Skeleton, Text, Tooltip } from '@mantine/core'
-import { CirclePause, CirclePlay, Clock, Pause, Play } from 'lucide-react'
+import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Text, Tooltip } from '@mantine/core'
+import { ChevronDown, CirclePause, CirclePlay, Clock, Pause, Play } from 'lucide-react'
 import type { OutputAt } from '../api/paths.ts'
 import { formatFull, formatNumber, formatWhen } from '../ui/format.ts'
 import { StatusBadge } from '../ui/StatusBadge.tsx'
@@ -48,7 +48,10 @@ interface BadgeProps {
 
 function StateBadge({ status, wait, now }: BadgeProps) {
   if (status.role === 'viewer') return <StatusBadge tone="quiet" label="Viewing" />
-  if (status.isPaused) return <StatusBadge tone="warning" label="Paused" icon={<CirclePause size={13} aria-hidden />} />
+  if (status.isPaused) {
+    const label = status.pausedUntil === null ? 'Paused' : `Paused until ${formatWhen(status.pausedUntil, now)}`
+    return <StatusBadge tone="warning" label={label} icon={<CirclePause size={13} aria-hidden />} />
+  }
   if (status.isDiskFull) return <StatusBadge tone="bad" label="Disk full" />
   if (status.waiting === 0) return <StatusBadge tone="quiet" label="Nothing to send" />
   const { label, tone } = senderLabel(wait, now)
@@ -78,16 +81,30 @@ function NextSend({ status, now }: { readonly status: AppStatus; readonly now: n
 
 function PauseButton({ view, isPaused }: { readonly view: AppStatusView; readonly isPaused: boolean }) {
   return (
-    <Tooltip label={isPaused ? 'Send again, at the normal pace (Shift+P)' : 'Stop all sending at once (Shift+P)'}>
-      <Button
-        size="xs"
-        variant={isPaused ? 'filled' : 'default'}
-        leftSection={isPaused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />}
-        loading={view.isChanging}
-        onClick={isPaused ? view.resume : view.pause}
-      >
-        {isPaused ? 'Resume' : 'Pause'}
-      </Button>
-    </Tooltip>
+    <Group gap={2} wrap="nowrap">
+      <Tooltip label={isPaused ? 'Send again, at the normal pace (Shift+P)' : 'Stop all sending at once (Shift+P)'}>
+        <Button
+          size="xs"
+          variant={isPaused ? 'filled' : 'default'}
+          leftSection={isPaused ? <Play size={15} aria-hidden /> : <Pause size={15} aria-hidden />}
+          loading={view.isChanging}
+          onClick={isPaused ? view.resume : () => view.pause()}
+        >
+          {isPaused ? 'Resume' : 'Pause'}
+        </Button>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={30} aria-label="Pause for a while" disabled={view.isChanging}>
+            <ChevronDown size={15} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => view.pause('in_an_hour')}>Pause for an hour</Menu.Item>
+          <Menu.Item onClick={() => view.pause('tomorrow')}>Pause until tomorrow</Menu.Item>
+          <Menu.Item onClick={() => view.pause()}>Pause until I resume</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
   )
 }

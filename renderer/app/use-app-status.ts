@@ -1,4 +1,7 @@
 import { useApi, useCall } from '../api/hooks.ts'
+import type { InputAt } from '../api/paths.ts'
+
+export type PauseUntil = NonNullable<InputAt<'app.pause'>['until']>
 
 /** What the frame of the window shows, and the two buttons that are always in reach. */
 export function useAppStatus() {
@@ -14,7 +17,7 @@ export function useAppStatus() {
     /** What the next mail waits for; null: nothing waits, or it is not known yet. */
     nextWait: isSending ? (next.data?.rows[0]?.wait ?? null) : null,
     isChanging: pause.isPending || resume.isPending,
-    pause: () => pause.mutate({}),
+    pause: (until: PauseUntil = 'resumed') => pause.mutate({ until }),
     resume: () => resume.mutate({}),
     isTakingOver: takeOver.isPending,
     takeOver: () => takeOver.mutate({}),

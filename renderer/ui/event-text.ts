@@ -91,8 +91,10 @@ const SENTENCES = {
     typeof data.mails === 'number' && data.mails > 0
       ? `A person was erased, with ${formatCount(data.mails, 'mail')}.`
       : 'A person was erased.',
-  app_paused: () => 'You paused everything.',
-  app_resumed: () => 'You resumed sending.',
+  app_paused: ({ data }) =>
+    typeof data.until === 'number' ? 'You paused everything for a while.' : 'You paused everything.',
+  app_resumed: ({ data }) =>
+    data.isOver === true ? 'The pause was over, and sending went on.' : 'You resumed sending.',
   app_started: () => 'Pacemail started.',
   app_recovered: recoveredText,
   database_restored: (entry) =>

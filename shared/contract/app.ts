@@ -12,6 +12,8 @@ export const AppStatus = z.object({
   isPaused: z.boolean(),
   /** There are mailboxes, and none of them is real: no mail leaves this computer. */
   isPractice: z.boolean(),
+  /** When the pause ends by itself, epoch ms; null: the rep ends it, or there is none. */
+  pausedUntil: z.int().nullable(),
   /** No mailbox and no lead yet: the page offers the first choice. */
   isFirstStart: z.boolean(),
   /** The machine's IANA zone, as last seen. */
@@ -42,8 +44,11 @@ export type AppStatus = z.infer<typeof AppStatus>
 export const app = {
   status: query({ input: z.object({}), output: AppStatus }),
 
-  /** Effective at once, also for a send that has not reached its provider yet. */
-  pause: mutation({ input: z.object({}), output: AppStatus }),
+  /** Effective at once, also for a send that has not reached its provider yet. `tomorrow`: 0:00 in the machine's zone. */
+  pause: mutation({
+    input: z.object({ until: z.enum(['resumed', 'in_an_hour', 'tomorrow']).default('resumed') }),
+    output: AppStatus,
+  }),
 
   resume: mutation({ input: z.object({}), output: AppStatus }),
 
@@ -66,6 +71,11 @@ export const app = {
   updates: query({ input: z.object({}), output: z.object({ isOn: z.boolean() }) }),
 
   saveUpdates: mutation({ input: z.object({ isOn: z.boolean() }), output: z.object({ isOn: z.boolean() }) }),
+
+  /** Does the app start with the computer, where the host can? The system keeps the answer. */
+  loginItem: query({ input: z.object({}), output: z.object({ isOn: z.boolean() }) }),
+
+  saveLoginItem: mutation({ input: z.object({ isOn: z.boolean() }), output: z.object({ isOn: z.boolean() }) }),
 
   /** Where the host has a file manager. */
   openFolder: mutation({ input: z.object({ folder: z.enum(['data', 'practice']) }), output: z.object({}) }),

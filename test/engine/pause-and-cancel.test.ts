@@ -26,6 +26,55 @@ test('paused, nothing goes; resumed, everything goes at the normal pace', async 
   expect(app.mailbox.sent).toHaveLength(3)
 })
 
+test('a pause for an hour ends by itself, and one until tomorrow at midnight, after which the hours of the mailbox count', async () => {
+  await using app = await startTestEngine()
+  await dispatchAll(app, await stock(app, 3))
+  const start = app.clock.now()
+  const hour = await app.api.app.pause({ until: 'in_an_hour' })
+  expect(hour).toMatchObject({ isPaused: true, pausedUntil: start + DAY / 24 })
+  await app.run(DAY / 24 - 1)
+  expect(app.mailbox.sent).toHaveLength(0)
+  await app.run(60_000)
+  expect(app.mailbox.sent).toHaveLength(1)
+  expect(await app.api.app.status({})).toMatchObject({ isPaused: false, pausedUntil: null })
+
+  // Monday, shortly after 10.
+  const tomorrow = await app.api.app.pause({ until: 'tomorrow' })
+  expect(tomorrow.pausedUntil).toBe(start + DAY - 9 * (DAY / 24))
+  await app.run(DAY - 10 * (DAY / 24))
+  expect(app.mailbox.sent).toHaveLength(1)
+  expect((await app.api.app.status({})).isPaused).toBe(false)
+  await app.runOut()
+  expect(app.mailbox.sent).toHaveLength(3)
+  const { rows } = await app.api.activity.list({ kinds: ['app_paused', 'app_resumed'] })
+  expect(rows.map(({ kind, data }) => [kind, data.isOver ?? false])).toEqual([
+    ['app_resumed', true],
+    ['app_paused', false],
+    ['app_resumed', true],
+    ['app_paused', false],
+  ])
+})
+
+test('a pause that stands gets the end that was asked for last, also none', async () => {
+  await using app = await startTestEngine()
+  await app.api.app.pause({ until: 'in_an_hour' })
+  await app.api.app.pause({})
+  await app.run(2 * DAY)
+  expect(await app.api.app.status({})).toMatchObject({ isPaused: true, pausedUntil: null })
+})
+
+test('a pause whose end passed while the app was closed is over at the next start', async () => {
+  await using app = await startTestEngine()
+  await dispatchAll(app, await stock(app, 1))
+  await app.api.app.pause({ until: 'in_an_hour' })
+  const { dataFolder, secrets, mailbox } = app
+  await app.engine.close()
+  await using next = await startTestEngine({ dataFolder, secrets, mailbox, start: app.clock.now() + DAY / 12 })
+  await next.run(60_000)
+  expect((await next.api.app.status({})).isPaused).toBe(false)
+  expect(mailbox.sent).toHaveLength(1)
+})
+
 test('a pause in the instant before the first byte keeps the mail from leaving', async () => {
   const mailbox = createFakeMailbox()
   await using app = await startTestEngine({ mailbox })

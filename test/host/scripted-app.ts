@@ -48,6 +48,7 @@ export const status: AppStatus = {
   role: 'owner',
   isPaused: false,
   isPractice: false,
+  pausedUntil: null,
   isFirstStart: false,
   zone: 'Etc/UTC',
   dataFolder: '/data',

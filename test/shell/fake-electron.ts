@@ -40,6 +40,14 @@ export class FakeWindow extends EventEmitter {
     windows.push(this)
   }
 
+  bounds = { x: 10, y: 20, width: 1_000, height: 700 }
+  progress: readonly unknown[] = []
+  getNormalBounds = () => this.bounds
+  isMaximized = (): boolean => this.calls.includes('maximize')
+  maximize = (): void => void this.calls.push('maximize')
+  isDestroyed = (): boolean => false
+  setProgressBar = (...progress: unknown[]): void => void (this.progress = progress)
+
   loadURL(url: string): Promise<void> {
     this.url = url
     return Promise.resolve()
@@ -56,7 +64,7 @@ export class FakeWindow extends EventEmitter {
 export const windows: FakeWindow[] = []
 
 export class FakeTray extends EventEmitter {
-  readonly icon: string
+  icon: string
   toolTip = ''
   menu: readonly MenuItem[] = []
   isDestroyed = false
@@ -68,6 +76,7 @@ export class FakeTray extends EventEmitter {
     trays.all.push(this)
   }
 
+  setImage = (icon: string): void => void (this.icon = icon)
   setToolTip = (text: string): void => void (this.toolTip = text)
   setContextMenu = (menu: readonly MenuItem[]): void => void (this.menu = menu)
   destroy = (): void => void (this.isDestroyed = true)
@@ -94,6 +103,16 @@ export const safeStorage = {
 
 export const app = Object.assign(new EventEmitter(), {
   isFirst: true,
+  badge: 0,
+  loginItem: { openAtLogin: false, wasOpenedAtLogin: false, args: [] as readonly string[] },
+  setBadgeCount: (count: number) => void (app.badge = count),
+  getLoginItemSettings: (asked: { args?: readonly string[] } = {}) => ({
+    ...app.loginItem,
+    openAtLogin: app.loginItem.openAtLogin && String(asked.args ?? []) === String(app.loginItem.args),
+  }),
+  setLoginItemSettings: (to: { openAtLogin: boolean; args?: readonly string[] }) => {
+    app.loginItem = { wasOpenedAtLogin: false, openAtLogin: to.openAtLogin, args: to.args ?? [] }
+  },
   claimed: [] as string[],
   setAsDefaultProtocolClient: (scheme: string) => void app.claimed.push(scheme),
   requestSingleInstanceLock: () => app.isFirst,
@@ -116,6 +135,10 @@ export const ipcRenderer = Object.assign(new EventEmitter(), {
 export const contextBridge = {
   exposed: {} as Record<string, unknown>,
   exposeInMainWorld: (name: string, value: unknown) => void (contextBridge.exposed[name] = value),
+}
+export const screen = {
+  displays: [{ workArea: { x: 0, y: 25, width: 1_440, height: 875 } }],
+  getAllDisplays: () => screen.displays,
 }
 export const powerMonitor = new EventEmitter()
 export class Notification {

@@ -7,7 +7,7 @@ import { Notification, shell } from './fake-electron.ts'
 vi.mock('electron', () => import('./fake-electron.ts'))
 
 const native = (canUpdate = false) =>
-  createDesktopNative({ clock: createSimulatedClock(0, 'UTC'), log: silentLog, canUpdate })
+  createDesktopNative({ clock: createSimulatedClock(0, 'UTC'), log: silentLog, canUpdate, loginItem: null })
 
 beforeEach(() => {
   shell.opened.length = 0

@@ -7,9 +7,8 @@ import { lockAllContents, lockSession } from '#electron/shell/lockdown'
 import { claimOwnLinks, linkIn, pageAddress, watchLinks } from '#electron/shell/links'
 import { watchPower } from '#electron/shell/power'
 import { isOnlyInstance } from '#electron/shell/single-instance'
-import { createTrayIcon, type TraySummary } from '#electron/shell/tray'
 import { openMainWindow } from '#electron/shell/window'
-import { app, FakeContents, powerMonitor, protocol, trays, windows, type FakeWindow } from './fake-electron.ts'
+import { app, FakeContents, powerMonitor, protocol, windows, type FakeWindow } from './fake-electron.ts'
 
 vi.mock('electron', () => import('./fake-electron.ts'))
 
@@ -145,8 +144,9 @@ describe('the page’s own scheme', () => {
 })
 
 describe('the window', () => {
-  const open = (hasTray: boolean) => {
-    const main = openMainWindow({ preload: '/preload.cjs', icon: '/icon.png', hasTray, link: null })
+  const open = (hasTray: boolean, isHidden = false) => {
+    const options = { preload: '/preload.cjs', icon: '/icon.png', placeFile: '/nowhere/window.json', link: null }
+    const main = openMainWindow({ ...options, hasTray, isHidden })
     return { main, window: windows.at(-1) as FakeWindow }
   }
 
@@ -185,6 +185,21 @@ describe('the window', () => {
     expect(preventDefault).not.toHaveBeenCalled()
   })
 
+  test('stays away when the computer has started the app, unless nothing else could bring it back', () => {
+    const shown = ([hasTray, isHidden]: readonly boolean[]): readonly string[] => {
+      const { window } = open(hasTray === true, isHidden)
+      window.emit('ready-to-show')
+      return window.calls
+    }
+    expect(
+      [
+        [true, false],
+        [true, true],
+        [false, true],
+      ].map(shown),
+    ).toEqual([['show'], [], ['show']])
+  })
+
   test('comes back when its page has crashed, and to the front when asked', () => {
     const { main, window } = open(true)
     window.webContents.emit('render-process-gone', {}, { reason: 'crashed' })
@@ -192,48 +207,6 @@ describe('the window', () => {
     window.calls.push('minimize')
     main.show()
     expect(window.calls).toEqual(['reload', 'show', 'focus', 'minimize', 'restore', 'show', 'focus'])
-  })
-})
-
-describe('the tray', () => {
-  const actions = { open: vi.fn(), pause: vi.fn(), resume: vi.fn(), quit: vi.fn() }
-  const summary: TraySummary = { isPaused: false, today: { sent: 12, planned: 18 }, waiting: 40, nextSendAt: null }
-
-  afterEach(() => {
-    trays.areMissing = false
-    vi.clearAllMocks()
-  })
-
-  test('tells today’s count and offers pause, open and quit', () => {
-    const tray = createTrayIcon('/icons', 'linux', actions)
-    tray?.show(summary)
-    const shown = trays.all.at(-1)
-    expect(shown?.toolTip).toBe('Pacemail: 12 sent today, 18 to come')
-    expect(shown?.menu.map((item) => item.label ?? '—')).toEqual([
-      '12 sent today, 18 to come',
-      '40 waiting',
-      '—',
-      'Pause sending',
-      'Open Pacemail',
-      '—',
-      'Quit Pacemail',
-    ])
-    for (const item of shown?.menu ?? []) item.click?.()
-    shown?.emit('click')
-    expect([actions.pause, actions.open, actions.quit].map((action) => action.mock.calls.length)).toEqual([1, 2, 1])
-  })
-
-  test('offers to resume while sending is paused', () => {
-    createTrayIcon('/icons', 'linux', actions)?.show({ ...summary, isPaused: true })
-    const menu = trays.all.at(-1)?.menu ?? []
-    expect(menu[1]?.label).toBe('40 waiting, sending is paused')
-    menu.find((item) => item.label === 'Resume sending')?.click?.()
-    expect(actions.resume).toHaveBeenCalledOnce()
-  })
-
-  test('is left out where the desktop has none', () => {
-    trays.areMissing = true
-    expect(createTrayIcon('/icons', 'linux', actions)).toBeNull()
   })
 })
 
@@ -292,7 +265,7 @@ describe('a link from outside', () => {
   })
 
   test('opens in the window that is there, or with which it begins', () => {
-    const options = { preload: '/preload.cjs', icon: '/icon.png', hasTray: true }
+    const options = { preload: '/preload.cjs', icon: '/icon.png', hasTray: true, isHidden: false, placeFile: '' }
     const main = openMainWindow({ ...options, link: 'pacemail:queue' })
     const window = windows.at(-1) as FakeWindow
     expect(window.url).toBe('app://pacemail/#/open?link=pacemail%3Aqueue')

@@ -33,12 +33,15 @@ export class BrowserWindow extends EventEmitter {
       this.webContents.goOn(0)
     })
   }
+  isDestroyed = () => false
   show() {}
   hide() {}
   focus() {}
+  setProgressBar() {}
 }
 
 export class Tray extends EventEmitter {
+  setImage() {}
   setToolTip() {}
   setContextMenu() {}
 }
@@ -50,6 +53,8 @@ export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
   enableSandbox: () => process.stdout.write('sandbox for every page\n'),
   setPath: nothing,
+  setBadgeCount: nothing,
+  getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
   requestSingleInstanceLock: () => true,
   whenReady: async () => {},
   quit: () => app.emit('before-quit', { preventDefault: nothing }),
@@ -57,6 +62,7 @@ export const app = Object.assign(new EventEmitter(), {
 })
 export const Menu = { buildFromTemplate: (items) => items, setApplicationMenu: nothing }
 export const protocol = { registerSchemesAsPrivileged: nothing, handle: nothing }
+export const screen = { getAllDisplays: () => [] }
 export const dialog = { showErrorBox: (_title, text) => process.stdout.write(`box ${text}\n`) }
 export const Notification = { isSupported: () => false }
 export const shell = { openPath: async () => '' }

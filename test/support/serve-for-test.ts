@@ -65,6 +65,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     native: {
       host: 'web',
       capabilities: { tray: false, loginItem: false, openFolder: false, notifications: false, updates: false },
+      loginItem: null,
       notify: () => {},
       openFolder: async () => {},
       openPage: async () => {},

@@ -92,6 +92,7 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
         notifications: options.notify !== undefined,
         updates: options.lookForUpdates !== undefined,
       },
+      loginItem: null,
       notify: (note) => options.notify?.(note),
       openFolder: async () => {},
       openPage: async () => {},

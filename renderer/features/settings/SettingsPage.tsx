@@ -22,6 +22,7 @@ import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
 import { DigestRules } from './DigestRules.tsx'
+import { LoginItem } from './LoginItem.tsx'
 import { PersonData } from './PersonData.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -40,6 +41,7 @@ export function SettingsPage() {
         <Section title="This screen">
           <ThemeChoice />
           <SingleKeys />
+          <LoginItem />
         </Section>
         <Section title="Your data">
           {status === undefined ? null : <DataFolder status={status} />}

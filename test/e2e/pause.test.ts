@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { findBarriers } from '#test/support/axe'
+import { approveFirst, asTestEngine, browserOfFile, EVERYBODY, startWithSamples } from '#test/support/journey'
+import { serveForTest } from '#test/support/serve-for-test'
+
+const open = browserOfFile()
+const HOUR = 3_600_000
+
+test.for(['light', 'dark'] as const)(
+  'a pause for an hour says when it ends, and ends by itself, %s',
+  async (scheme) => {
+    await using app = await serveForTest()
+    const { page, problems } = await open(app, { scheme, isStill: true })
+    await startWithSamples(page)
+    await approveFirst(app, 1)
+    const { api } = asTestEngine(app)
+    const { rows } = app.engine.rooms.leads.list({
+      filter: { ...EVERYBODY, review: 'approved' },
+      sort: 'oldest',
+      offset: 0,
+      limit: 5,
+    })
+    const selection = { by: 'ids' as const, ids: rows.map(({ id }) => id) }
+    // The samples bring one mailbox and one template.
+    const order = {
+      selection,
+      templateId: 1 as never,
+      mailboxId: 1 as never,
+      at: null,
+      priority: 1 as const,
+      edits: [],
+    }
+    await page.getByRole('button', { name: 'Pause for a while' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Pause for an hour' }).press('Enter')
+    await page.getByText(/Paused until .*10:00/i).waitFor()
+    await page.locator('[role=menu]').waitFor({ state: 'detached' })
+    expect(await findBarriers(page)).toEqual([])
+
+    await api.dispatch.queue({ ...order, requestKey: 'pressed-once', name: '', acceptsFailedChecks: false })
+    await app.run(HOUR + 60_000)
+    await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+    expect(app.engine.rooms.sendList.byStatus().get('sent')).toBe(1)
+    expect(problems).toEqual([])
+    await page.context().close()
+  },
+)
