@@ -79,6 +79,18 @@ export function listFinishedIds(db: Reader, scope: SendScope, page: { offset: nu
     .map((row) => row.id)
 }
 
+/** Ids of what a mailbox sent from `from` (included) to `to` (excluded, epoch ms), the first first. */
+export function listSentIdsBetween(
+  db: Reader,
+  { mailboxId, from, to, limit }: { mailboxId: number; from: number; to: number; limit: number },
+): number[] {
+  const sql = `SELECT id FROM sends WHERE finished_at >= ? AND finished_at < ? AND mailbox_id = ? AND status = 'sent'
+    ORDER BY finished_at, id LIMIT ?`
+  return statement<{ id: number }>(db, sql)
+    .all(from, to, mailboxId, limit)
+    .map((row) => row.id)
+}
+
 export function countSendsIn(db: Reader, scope: SendScope): number {
   const { where, values } = scopeSql(scope)
   return statement<{ n: number }>(db, `SELECT count(*) AS n FROM sends WHERE ${where}`).get(...values)?.n ?? 0

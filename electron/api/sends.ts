@@ -1,14 +1,16 @@
+import type { DayPlan, MailboxDay } from '../engine/day-plan.ts'
 import type { Explain, Explanation } from '../engine/explain.ts'
 import type { ListedSend, SendList } from '../engine/send-list.ts'
 import type { SendEdits } from '../engine/send-edits.ts'
 import type { Sends } from '../engine/sends.ts'
 import { entryView, parsed } from './event-view.ts'
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Send, SendLook } from '#shared/contract/sends'
+import type { MailboxDay as MailboxDayView, Send, SendLook } from '#shared/contract/sends'
 import type { EventKind, SendStatus } from '#shared/domain/taxonomy'
 import { SendStatus as SendStatuses } from '#shared/domain/taxonomy'
 
 export interface SendRooms {
+  readonly dayPlan: DayPlan
   readonly sendList: SendList
   readonly sends: Sends
   readonly explain: Explain
@@ -16,6 +18,7 @@ export interface SendRooms {
 }
 
 export function createSendsApi({
+  dayPlan,
   sendList: list,
   sends,
   explain,
@@ -49,6 +52,10 @@ export function createSendsApi({
       const byStatus = Object.fromEntries(SendStatuses.options.map((status) => [status, counts.get(status) ?? 0]))
       return { byStatus: byStatus as Record<SendStatus, number>, byDay: list.byDay() }
     },
+    day({ date }) {
+      const { from, to, mailboxes } = dayPlan.of(date)
+      return { from, to, mailboxes: mailboxes.map(mailboxDayView) }
+    },
     source: ({ sendId }) => edits.source(sendId),
     edit({ sendId, revision, subject, body }) {
       edits.save(sendId, revision, { subject, body })
@@ -78,6 +85,26 @@ export function createSendsApi({
         looks: looks.map(({ at, data }) => ({ ...(parsed(data) as Omit<SendLook, 'at'>), at })),
       }))
     },
+  }
+}
+
+function mailboxDayView({ mailbox, open, marks, held }: MailboxDay): MailboxDayView {
+  return {
+    mailboxId: mailbox.id as Send['mailboxId'],
+    address: mailbox.address,
+    open: [...open],
+    hourlyCap: mailbox.policy.hourlyCap,
+    dailyCap: mailbox.policy.dailyCap,
+    marks: marks.map(({ row, at, kind, forecast }) => ({
+      sendId: row.id as Send['id'],
+      at,
+      kind,
+      to: row.toAddress,
+      leadName: row.toName,
+      company: row.company,
+      wait: waitView({ forecast }),
+    })),
+    held: [...held],
   }
 }
 
@@ -118,6 +145,6 @@ function sendView(row: ListedSend): Send {
   }
 }
 
-export function waitView({ forecast }: ListedSend): Send['wait'] {
+export function waitView({ forecast }: Pick<ListedSend, 'forecast'>): Send['wait'] {
   return forecast && { code: forecast.because, at: forecast.at, ahead: forecast.ahead, willSkip: forecast.skip }
 }

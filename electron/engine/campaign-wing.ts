@@ -6,6 +6,7 @@ import { type Campaigns, createCampaigns } from './campaigns.ts'
 import type { Calendars } from './calendars.ts'
 import type { EngineContext } from './context.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createDayPlan, type DayPlan } from './day-plan.ts'
 import { createExplain, type Explain } from './explain.ts'
 import type { Forecasts } from './forecast.ts'
 import type { Mailboxes } from './mailboxes.ts'
@@ -24,6 +25,7 @@ export interface CampaignWing {
   readonly campaignPlans: CampaignPlans
   readonly dispatch: Dispatch
   readonly explain: Explain
+  readonly dayPlan: DayPlan
   readonly sendList: SendList
 }
 
@@ -54,6 +56,7 @@ export function createCampaignWing(deps: CampaignWingDeps): CampaignWing {
     campaignPlans: createCampaignPlans({ ...deps, orders, moveAllIn, moveOneIn }),
     dispatch: createDispatch({ ...deps, orders }),
     explain: createExplain(deps),
+    dayPlan: createDayPlan({ ...deps, mailboxes: () => deps.mailboxes.list() }),
     sendList,
   }
 }

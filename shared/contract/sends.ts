@@ -16,6 +16,7 @@ import {
 import { ActivityEntry } from './app.ts'
 import { mutation, query } from './define.ts'
 import { AttachedFile, TemplateContent } from './templates.ts'
+import { LocalDate } from '../domain/policy.ts'
 import { WallTime } from './wall-time.ts'
 
 /** When a waiting send goes and the one thing it waits for. */
@@ -96,6 +97,34 @@ export const SendSelection = z.discriminatedUnion('by', [
 ])
 export type SendSelection = z.infer<typeof SendSelection>
 
+/** One mail on the line of its mailbox. */
+export const DayMark = z.object({
+  sendId: SendId,
+  /** When it went, was begun, or will go by the forecast, epoch ms. */
+  at: z.int(),
+  kind: z.enum(['sent', 'sending', 'planned']),
+  to: z.string(),
+  leadName: z.string(),
+  company: z.string(),
+  /** Planned ones only. */
+  wait: Wait.nullable(),
+})
+export type DayMark = z.infer<typeof DayMark>
+
+export const MailboxDay = z.object({
+  mailboxId: MailboxId,
+  address: z.string(),
+  /** When it is open on that day, epoch ms, `to` excluded. */
+  open: z.array(z.object({ from: z.int(), to: z.int() })),
+  hourlyCap: z.int(),
+  dailyCap: z.int(),
+  /** The soonest first; at most 500 sent and 500 planned. */
+  marks: z.array(DayMark),
+  /** Mails of this mailbox, of whatever day, for which nothing says when they go, by what they wait for. */
+  held: z.array(z.object({ code: WaitCode, count: z.int() })),
+})
+export type MailboxDay = z.infer<typeof MailboxDay>
+
 const Moved = z.object({
   changed: z.int(),
   /** Too late or without meaning for these. */
@@ -171,6 +200,19 @@ export const sends = {
       /** Planned sends by local day of the machine's zone, `YYYY-MM-DD`, the next 14 days with any. */
       byDay: z.array(z.object({ date: z.string(), planned: z.int(), sent: z.int() })),
     }),
+  }),
+
+  /** One day of every mailbox, as a picture of it is drawn: when it may send, what went, and what is planned. */
+  day: query({
+    /** A date of the machine's zone. */
+    input: z.object({ date: LocalDate }),
+    output: z.object({
+      /** The day itself, epoch ms. */
+      from: z.int(),
+      to: z.int(),
+      mailboxes: z.array(MailboxDay),
+    }),
+    throws: ['request.invalid'],
   }),
 
   /** What has been asked of a provider cannot be cancelled, but for what it holds and can be taken back; the rest is counted in `kept`. */

@@ -32,6 +32,8 @@ export type Opening =
 export interface Calendar {
   /** What the schedule says about a moment (epoch ms). */
   at(moment: number): Opening
+  /** When it is open between two moments (epoch ms), in order. For a few days, not for years. */
+  openIn(from: number, to: number): { readonly from: number; readonly to: number }[]
   /** The local date of a moment, `YYYY-MM-DD`. */
   dateOf(moment: number): string
   /** The same time of day, this many counted days later, epoch ms. Days on which the rep is away never count. */
@@ -125,6 +127,17 @@ export function createCalendar(rules: CalendarRules): Calendar {
       const opensAt = opensAfter(moment)
       if (opensAt === null) return { isOpen: false, opensAt, because: 'never_opens' }
       return { isOpen: false, opensAt, because: closedBecause(day) }
+    },
+    openIn(from, to) {
+      const open: { readonly from: number; readonly to: number }[] = []
+      for (let day = dayAt(from); day.from < to; day = dayAfter(day)) {
+        if (day.isOff) continue
+        for (const range of day.ranges) {
+          const part = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
+          if (part.from < part.to) open.push(part)
+        }
+      }
+      return open
     },
     dateOf: (moment) => dayAt(moment).date.toString(),
     after(moment, count, unit) {

@@ -26,6 +26,20 @@ export function startOfDay(moment: number, zone: string): number {
   return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
 }
 
+/** A local date (`YYYY-MM-DD`) from its midnight to the next one, epoch ms. Null for what is no date. */
+export function spanOfDate(date: string, zone: string): { readonly from: number; readonly to: number } | null {
+  try {
+    const day = Temporal.PlainDate.from(date)
+    return {
+      from: day.toZonedDateTime(zone).epochMilliseconds,
+      to: day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds,
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
 /** A moment as ISO 8601 in UTC, `2026-03-02T09:00:00Z`: for files that others read. */
 export function utcText(moment: number): string {
   return Temporal.Instant.fromEpochMilliseconds(moment).toString()

@@ -30,6 +30,7 @@ export const GOOD_MAILBOX: MailboxFacts = {
 export function fixedCalendar(opening: Opening): Calendar {
   return {
     at: () => opening,
+    openIn: () => [],
     dateOf: () => '2026-03-02',
     after: (moment, days) => moment + days * 86_400_000,
     countedMs: (from, to) => Math.max(0, to - from),
