@@ -128,17 +128,7 @@ export function createCalendar(rules: CalendarRules): Calendar {
       if (opensAt === null) return { isOpen: false, opensAt, because: 'never_opens' }
       return { isOpen: false, opensAt, because: closedBecause(day) }
     },
-    openIn(from, to) {
-      const open: { readonly from: number; readonly to: number }[] = []
-      for (let day = dayAt(from); day.from < to; day = dayAfter(day)) {
-        if (day.isOff) continue
-        for (const range of day.ranges) {
-          const part = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
-          if (part.from < part.to) open.push(part)
-        }
-      }
-      return open
-    },
+    openIn: (from, to) => openIn({ dayAt, dayAfter }, { from, to }),
     dateOf: (moment) => dayAt(moment).date.toString(),
     after(moment, count, unit) {
       const today = dayAt(moment)
@@ -157,6 +147,21 @@ export function createCalendar(rules: CalendarRules): Calendar {
 interface Days {
   readonly dayAt: (moment: number) => Day
   readonly dayAfter: (day: Day) => Day
+}
+
+function openIn(
+  { dayAt, dayAfter }: Days,
+  { from, to }: { readonly from: number; readonly to: number },
+): { readonly from: number; readonly to: number }[] {
+  const open: { readonly from: number; readonly to: number }[] = []
+  for (let day = dayAt(from); day.from < to; day = dayAfter(day)) {
+    if (day.isOff) continue
+    for (const range of day.ranges) {
+      const part = { from: Math.max(from, range.from), to: Math.min(to, range.to) }
+      if (part.from < part.to) open.push(part)
+    }
+  }
+  return open
 }
 
 function countedMs(

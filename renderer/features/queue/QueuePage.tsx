@@ -2,8 +2,10 @@ import { Group, Select, Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { formatNumber } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import styles from './queue.module.css'
-import { firstRowOf } from './days.ts'
+import { DayLine } from './DayLine.tsx'
+import { dayOf, firstRowOf, machineZone } from './days.ts'
 import type { QueueSearch } from './queue-search.ts'
 import { QueueList, type Jump } from './QueueList.tsx'
 import { SendDrawer } from './SendDrawer.tsx'
@@ -17,6 +19,9 @@ export function QueuePage() {
   const { view, show } = useQueueView()
   const counts = useCounts()
   const [jump, setJump] = useState<Jump>(TO_TOP)
+  const [chosenDay, setChosenDay] = useState<string | null>(null)
+  const today = dayOf(useNow(60_000), machineZone())
+  const shownDay = chosenDay ?? today
   const byDay = counts?.byDay ?? []
   const isWhole = view.tab === 'waiting' && view.campaignId === null && view.mailboxId === null
 
@@ -29,11 +34,15 @@ export function QueuePage() {
     >
       <Timeline
         counts={byDay}
+        shown={shownDay}
         onDay={(day) => {
+          setChosenDay(day)
+          if (!byDay.some(({ date, planned }) => date === day && planned > 0)) return
           if (!isWhole) show({ tab: 'waiting', campaignId: null, mailboxId: null })
           setJump({ row: firstRowOf(day, byDay) })
         }}
       />
+      <DayLine date={shownDay} mailboxId={view.mailboxId} onOpen={(sendId) => show({ sendId })} />
       <Tabs
         value={view.tab}
         onChange={(tab) => {

@@ -6,13 +6,15 @@ import styles from './queue.module.css'
 
 interface Props {
   readonly counts: readonly { date: string; planned: number; sent: number }[]
+  /** The one that is drawn below. */
+  readonly shown: string
   readonly onDay: (day: string) => void
 }
 
 const DAYS = 14
 
-/** Today and the coming days, a bar each: how many mails went and how many are planned. A click goes to that day. */
-export function Timeline({ counts, onDay }: Props) {
+/** Today and the coming days, a bar each: how many mails went and how many are planned. A click shows that day. */
+export function Timeline({ counts, shown, onDay }: Props) {
   const now = useNow(60_000)
   const today = dayOf(now, machineZone())
   const days = comingDays(today, DAYS).map((date) => {
@@ -24,7 +26,7 @@ export function Timeline({ counts, onDay }: Props) {
     <ol className={styles['timeline']} aria-label="Today and the coming days">
       {days.map((day) => (
         <li key={day.date}>
-          <Day {...day} today={today} most={most} onPress={() => onDay(day.date)} />
+          <Day {...day} today={today} most={most} isShown={day.date === shown} onPress={() => onDay(day.date)} />
         </li>
       ))}
     </ol>
@@ -37,10 +39,11 @@ interface DayProps {
   readonly sent: number
   readonly today: string
   readonly most: number
+  readonly isShown: boolean
   readonly onPress: () => void
 }
 
-function Day({ date, planned, sent, today, most, onPress }: DayProps) {
+function Day({ date, planned, sent, today, most, isShown, onPress }: DayProps) {
   const { weekday, date: number } = shortDay(date)
   const detail = `${formatCount(planned, 'mail')} planned${sent === 0 ? '' : `, ${formatNumber(sent)} sent`}`
   const content = (
@@ -53,17 +56,15 @@ function Day({ date, planned, sent, today, most, onPress }: DayProps) {
       <span className={styles['dayName']}>{date === today ? 'Today' : `${weekday} ${number}`}</span>
     </>
   )
-  if (planned === 0) {
-    return (
-      <div className={styles['day']} title={`${dayLabel(date, today)}: ${detail}`}>
-        {content}
-      </div>
-    )
-  }
   return (
-    <UnstyledButton className={styles['day']} title={`${dayLabel(date, today)}: ${detail}`} onClick={onPress}>
+    <UnstyledButton
+      className={styles['day']}
+      title={`${dayLabel(date, today)}: ${detail}`}
+      aria-pressed={isShown}
+      onClick={onPress}
+    >
       {content}
-      <VisuallyHidden>: {detail}. Go to this day.</VisuallyHidden>
+      <VisuallyHidden>: {detail}. Show this day.</VisuallyHidden>
     </UnstyledButton>
   )
 }
