@@ -230,20 +230,20 @@ test('whatever the schedule, zone and moment, the calendar agrees with a walk th
 
 test('whatever the schedule and zone, what is open in a span is each stretch of it, cut at its ends', () => {
   fc.assert(
-    fc.property(situations, fc.nat(), ({ rules, dates, end, moments }, at) => {
+    fc.property(situations, fc.nat(), ({ rules, dates, end, moments }, pick) => {
       const stretches = dates.flatMap((date) => slowStretches(rules, date))
-      const from = moments[at % moments.length] ?? end
+      const from = moments[pick % moments.length] ?? end
       const to = Math.min(end, Math.max(...moments, from + 1))
       const cut = stretches
         .map((stretch) => ({ from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }))
         .filter((part) => part.from < part.to)
       const covers = (parts: readonly { from: number; to: number }[], moment: number): boolean =>
         parts.some((part) => moment >= part.from && moment < part.to)
-      const open = calendarOf(rules).openIn(from, to)
-      expect(open.every((part) => part.from >= from && part.to <= to && part.from < part.to)).toBe(true)
-      const borders = [...cut, ...open].flatMap((part) => [part.from - 1, part.from, part.to - 1, part.to])
+      const found = calendarOf(rules).openIn(from, to)
+      expect(found.every((part) => part.from >= from && part.to <= to && part.from < part.to)).toBe(true)
+      const borders = [...cut, ...found].flatMap((part) => [part.from - 1, part.from, part.to - 1, part.to])
       for (const moment of [...moments, ...borders].filter((one) => one >= from && one < to))
-        expect(covers(open, moment)).toBe(covers(cut, moment))
+        expect(covers(found, moment)).toBe(covers(cut, moment))
     }),
     { numRuns: 300 },
   )
