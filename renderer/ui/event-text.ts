@@ -1,7 +1,7 @@
 import type { EventKind, MailboxNeed, NeverCode, RestReason, WaitCode } from '#shared/domain/taxonomy'
 import { BOUNCES } from './bounce-words.ts'
 import { clockText } from './clock-text.ts'
-import { formatCount, formatFull } from './format.ts'
+import { formatCount } from './format.ts'
 import { handedOverText } from './handed-over-text.ts'
 import { newThreadText } from './new-thread-text.ts'
 import { REST_WORDS } from './rest-words.ts'
