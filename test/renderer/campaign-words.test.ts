@@ -302,9 +302,7 @@ describe('changing a campaign that runs', () => {
 
 test('says who was put back in, and why somebody stays out', () => {
   const left = [{ leadId: 1, to: 'ann@one.example', leadName: 'Ann', reason: 'lead_replied', fields: [] }] as never
-  expect(putBackWords({ changed: 2, left: [], leftCount: 0 })).toBe(
-    '2 people put back in: they go on where they were.',
-  )
+  expect(putBackWords({ changed: 2, left: [], leftCount: 0 })).toBe('2 people put back in: they go on where they were.')
   expect(putBackWords({ changed: 0, left, leftCount: 1 })).toMatch(/^Nobody was put back in\. Ann stays out\. /)
   expect(putBackWords({ changed: 1, left, leftCount: 3 })).toMatch(/3 people stay out\. The first: /)
   expect(putBackWords({ changed: 0, left: [], leftCount: 0 })).toBe(
