@@ -34,13 +34,21 @@ export interface CampaignRecord extends CampaignOptions {
   /** Null while it is not paused, and where the rep has paused it. */
   readonly pausedBecause: CampaignPause | null
   readonly archivedAt: number | null
+  /** When it was completed or cancelled, epoch ms; null while it is neither. */
+  readonly endedAt: number | null
   readonly createdAt: number
 }
+
+/** Of the words of its index, so that SQLite takes that. */
+const ENDED_AT = `(SELECT at FROM events INDEXED BY events_stops WHERE events.campaign_id = campaigns.id
+    AND (kind = 'campaign_paused' OR kind = 'campaign_resumed' OR kind = 'campaign_cancelled' OR kind = 'campaign_completed'
+      OR kind = 'enrolment_paused' OR kind = 'enrolment_resumed' OR kind = 'enrolment_removed' OR kind = 'enrolment_ended')
+    AND kind IN ('campaign_cancelled', 'campaign_completed') ORDER BY id DESC LIMIT 1)`
 
 const COLUMNS = `
   SELECT id, name, status, request_key AS requestKey, scheduled_at AS scheduledAt, priority, use_lead_zone AS useLeadZone,
     missed, expires_after_ms AS expiresAfterMs, paused_at AS pausedAt, paused_because AS pausedBecause,
-    archived_at AS archivedAt, created_at AS createdAt,
+    archived_at AS archivedAt, created_at AS createdAt, iif(status IN ('completed', 'cancelled'), ${ENDED_AT}, NULL) AS endedAt,
     (SELECT json_group_array(mailbox_id) FROM
       (SELECT mailbox_id FROM campaign_mailboxes WHERE campaign_id = campaigns.id ORDER BY position)) AS mailboxIds
   FROM campaigns`

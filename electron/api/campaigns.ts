@@ -92,6 +92,7 @@ function campaignView(view: CampaignView): Campaign {
     scheduledAt: record.scheduledAt,
     createdAt: record.createdAt,
     archivedAt: record.archivedAt,
+    endedAt: record.endedAt,
     progress: {
       total: sum(byStatus.values()),
       pending: count('pending'),

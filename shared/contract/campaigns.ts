@@ -86,6 +86,8 @@ export const Campaign = z.object({
   scheduledAt: z.int().nullable(),
   createdAt: z.int(),
   archivedAt: z.int().nullable(),
+  /** When it was completed or cancelled, epoch ms; null while it is neither. */
+  endedAt: z.int().nullable(),
   /** Mails. */
   progress: z.object({
     total: z.int(),

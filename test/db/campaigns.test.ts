@@ -45,6 +45,7 @@ test('a campaign is found by its id and by the press on the button that made it'
     expiresAfterMs: null,
     pausedAt: null,
     archivedAt: null,
+    endedAt: null,
     createdAt: 60,
   })
   expect(findCampaignByRequest(store.db, 'pressed')).toEqual(findCampaign(store.db, id))

@@ -42,6 +42,7 @@ describe('a sequence', () => {
     expect(Object.keys(done)).toEqual(['Person1 finished', 'Person2 finished', 'Person3 finished'])
     expect(await desk.app.api.campaigns.get({ campaignId: id })).toMatchObject({
       status: 'completed',
+      endedAt: desk.mailbox.sent.at(-1)?.date,
       progress: { total: 9, sent: 9, pending: 0 },
     })
   })

@@ -74,6 +74,7 @@ function campaign(part: object = {}): Campaign {
     scheduledAt: null,
     createdAt: NOW,
     archivedAt: null,
+    endedAt: null,
     progress: NONE,
     people: { total: 0, byStatus: {} },
     sentLatelyAt: [] as number[],
@@ -119,7 +120,8 @@ describe('a campaign in words', () => {
     expect(timeWords(campaign({ status: 'paused', progress: waiting }), NOW)).toBe('stands still until you resume it')
     expect(timeWords(campaign({ progress: waiting }), NOW)).toBe('no end can be named yet')
     expect(timeWords(campaign({ progress: waiting, lastSendAt: NOW }), NOW)).toMatch(/^the last mail goes /)
-    expect(timeWords(campaign({ status: 'completed' }), NOW)).toMatch(/^made /)
+    expect(timeWords(campaign({ status: 'completed', endedAt: NOW }), NOW)).toMatch(/^ended /)
+    expect(timeWords(campaign(), NOW)).toMatch(/^made /)
   })
 
   test('a cancelled one and one that was put away take no more changes', () => {

@@ -68,7 +68,10 @@ function WayThere({ entry: { sendId, leadId, campaignId } }: { readonly entry: A
   }
   if (campaignId === null) return null
   return (
-    <Anchor size="xs" renderRoot={(props) => <Link to="/dispatch" search={{ campaign: campaignId }} {...props} />}>
+    <Anchor
+      size="xs"
+      renderRoot={(props) => <Link to="/campaigns/$id" params={{ id: String(campaignId) }} search={{}} {...props} />}
+    >
       Campaign
     </Anchor>
   )

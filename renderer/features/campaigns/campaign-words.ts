@@ -82,10 +82,11 @@ export function answerWords({ sent, replied, bounced, optedOut }: Campaign['prog
 
 /** When it begins, ends or ended, as far as that can be said. */
 export function timeWords(campaign: Campaign, now: number): string {
-  const { status, scheduledAt, lastSendAt, progress, createdAt } = campaign
+  const { status, scheduledAt, lastSendAt, progress, createdAt, endedAt } = campaign
   if (status === 'draft') {
     return scheduledAt === null ? 'not started' : `not started; set to begin ${formatWhen(scheduledAt, now)}`
   }
+  if (endedAt !== null) return `ended ${formatWhen(endedAt, now)}`
   if (progress.pending + progress.processing === 0) return `made ${formatWhen(createdAt, now)}`
   if (status === 'paused') {
     return campaign.pausedBecause === 'same_refusals'
