@@ -50,8 +50,8 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             main: at('electron/main.ts'),
-            'import-worker': at('electron/engine/import-worker.ts'),
-            'backup-worker': at('electron/engine/backup-worker.ts'),
+            'import-worker': at('electron/engine/imports/import-worker.ts'),
+            'backup-worker': at('electron/engine/records/backup-worker.ts'),
           },
           external: EXTERNAL,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,4 +1,4 @@
-import type { BuiltInClients } from './engine/oauth-clients.ts'
+import type { BuiltInClients } from './engine/mailboxes/oauth-clients.ts'
 
 /**
  * The app as Google and Microsoft know it, named when it is built (docs/providers.md). Run from its sources it takes them

@@ -10,8 +10,8 @@ import { createKeyFileSecrets } from './platform/key-file-secrets.ts'
 import { createWebNative, hasDisplay, openQuietly } from './platform/web-native.ts'
 
 const PAGE_FOLDER = fileURLToPath(new URL('../dist/renderer', import.meta.url))
-const IMPORT_WORKER = new URL('./engine/import-worker.ts', import.meta.url)
-const BACKUP_WORKER = new URL('./engine/backup-worker.ts', import.meta.url)
+const IMPORT_WORKER = new URL('./engine/imports/import-worker.ts', import.meta.url)
+const BACKUP_WORKER = new URL('./engine/records/backup-worker.ts', import.meta.url)
 
 /** Pacemail without Electron: the same product as a page of this machine's browser. Runs until a signal ends it. */
 export async function serve(flags: Flags): Promise<void> {

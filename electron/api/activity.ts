@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Activity } from '../engine/activity.ts'
+import type { Activity } from '../engine/records/activity.ts'
 import { entryView } from './event-view.ts'
 
 export function createActivityApi(activity: Activity): PacemailHandlers['activity'] {

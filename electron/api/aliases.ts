@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Aliases } from '../engine/aliases.ts'
+import type { Aliases } from '../engine/leads/aliases.ts'
 
 export function createAliasesApi(aliases: Aliases): PacemailHandlers['aliases'] {
   return {

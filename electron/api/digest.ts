@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Digests } from '../engine/digest.ts'
+import type { Digests } from '../engine/records/digest.ts'
 
 export function createDigestApi(digests: Digests): PacemailHandlers['digest'] {
   return {

@@ -1,5 +1,5 @@
-import type { Dispatch } from '../engine/dispatch.ts'
-import type { Obstacle } from '../engine/orders.ts'
+import type { Dispatch } from '../engine/campaigns/dispatch.ts'
+import type { Obstacle } from '../engine/campaigns/orders.ts'
 import type { Campaign } from '#shared/contract/campaigns'
 import type { Outlook } from '#shared/contract/dispatch'
 import type { PacemailHandlers } from '#shared/contract/index'

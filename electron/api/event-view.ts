@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '#shared/contract/app'
-import type { ActivityRow } from '../engine/activity.ts'
+import type { ActivityRow } from '../engine/records/activity.ts'
 
 /** An event as the page gets it. */
 export function entryView(row: ActivityRow): ActivityEntry {

@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Exports } from '../engine/exports.ts'
+import type { Exports } from '../engine/records/exports.ts'
 
 export function createExportsApi(exported: Exports): PacemailHandlers['exports'] {
   return {

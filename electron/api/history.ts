@@ -1,7 +1,7 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { SendId } from '#shared/domain/ids'
-import type { History } from '../engine/history.ts'
-import type { TouchImports } from '../engine/touch-imports.ts'
+import type { History } from '../engine/imports/history.ts'
+import type { TouchImports } from '../engine/imports/touch-imports.ts'
 
 export function createHistoryApi(history: History, imports: TouchImports): PacemailHandlers['history'] {
   return {

@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Imports } from '../engine/imports.ts'
+import type { Imports } from '../engine/imports/imports.ts'
 
 export function createImportsApi(imports: Imports): PacemailHandlers['imports'] {
   return {

@@ -1,6 +1,6 @@
 import type { Incoming } from '#shared/contract/incoming'
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Answers, IncomingRow } from '../engine/answers.ts'
+import type { Answers, IncomingRow } from '../engine/inbox/answers.ts'
 
 export function createIncomingApi(answers: Answers): PacemailHandlers['incoming'] {
   return {

@@ -1,8 +1,8 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Mailbox } from '#shared/contract/mailboxes'
-import type { MailboxDesk, MailboxWithBudget } from '../engine/mailbox-desk.ts'
-import type { Sender } from '../engine/sender.ts'
-import type { WhatIfs } from '../engine/what-if.ts'
+import type { MailboxDesk, MailboxWithBudget } from '../engine/mailboxes/mailbox-desk.ts'
+import type { Sender } from '../engine/sending/sender.ts'
+import type { WhatIfs } from '../engine/planning/what-if.ts'
 import { whatIfView } from './plans.ts'
 
 export interface MailboxRooms {

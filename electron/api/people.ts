@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { People } from '../engine/people.ts'
+import type { People } from '../engine/leads/people.ts'
 
 export function createPeopleApi(people: People): PacemailHandlers['people'] {
   return {

@@ -1,7 +1,7 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Readiness as ReadinessAnswer, TestMail } from '#shared/contract/readiness'
-import type { Readiness, ReadinessView } from '../engine/readiness.ts'
-import type { TestMailRecord, TestMails } from '../engine/test-mails.ts'
+import type { Readiness, ReadinessView } from '../engine/mailboxes/readiness.ts'
+import type { TestMailRecord, TestMails } from '../engine/texts/test-mails.ts'
 
 export function createReadinessApi(readiness: Readiness, testMails: TestMails): PacemailHandlers['readiness'] {
   function view({ mailboxId, checks, testMail, ...rest }: ReadinessView): ReadinessAnswer {

@@ -1,6 +1,6 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { OAuthClients } from '../engine/oauth-clients.ts'
-import type { SignIns } from '../engine/sign-ins.ts'
+import type { OAuthClients } from '../engine/mailboxes/oauth-clients.ts'
+import type { SignIns } from '../engine/mailboxes/sign-ins.ts'
 
 export function createSignInApi(signIns: SignIns, clients: OAuthClients): PacemailHandlers['signIn'] {
   return {

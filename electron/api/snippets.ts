@@ -1,7 +1,7 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Snippet } from '#shared/contract/snippets'
-import type { Snippets } from '../engine/snippets.ts'
-import type { Templates } from '../engine/templates.ts'
+import type { Snippets } from '../engine/texts/snippets.ts'
+import type { Templates } from '../engine/texts/templates.ts'
 
 export function createSnippetsApi(snippets: Snippets, templates: Templates): PacemailHandlers['snippets'] {
   function view(record: ReturnType<Snippets['save']>): Snippet {

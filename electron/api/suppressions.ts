@@ -1,5 +1,5 @@
 import type { PacemailHandlers } from '#shared/contract/index'
-import type { Suppressions } from '../engine/suppressions.ts'
+import type { Suppressions } from '../engine/leads/suppressions.ts'
 
 export function createSuppressionsApi(suppressions: Suppressions): PacemailHandlers['suppressions'] {
   return {

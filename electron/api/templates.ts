@@ -1,6 +1,6 @@
 import type { PacemailHandlers } from '#shared/contract/index'
 import type { Template } from '#shared/contract/templates'
-import type { TemplateRecord, Templates } from '../engine/templates.ts'
+import type { TemplateRecord, Templates } from '../engine/texts/templates.ts'
 
 export function createTemplatesApi(templates: Templates): PacemailHandlers['templates'] {
   function view(record: TemplateRecord): Template {

@@ -3,7 +3,7 @@
  * simulated: it moves to the next wake-up as soon as nothing is in flight.
  */
 import { createEngine, type Engine } from '../engine/engine.ts'
-import { NO_CLIENTS } from '../engine/oauth-clients.ts'
+import { NO_CLIENTS } from '../engine/mailboxes/oauth-clients.ts'
 import { mailRoom } from '../mailbox/open-provider.ts'
 import { silentLog } from '../platform/log.ts'
 import { createKeyFileSecrets } from '../platform/key-file-secrets.ts'
@@ -38,8 +38,8 @@ async function run(order: SenderOrder): Promise<void> {
     mail: mailRoom,
     publish: () => {},
     dataFolder: order.dataFolder,
-    importWorker: new URL('../engine/import-worker.ts', import.meta.url),
-    backupWorker: new URL('../engine/backup-worker.ts', import.meta.url),
+    importWorker: new URL('../engine/imports/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../engine/records/backup-worker.ts', import.meta.url),
     version: 'demo',
     builtIn: NO_CLIENTS,
   })

@@ -8,8 +8,8 @@ import { DAY_MS, HOUR_MS } from '#shared/domain/pacing'
 import { startOfDay } from '#shared/domain/wall-time'
 import type { Clock, Disarm } from '../platform/clock.ts'
 import type { EngineContext } from './context.ts'
-import type { Forecasts } from './forecast.ts'
-import type { Mailboxes } from './mailboxes.ts'
+import type { Forecasts } from './planning/forecast.ts'
+import type { Mailboxes } from './mailboxes/mailboxes.ts'
 import type { Ownership } from './owner.ts'
 
 export interface App {

@@ -12,10 +12,10 @@ import { AppError } from '#shared/errors'
 import type { LoginItem } from '../platform/native.ts'
 import type { EngineContext } from './context.ts'
 import { practiceFolders } from './folders.ts'
-import type { BuiltInClients } from './oauth-clients.ts'
+import type { BuiltInClients } from './mailboxes/oauth-clients.ts'
 import { createOwnership } from './owner.ts'
 import { furnish, type Rooms } from './rooms.ts'
-import { recover } from './recovery.ts'
+import { recover } from './sending/recovery.ts'
 import { createViewerWatch, type ViewerWatch } from './viewer-watch.ts'
 
 export interface EngineDeps extends Omit<EngineContext, 'db'> {

@@ -1,35 +1,34 @@
 import { listSuppressedPending } from '#db/queries/waiting-sends'
 import { type App, createApp } from './app.ts'
-import { type CampaignWing, createCampaignWing } from './campaign-wing.ts'
-import { type Answers, createAnswers } from './answers.ts'
-import type { Away } from './away.ts'
+import { type CampaignWing, createCampaignWing } from './campaigns/campaign-wing.ts'
+import { type Answers, createAnswers } from './inbox/answers.ts'
+import type { Away } from './planning/away.ts'
 import type { EngineContext } from './context.ts'
-import { createDoubts } from './doubts.ts'
-import { createForecasts, type Forecasts } from './forecast.ts'
-import { createImportWing, type ImportWing } from './import-wing.ts'
-import { createHandovers } from './handovers.ts'
-import { createInbox, type Inbox } from './inbox.ts'
-import { createLeadFilters, type LeadFilters } from './lead-filters.ts'
-import { createLeads, type Leads } from './leads.ts'
-import { createMailboxDesk, type MailboxDesk } from './mailbox-desk.ts'
-import { createMailboxWing, type MailboxWing } from './mailbox-wing.ts'
-import { createListCanary, type ListCanary } from './list-canary.ts'
-import { createLookAtTime } from './look-at-time.ts'
-import type { BuiltInClients } from './oauth-clients.ts'
+import { createDoubts } from './sending/doubts.ts'
+import { createForecasts, type Forecasts } from './planning/forecast.ts'
+import { createImportWing, type ImportWing } from './imports/import-wing.ts'
+import { createHandovers } from './sending/handovers.ts'
+import { createInbox, type Inbox } from './inbox/inbox.ts'
+import { createLeadFilters, type LeadFilters } from './leads/lead-filters.ts'
+import { createLeads, type Leads } from './leads/leads.ts'
+import { createMailboxDesk, type MailboxDesk } from './mailboxes/mailbox-desk.ts'
+import { createMailboxWing, type MailboxWing } from './mailboxes/mailbox-wing.ts'
+import { createListCanary, type ListCanary } from './inbox/list-canary.ts'
+import { createLookAtTime } from './sending/look-at-time.ts'
+import type { BuiltInClients } from './mailboxes/oauth-clients.ts'
 import type { Ownership } from './owner.ts'
-import { createQueue, type Queue } from './queue.ts'
-import { createRecordsWing, type RecordsWing } from './records-wing.ts'
+import { createQueue, type Queue } from './sending/queue.ts'
+import { createRecordsWing, type RecordsWing } from './records/records-wing.ts'
 import { createSearch, type Search } from './search.ts'
-import { createSendEdits, type SendEdits } from './send-edits.ts'
-import { createSameRefusals } from './same-refusals.ts'
-import { createSender, type Sender } from './sender.ts'
-import { createSends, type Sends } from './sends.ts'
-import { createSentMark, type SentMark } from './sent-mark.ts'
-import { createSnippets, type Snippets } from './snippets.ts'
-import { createTimeWing } from './time-wing.ts'
+import { createSendEdits, type SendEdits } from './sending/send-edits.ts'
+import { createSameRefusals } from './sending/same-refusals.ts'
+import { createSender, type Sender } from './sending/sender.ts'
+import { createSends, type Sends } from './sending/sends.ts'
+import { createSentMark, type SentMark } from './sending/sent-mark.ts'
+import { createTimeWing } from './planning/time-wing.ts'
 import { createUploads } from './uploads.ts'
-import { createWhatIfs, type WhatIfs } from './what-if.ts'
-import { createWritingWing, type WritingWing } from './writing-wing.ts'
+import { createWhatIfs, type WhatIfs } from './planning/what-if.ts'
+import { createWritingWing, type WritingWing } from './texts/writing-wing.ts'
 
 /** Every service of the running product. */
 export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWing, WritingWing {
@@ -48,7 +47,6 @@ export interface Rooms extends MailboxWing, CampaignWing, ImportWing, RecordsWin
   readonly sentMark: SentMark
   readonly search: Search
   readonly sendEdits: SendEdits
-  readonly snippets: Snippets
   readonly whatIfs: WhatIfs
 }
 
@@ -192,7 +190,6 @@ export function furnish(furniture: Furniture): Rooms {
     sentMark,
     search: createSearch(deps),
     sendEdits: createSendEdits({ ...deps, replan }),
-    snippets: createSnippets(deps),
     whatIfs: createWhatIfs({ ...deps, calendars, forecasts, mailboxes }),
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { UploadId } from '#shared/domain/ids'
 import { AppError } from '#shared/errors'
 import type { EngineContext } from './context.ts'
-import { cleanLine } from './lead-text.ts'
+import { cleanLine } from './leads/lead-text.ts'
 
 const MB = 1024 * 1024
 const MAX_FILE_BYTES = 100 * MB

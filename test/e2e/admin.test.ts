@@ -1,7 +1,7 @@
 /** Where only an admin can help, the rep has something to send them, also when the provider never tells us. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
 import { startMicrosoftServer } from '#test/fakes/microsoft-server'

@@ -1,6 +1,6 @@
 /** The sign-in on somebody else's page of Google: our own fake is not the only judge of what a browser does there. */
 import { expect, test } from 'vitest'
-import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'

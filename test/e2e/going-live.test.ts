@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'

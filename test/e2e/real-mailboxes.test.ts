@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'

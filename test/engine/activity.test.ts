@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { findActivityEnd, findActivityStart, listActivity } from '#db/queries/activity'
-import { createActivity, type ActivityPage } from '#electron/engine/activity'
+import { createActivity, type ActivityPage } from '#electron/engine/records/activity'
 import { seedLead, seedSend } from '#test/support/seed-rows'
 import { explain, openQueueDb, recordSql } from '#test/support/test-db'
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { createBackups, type Backups } from '#electron/engine/backups'
+import { createBackups, type Backups } from '#electron/engine/records/backups'
 import { silentLog } from '#electron/platform/log'
 import { openTestDb, type TestDb } from '#test/support/leads'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
@@ -10,7 +10,7 @@ import { createSimulatedClock, type SimulatedClock } from '#electron/platform/si
 // Each copy is made by a thread of its own, which takes its time to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
 
-const WORKER = new URL('../../electron/engine/backup-worker.ts', import.meta.url)
+const WORKER = new URL('../../electron/engine/records/backup-worker.ts', import.meta.url)
 /** Writes half a copy, then breaks. */
 const HALF = `import { writeFileSync } from 'node:fs'
   import { workerData } from 'node:worker_threads'

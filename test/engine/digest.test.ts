@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { digestText } from '#electron/engine/digest-text'
+import { digestText } from '#electron/engine/records/digest-text'
 import type { Digest } from '#shared/contract/digest'
 import { startTestEngine, MONDAY_9, type TestEngine } from '#test/support/start-test-engine'
 import { dispatchAll, stock } from '#test/support/stock'

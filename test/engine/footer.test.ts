@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { partsBelow } from '#electron/engine/mail-parts'
-import { asFirstMail, renderMail, templateProblems } from '#electron/engine/render'
+import { partsBelow } from '#electron/engine/texts/mail-parts'
+import { asFirstMail, renderMail, templateProblems } from '#electron/engine/texts/render'
 import { DEFAULT_OPT_OUT } from '#shared/domain/sender-identity'
 import { startTestEngine } from '#test/support/start-test-engine'
 import { dispatchAll, stock } from '#test/support/stock'

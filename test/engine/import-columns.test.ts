@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnNames, guessMapping, looksLikeHeader } from '#electron/engine/import/columns'
+import { columnNames, guessMapping, looksLikeHeader } from '#electron/engine/imports/columns'
 
 const someone = (columns: readonly string[]) => [
   columns.map((name) => (/mail|courriel/i.test(name) ? 'a@b.example' : 'x')),

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvText, fromSpreadsheet, neutralise } from '#electron/engine/export-csv'
-import { csvRows, guessDelimiter } from '#electron/engine/import/csv'
-import { decodeText, inspectText } from '#electron/engine/import/encoding'
-import { dataRows, lookAt } from '#electron/engine/import/read-file'
+import { csvText, fromSpreadsheet, neutralise } from '#electron/engine/records/export-csv'
+import { csvRows, guessDelimiter } from '#electron/engine/imports/csv'
+import { decodeText, inspectText } from '#electron/engine/imports/encoding'
+import { dataRows, lookAt } from '#electron/engine/imports/read-file'
 import type { FileFormat } from '#shared/contract/imports'
 import { tempFile } from '#test/support/temp-file'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRowJudge } from '#electron/engine/import/judge-row'
+import { createRowJudge } from '#electron/engine/imports/judge-row'
 import type { LeadColumn } from '#shared/contract/imports'
 
 const PARTS = ['email', 'firstName', 'lastName', 'company'] as const

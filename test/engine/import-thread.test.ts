@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { runThread } from '#electron/engine/import-thread'
-import type { WorkerTask } from '#electron/engine/import/messages'
+import { runThread } from '#electron/engine/imports/import-thread'
+import type { WorkerTask } from '#electron/engine/imports/messages'
 import { silentLog } from '#electron/platform/log'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { lookAt } from '#electron/engine/import/read-file'
-import { openWorkbook } from '#electron/engine/import/xlsx'
+import { lookAt } from '#electron/engine/imports/read-file'
+import { openWorkbook } from '#electron/engine/imports/xlsx'
 import { tempFile } from '#test/support/temp-file'
 import { xlsxOf, type Cell } from '#test/support/xlsx'
 import { zipOf } from '#test/support/zip'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test, vi } from 'vitest'
-import { csvRows } from '#electron/engine/import/csv'
+import { csvRows } from '#electron/engine/imports/csv'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
 import { dispatchAll, importLeads, stock } from '#test/support/stock'
 import { tempFile } from '#test/support/temp-file'

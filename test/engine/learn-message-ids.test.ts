@@ -1,6 +1,6 @@
 /** Under which Message-ID a mail really left is looked for, but not for ever. */
 import { expect, test } from 'vitest'
-import { MOST_LOOKS_IN_VAIN } from '#electron/engine/reading'
+import { MOST_LOOKS_IN_VAIN } from '#electron/engine/inbox/reading'
 import { AppError } from '#shared/errors'
 import { createFakeInbox } from '#test/support/fake-inbox'
 import { createFakeMailbox } from '#test/support/fake-mailbox'

@@ -1,4 +1,4 @@
-import { troubleOf } from '#electron/engine/mailbox-trouble'
+import { troubleOf } from '#electron/engine/mailboxes/mailbox-trouble'
 import { AppError, type ErrorCode, type ErrorDetails } from '#shared/errors'
 import { expect, test } from 'vitest'
 import { startTestEngine } from '#test/support/start-test-engine'

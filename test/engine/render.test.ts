@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { TemplateContent } from '#shared/contract/templates'
-import { createRenderer, renderMail, templateProblems } from '#electron/engine/render'
+import { createRenderer, renderMail, templateProblems } from '#electron/engine/texts/render'
 
 function plain(body: string, subject = 'Hello'): TemplateContent {
   return { subject, body, format: 'plain' }

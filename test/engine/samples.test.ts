@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { createRowJudge } from '#electron/engine/import/judge-row'
-import { guessMapping } from '#electron/engine/import/columns'
-import { createRenderer, templateProblems } from '#electron/engine/render'
+import { createRowJudge } from '#electron/engine/imports/judge-row'
+import { guessMapping } from '#electron/engine/imports/columns'
+import { createRenderer, templateProblems } from '#electron/engine/texts/render'
 import { SAMPLE_TEMPLATE } from '#electron/engine/samples/sample-template'
 import { mergeValues } from '#shared/domain/merge-values'
 

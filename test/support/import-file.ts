@@ -1,4 +1,4 @@
-import { isWorking } from '#electron/engine/import-session'
+import { isWorking } from '#electron/engine/imports/import-session'
 import type { ImportState } from '#shared/contract/imports'
 import type { PacemailClient } from '#shared/contract/index'
 import type { TestEngine } from './start-test-engine.ts'

@@ -1,4 +1,4 @@
-import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import { createEngine, type Engine } from '#electron/engine/engine'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { createKeyFileSecrets } from '#electron/platform/key-file-secrets'
@@ -31,8 +31,8 @@ export function createKillEngine(deps: {
     mail: deps.mail,
     publish: deps.publish,
     dataFolder: deps.dataFolder,
-    importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
-    backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
+    importWorker: new URL('../../electron/engine/imports/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../../electron/engine/records/backup-worker.ts', import.meta.url),
     version: 'killed',
     builtIn: NO_CLIENTS,
   })

@@ -1,7 +1,7 @@
 /** A rep in Berlin with a Gmail mailbox that is played on this machine, and with weeks that pass when the test says so. */
 import type { Browser, Page } from 'playwright-core'
 import { Temporal } from 'temporal-polyfill'
-import { NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import { PUBLIC_ENDPOINTS } from '#electron/mailbox/endpoints'
 import { createMailRoom } from '#electron/mailbox/open-provider'
 import { createSimulatedClock } from '#electron/platform/simulated-clock'

@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { PRACTICE_ADDRESS } from '#electron/engine/accounts'
+import { PRACTICE_ADDRESS } from '#electron/engine/mailboxes/accounts'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
 import { createSimulatedClock, type SimulatedClock } from '#electron/platform/simulated-clock'
 import type { Policy } from '#shared/domain/policy'

@@ -7,7 +7,7 @@ import { createEngine, type Engine } from '#electron/engine/engine'
 import { createEventStream } from '#electron/host/event-stream'
 import { createRouter } from '#electron/host/route'
 import { startWsHost } from '#electron/host/ws-host'
-import { NO_CLIENTS, type BuiltInClients } from '#electron/engine/oauth-clients'
+import { NO_CLIENTS, type BuiltInClients } from '#electron/engine/mailboxes/oauth-clients'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { mailRoom } from '#electron/mailbox/open-provider'
 import type { Dns } from '#electron/platform/dns'
@@ -75,8 +75,8 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     builtIn: choices.builtIn ?? NO_CLIENTS,
     publish: stream.publish,
     dataFolder,
-    importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
-    backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
+    importWorker: new URL('../../electron/engine/imports/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../../electron/engine/records/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
   })
   await engine.start()

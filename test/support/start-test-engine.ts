@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHandlers } from '#electron/api/handlers'
 import { createEngine, type Engine } from '#electron/engine/engine'
-import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/oauth-clients'
+import { type BuiltInClients, NO_CLIENTS } from '#electron/engine/mailboxes/oauth-clients'
 import type { MailProvider } from '#electron/mailbox/mail-provider'
 import type { MailRoom } from '#electron/mailbox/mail-room'
 import { parseIncoming } from '#electron/mailbox/parse-incoming'
@@ -103,8 +103,8 @@ export async function startTestEngine(options: TestEngineOptions = {}): Promise<
       options.publish?.(event)
     },
     dataFolder,
-    importWorker: new URL('../../electron/engine/import-worker.ts', import.meta.url),
-    backupWorker: new URL('../../electron/engine/backup-worker.ts', import.meta.url),
+    importWorker: new URL('../../electron/engine/imports/import-worker.ts', import.meta.url),
+    backupWorker: new URL('../../electron/engine/records/backup-worker.ts', import.meta.url),
     version: '0.0.0-test',
     builtIn: options.builtIn ?? NO_CLIENTS,
     mail: options.mail ?? {

@@ -7,7 +7,7 @@ import type { PipelineVerdict } from '#shared/domain/taxonomy'
 import { parentsOf } from '#shared/domain/web-domain'
 import { AppError } from '#shared/errors'
 import type { MailAnswer } from '../../platform/dns.ts'
-import { ADDRESS_PROBLEMS } from '../import/judge-row.ts'
+import { ADDRESS_PROBLEMS } from '../imports/judge-row.ts'
 import type { OpenStep, StepDeps } from './step-run.ts'
 
 /** Contacts of one piece at most: their domains are asked for side by side. */

@@ -1,4 +1,4 @@
-import { cleanLine, cleanText, MAX_TEXT } from '../lead-text.ts'
+import { cleanLine, cleanText, MAX_TEXT } from '../leads/lead-text.ts'
 import type { FoundContact } from './lead-source.ts'
 
 /** What a mail address may be long at most, with room to show that it is too long. */

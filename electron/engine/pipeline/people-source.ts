@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors'
-import { splitName } from '../import/person-name.ts'
+import { splitName } from '../imports/person-name.ts'
 import { contactOf } from './clean-contact.ts'
 import type { LeadSource } from './lead-source.ts'
 import { cellOf, tableOf } from './text-table.ts'

@@ -2,7 +2,7 @@ import type { Reader } from '#db/open'
 import { listItems } from '#db/queries/pipeline-items'
 import type { PipelineRunRecord } from '#db/queries/pipeline-runs'
 import type { PipelineItem } from '#shared/contract/pipeline'
-import { csvFileName, csvText } from '../export-csv.ts'
+import { csvFileName, csvText } from '../records/export-csv.ts'
 
 const PIECE = 5_000
 

@@ -1,6 +1,6 @@
 import { companyKey } from '#shared/domain/company-key'
 import { webDomainOf } from '#shared/domain/web-domain'
-import { cleanLine, MAX_TEXT } from '../lead-text.ts'
+import { cleanLine, MAX_TEXT } from '../leads/lead-text.ts'
 import { cellOf, tableOf, type TextTable } from './text-table.ts'
 
 export interface ReadCompany {

@@ -2,8 +2,8 @@ import type { Db } from '#db/open'
 import { listContacts, markSaved, type ContactRecord } from '#db/queries/pipeline-items'
 import type { PipelineVerdict } from '#shared/domain/taxonomy'
 import { AppError } from '#shared/errors'
-import { csvFileName, csvText } from '../export-csv.ts'
-import type { Imports } from '../imports.ts'
+import { csvFileName, csvText } from '../records/export-csv.ts'
+import type { Imports } from '../imports/imports.ts'
 import { getRun } from './run-view.ts'
 
 export interface SaveRequest {

@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import type { LeadColumn } from '#shared/contract/imports'
-import { fromSpreadsheet } from '../export-csv.ts'
-import { columnNames, guessMapping, looksLikeHeader } from '../import/columns.ts'
+import { fromSpreadsheet } from '../records/export-csv.ts'
+import { columnNames, guessMapping, looksLikeHeader } from '../imports/columns.ts'
 
 export interface TextTable {
   /** Null where the first row is data. */

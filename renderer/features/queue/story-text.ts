@@ -31,7 +31,7 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
     data['hasFailed'] === true
       ? 'Its draft is still there: it never went out, and it will not be tried again.'
       : 'It was not among the sent mail: it never went out, and waits again.',
-  // Its data is written in one place only: electron/engine/look-log.ts.
+  // Its data is written in one place only: electron/engine/sending/look-log.ts.
   send_looked_up: (data) => lookText(data as unknown as SendLook),
   send_held: (data) => `Held back before anything left${because(data)}. It waits again.`,
   send_cancelled: (data) => CANCELLED[String(data['because'])] ?? 'You cancelled it.',

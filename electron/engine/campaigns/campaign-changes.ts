@@ -1,0 +1,157 @@
+/** A change of a running campaign, carried out on the mail that is not sent yet. */
+import type { Writer } from '#db/open'
+import { type CampaignRecord, type CampaignStep, moveCampaign } from '#db/queries/campaigns'
+import { listChanging, listUnended, oweTexts, setDelay, setMailPriority } from '#db/queries/campaign-sends'
+import { setEnrolment } from '#db/queries/enrolments'
+import { insertEvent } from '#db/queries/events'
+import { leadsByIds } from '#db/queries/lead-rows'
+import type { Lead } from '#shared/contract/leads'
+import { dueBy } from '#shared/domain/delay-clock'
+import { type MissingDeps, queueMissing } from './missing-mails.ts'
+import type { Queue } from '../sending/queue.ts'
+import { createStepTexts, rewriteSend, type StepTexts } from './step-texts.ts'
+
+/** Numbers of mails. */
+export interface Changes {
+  /** Waiting ones with a new text. */
+  readonly rewritten: number
+  /** Waiting ones that keep their text: the new one lacks a field of theirs. */
+  readonly kept: number
+  /** On their way or in doubt: they take the new text if they turn out not to have left. */
+  readonly undecided: number
+  readonly cancelled: number
+  readonly added: number
+}
+
+export interface ChangesDeps extends MissingDeps {
+  readonly moveAllIn: Queue['moveAllIn']
+}
+
+export interface Changing {
+  /** As it is from now on. */
+  readonly record: CampaignRecord
+  readonly before: readonly CampaignStep[]
+  readonly after: readonly CampaignStep[]
+  /** Of the campaign; mail that the rep moved up alone keeps its own otherwise. */
+  readonly hasNewPriority: boolean
+  /** Only looked at: no mail is written anew, for no plan asks what is in it. */
+  readonly isTriedOut: boolean
+}
+
+/** In the transaction that has stored the new steps. A draft has no mail yet. */
+export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: number }, changing: Changing): Changes {
+  const { record, before, after } = changing
+  if (record.status === 'draft') return { rewritten: 0, kept: 0, undecided: 0, cancelled: 0, added: 0 }
+  const hasFewer = after.length < before.length
+  const gone = hasFewer ? listChanging(tx, record.id).filter(({ step }) => step >= after.length) : []
+  const cancelled = deps.moveAllIn(
+    tx,
+    gone.map(({ id }) => id),
+    () => ({ type: 'cancel_requested', now: deps.now, because: 'step_dropped' }),
+  ).length
+  const texts = createStepTexts(tx, (id) => deps.mailboxes.find(id))
+  const counts = rewrite(tx, { changing, texts, now: deps.now })
+  recount(tx, deps, changing)
+  return { ...counts, cancelled, added: addSteps(tx, deps, { changing, texts }) }
+}
+
+/**
+ * New texts for what waits and was not written over by hand, where the text of its step is another one. What is on its way,
+ * in doubt or has ended without being sent takes it when it waits again.
+ */
+function rewrite(
+  tx: Writer,
+  { changing, texts, now }: { changing: Changing; texts: StepTexts; now: number },
+): Pick<Changes, 'rewritten' | 'kept' | 'undecided'> {
+  const { record, before, after, isTriedOut } = changing
+  const counts = { rewritten: 0, kept: 0, undecided: 0 }
+  if (isTriedOut) return counts
+  const changed = new Set(after.flatMap((step) => (hasSameTexts(step, before[step.step]) ? [] : [step.step])))
+  if (changed.size === 0) return counts
+  const campaignId = record.id
+  const sends = listChanging(tx, campaignId).filter(({ step }) => changed.has(step))
+  const leads = leadsOf(tx, sends)
+  for (const send of sends) {
+    const isDone = rewriteSend(tx, texts, {
+      campaignId,
+      send,
+      step: after[send.step],
+      lead: leads.get(send.leadId),
+    })
+    if (isDone) counts.rewritten += 1
+    else counts.kept += 1
+  }
+  for (const { sendId, leadId, mailboxId } of oweTexts(tx, campaignId, [...changed])) {
+    const data = { text: 'owed' }
+    insertEvent(tx, { at: now, kind: 'send_rewritten', sendId, leadId, campaignId, mailboxId, data })
+    counts.undecided += 1
+  }
+  return counts
+}
+
+function hasSameTexts(after: CampaignStep, before: CampaignStep | undefined): boolean {
+  const texts = ({ variants, threading }: CampaignStep): string =>
+    JSON.stringify([threading, variants.map(({ templateVersionId }) => templateVersionId)])
+  return before !== undefined && texts(after) === texts(before)
+}
+
+/**
+ * Delays that run already are counted anew from the mail before, with the pauses that have stopped them since, and everything
+ * waiting takes the new priority.
+ */
+function recount(
+  tx: Writer,
+  { calendars, mailboxes }: ChangesDeps,
+  { record, before, after, hasNewPriority }: Changing,
+): void {
+  if (hasNewPriority) setMailPriority(tx, record.id, record.priority)
+  if (after.every((step) => hasSameDelay(step, before[step.step] ?? step))) return
+  for (const send of listChanging(tx, record.id)) {
+    const step = after[send.step]
+    const was = before[send.step]
+    const isAway = send.dueCode === 'out_of_office'
+    if (!step || !was || send.beforeSentAt === null || (send.dueCode !== 'step_delay' && !isAway)) continue
+    if (hasSameDelay(step, was)) continue
+    const mailbox = mailboxes.list().find(({ id }) => id === send.mailboxId)
+    if (!mailbox) continue
+    const calendar = calendars.of(mailbox.policy, send.zone, true)
+    const { days, unit } = was.delay
+    const from = send.beforeSentAt
+    const clock = { from, due: isAway ? calendar.after(from, days, unit) : send.notBefore }
+    const due = dueBy({ calendar, delay: step.delay }, { calendar, delay: was.delay }, clock)
+    // Whoever is away waits until they are back all the same.
+    if (!isAway || due > send.notBefore) setDelay(tx, send.id, due)
+  }
+}
+
+function hasSameDelay({ delay }: CampaignStep, was: CampaignStep): boolean {
+  return was.delay.days === delay.days && was.delay.unit === delay.unit
+}
+
+/** Steps that are new, for everybody who is still in it, and for whom it ended only because such a step was dropped. */
+function addSteps(
+  tx: Writer,
+  deps: ChangesDeps & { readonly now: number },
+  { changing: { record, before, after }, texts }: { changing: Changing; texts: StepTexts },
+): number {
+  const steps = after.slice(before.length)
+  const [first] = steps
+  if (!first) return 0
+  const people = listUnended(tx, record.id, first.step)
+  const leads = leadsOf(tx, people)
+  let added = 0
+  for (const [place, member] of people.entries()) {
+    const lead = leads.get(member.leadId)
+    if (!lead) continue
+    const queued = queueMissing(tx, deps, { record, steps, member, lead, place, texts })
+    if (queued > 0 && member.isFinished === 1) setEnrolment(tx, member.enrolmentId, { status: 'active' })
+    added += queued
+  }
+  if (added > 0) moveCampaign(tx, record.id, { from: ['completed'], to: 'active', now: deps.now })
+  return added
+}
+
+function leadsOf(tx: Writer, rows: readonly { readonly leadId: number }[]): ReadonlyMap<number, Lead> {
+  const ids = [...new Set(rows.map(({ leadId }) => leadId))]
+  return new Map(leadsByIds(tx, ids).map((lead) => [lead.id, lead]))
+}

@@ -1,0 +1,172 @@
+/** What a campaign sends, and how: made as a draft, and changed while it runs. */
+import { tryOut, write, type Writer } from '#db/open'
+import {
+  type CampaignOptions,
+  insertCampaign,
+  listSteps,
+  setCampaignMailboxes,
+  setSteps,
+  updateCampaign,
+} from '#db/queries/campaigns'
+import { insertEvent } from '#db/queries/events'
+import { listSendIds } from '#db/queries/send-views'
+import type { CampaignPlan } from '#shared/contract/campaigns'
+import { HOUR_MS } from '#shared/domain/pacing'
+import { AppError } from '#shared/errors'
+import { type Changes, type ChangesDeps, changeSteps } from './campaign-changes.ts'
+import type { EngineContext } from '../context.ts'
+import { isOver, mustFindCampaign } from './campaign-leads.ts'
+import { stepsOf } from './dispatch.ts'
+import type { Forecasts } from '../planning/forecast.ts'
+import { momentOf, type Orders } from './orders.ts'
+import { figuresOf, type WhatIf } from '../planning/what-if.ts'
+
+/** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
+export interface CampaignPlans {
+  /** Answers the new draft's id. */
+  create(plan: CampaignPlan): number
+  /** Throws `campaign.over`. */
+  change(campaignId: number, plan: CampaignPlan): Changes
+  /** The plan of its waiting mail as it is and as `change` would make it, dates by the machine's zone. Nothing is kept. */
+  whatIf(campaignId: number, plan: CampaignPlan): WhatIf
+  /** Answers the new draft's id. */
+  duplicate(campaignId: number): number
+}
+
+export interface CampaignPlansDeps
+  extends Pick<EngineContext, 'db' | 'clock' | 'publish' | 'random'>, Omit<ChangesDeps, 'db' | 'clock'> {
+  readonly forecasts: Forecasts
+  readonly orders: Orders
+  readonly installSecret: () => string
+  /** The plan changed: look again. */
+  readonly replan: () => void
+}
+
+export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
+  const { db, clock } = deps
+
+  /** Throws where it could not be sent as it stands. */
+  function optionsOf(plan: CampaignPlan, isNew: boolean): CampaignOptions {
+    const { name, at, priority, useLeadZone, missed, expiresAfterHours } = plan
+    for (const { templateIds } of plan.steps) for (const id of templateIds) deps.orders.sound(id)
+    for (const id of plan.mailboxIds) deps.mailboxes.get(id)
+    return {
+      name,
+      // A campaign that runs keeps a date that has passed.
+      scheduledAt: momentOf(at, isNew ? clock.now() : 0),
+      priority,
+      useLeadZone,
+      missed,
+      expiresAfterMs: missed === 'expire' ? (expiresAfterHours ?? 24) * HOUR_MS : null,
+    }
+  }
+
+  function create(plan: CampaignPlan): number {
+    const options = optionsOf(plan, true)
+    const now = clock.now()
+    const campaignId = write(db, (tx) => {
+      const id = insertCampaign(tx, {
+        ...options,
+        status: 'draft',
+        requestKey: deps.random.id(),
+        createdAt: now,
+      })
+      setCampaignMailboxes(tx, id, plan.mailboxIds)
+      setSteps(tx, id, versionsOf(plan))
+      insertEvent(tx, { at: now, kind: 'campaign_created', campaignId: id })
+      return id
+    })
+    deps.publish({ type: 'campaigns.changed', campaignId })
+    return campaignId
+  }
+
+  function versionsOf({ steps }: Pick<CampaignPlan, 'steps'>) {
+    const templates = steps.map(({ templateIds }) => templateIds.map(deps.orders.sound))
+    return stepsOf({ steps: normal(steps) }, { templates })
+  }
+
+  /** What is to be done in a transaction; throws where the plan could not be sent. */
+  function changing(campaignId: number, plan: CampaignPlan): (tx: Writer, isTriedOut: boolean) => Changes {
+    const record = mustFindCampaign(db, campaignId)
+    if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
+    const options = optionsOf(plan, false)
+    const steps = versionsOf(plan)
+    const now = clock.now()
+    return (tx, isTriedOut) => {
+      const before = listSteps(tx, campaignId)
+      updateCampaign(tx, campaignId, options)
+      setCampaignMailboxes(tx, campaignId, plan.mailboxIds)
+      setSteps(tx, campaignId, steps)
+      const changedRecord = mustFindCampaign(tx, campaignId)
+      const hasNewPriority = changedRecord.priority !== record.priority
+      const after = listSteps(tx, campaignId)
+      const made = changeSteps(
+        tx,
+        { ...deps, now },
+        { record: changedRecord, before, after, hasNewPriority, isTriedOut },
+      )
+      insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
+      return made
+    }
+  }
+
+  function change(campaignId: number, plan: CampaignPlan): Changes {
+    const make = changing(campaignId, plan)
+    const changes = write(db, (tx) => make(tx, false))
+    changed(campaignId)
+    return changes
+  }
+
+  function whatIf(campaignId: number, plan: CampaignPlan): WhatIf {
+    const make = changing(campaignId, plan)
+    const before = deps.forecasts.ofSends(pendingIds(campaignId))
+    return tryOut(db, (tx) => {
+      make(tx, true)
+      const planned = deps.forecasts.anew()
+      const after = pendingIds(campaignId).flatMap((id) => planned.get(id) ?? [])
+      return { before: figuresOf(before, clock.zone()), after: figuresOf(after, clock.zone()) }
+    })
+  }
+
+  function pendingIds(campaignId: number): number[] {
+    return listSendIds(db, { statuses: ['pending'], campaignId, mailboxId: null, leadIds: null })
+  }
+
+  function duplicate(campaignId: number): number {
+    const { name, mailboxIds, priority, useLeadZone, missed, expiresAfterMs } = mustFindCampaign(db, campaignId)
+    return create({
+      name: `${name} (copy)`.slice(0, 100),
+      steps: listSteps(db, campaignId).map(({ delay, threading, variants }) => ({
+        delay,
+        threading,
+        templateIds: variants.map(({ templateId }) => templateId as CampaignPlan['steps'][0]['templateIds'][0]),
+      })),
+      mailboxIds: mailboxIds.map((id) => id as CampaignPlan['mailboxIds'][0]),
+      at: null,
+      priority,
+      useLeadZone,
+      missed,
+      expiresAfterHours: expiresAfterMs === null ? null : expiresAfterMs / HOUR_MS,
+    })
+  }
+
+  function changed(campaignId: number): void {
+    deps.publish({ type: 'campaigns.changed', campaignId })
+    deps.publish({ type: 'sends.changed' })
+    deps.replan()
+  }
+
+  return {
+    create,
+    change,
+    whatIf,
+    duplicate,
+  }
+}
+
+/** The first mail waits for none and answers none. */
+function normal(steps: CampaignPlan['steps']): CampaignPlan['steps'] {
+  return steps.map((step, index) =>
+    index === 0 ? { ...step, delay: { days: 0, unit: 'days' as const }, threading: 'new' as const } : step,
+  )
+}
