@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createFakeMailbox } from '#test/support/fake-mailbox'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
@@ -59,4 +61,17 @@ test('what the rep has sent again of a cancelled campaign goes', async () => {
   await engine.run(DAY)
   expect(mailbox.sent).toHaveLength(1)
   expect(await only(engine)).toMatchObject({ status: 'sent' })
+})
+
+test('and its campaign goes on with it or not at all: no mail is left waiting in one that has ended', async () => {
+  const { app } = await cancelledInDoubt()
+  await using engine = app
+  const file = new Database(join(engine.dataFolder, 'pacemail.db'))
+  file.exec(
+    `CREATE TRIGGER break_it BEFORE UPDATE OF status ON campaigns BEGIN SELECT RAISE(ABORT, 'the disk broke'); END`,
+  )
+  file.close()
+  const { id } = await only(engine)
+  await expect(engine.api.sends.settle({ sendId: id, wasSent: false })).rejects.toThrow('the disk broke')
+  expect(await only(engine)).toMatchObject({ status: 'uncertain' })
 })

@@ -3,7 +3,7 @@
  * so that no crash leaves a follow-up waiting for something that is over.
  */
 import type { Writer } from '#db/open'
-import { findDelay, hasUnfinished, isAnswer, moveCampaign } from '#db/queries/campaigns'
+import { findDelay, hasUnfinished, isAnswer, moveCampaign, reopenCampaign } from '#db/queries/campaigns'
 import {
   findEnrolment,
   finishEnrolment,
@@ -76,6 +76,10 @@ export function goOn(
     if (later && next) deps.move(later, next.fact)
   }
   if (fact.type === 'retry_requested' || fact.type === 'revived') reopenEnrolment(tx, send)
+  // A campaign that had ended goes on when the rep has something of it sent anew.
+  if (fact.type === 'retry_requested' || fact.type === 'settled_unsent') {
+    reopenCampaign(tx, send.campaignId, ['completed', 'cancelled'])
+  }
   if (!hasEnded(send)) return
   settleEnrolment(tx, { send, now })
   completeCampaign(tx, { campaignId: send.campaignId, now })

@@ -1,5 +1,4 @@
 import { type Writer, write } from '#db/open'
-import { findCampaign, reopenCampaign } from '#db/queries/campaigns'
 import { insertEvent } from '#db/queries/events'
 import { findSend, type Send } from '#db/queries/sends'
 import { releaseSend, rescheduleSend, setPriority } from '#db/queries/waiting-sends'
@@ -139,19 +138,14 @@ export function createSends(deps: SendsDeps): Sends {
     const moved = moveAll(ids, (send) =>
       send.state.status === 'failed' ? { type: 'retry_requested', now: clock.now() } : null,
     )
-    reopen(ids)
+    tellGoingOn(ids)
     return moved
   }
 
-  /** A campaign that had ended goes on when the rep has something of it sent anew. */
-  function reopen(ids: readonly number[]): void {
+  /** Their campaigns go on, also where they had ended. */
+  function tellGoingOn(ids: readonly number[]): void {
     const campaigns = new Set(ids.flatMap((id) => findSend(db, id)?.campaignId ?? []))
-    for (const campaignId of campaigns) {
-      const campaign = findCampaign(db, campaignId)
-      if (campaign?.status !== 'completed' && campaign?.status !== 'cancelled') continue
-      write(db, (tx) => reopenCampaign(tx, campaignId, ['completed', 'cancelled']))
-      deps.publish({ type: 'campaigns.changed', campaignId })
-    }
+    for (const campaignId of campaigns) deps.publish({ type: 'campaigns.changed', campaignId })
     deps.replan()
   }
 
@@ -168,7 +162,7 @@ export function createSends(deps: SendsDeps): Sends {
         )
     if (!moved) throw new AppError('send.not_uncertain', `send ${sendId} is ${send.state.status}`)
     if (wasSent) deps.replan()
-    else reopen([sendId])
+    else tellGoingOn([sendId])
   }
 
   async function lookAgain(sendId: number): Promise<LookedAgain> {
