@@ -67,6 +67,7 @@ test.for(['light', 'dark'] as const)(
     await form.getByRole('button', { name: 'Save the text' }).click()
     await form.waitFor({ state: 'detached' })
     await page.getByText('1 mail edited by hand.').waitFor()
+    await page.locator('button:enabled', { hasText: 'Dispatch all (1)' }).waitFor()
     expect([...app.engine.rooms.sendList.byStatus()]).toEqual([])
     expect(await findBarriers(page)).toEqual([])
     expect(problems).toEqual([])
