@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
+import { sequenceDesk, stepsAfter } from '#test/support/sequence'
 import { stock } from '#test/support/stock'
 
 const DAY = 24 * 3_600_000
@@ -94,3 +95,20 @@ test.each(['plain', 'formatted'] as const)(
     expect(onlySubject).toMatchObject({ subject: 'S', body: `Hi Person1\n\nCorp, 1 Street, Town\n${stop}` })
   },
 )
+
+test('what was written by hand before it was queued stays as it is when the campaign gets another text', async () => {
+  await using two = await sequenceDesk(2)
+  const { api } = two.app
+  const { mailboxId, templateId, leadIds } = two.stocked
+  await api.app.pause({})
+  const edits = [{ leadId: leadIds[0] as never, subject: 'Only for you', body: 'My own words.' }]
+  const order = { selection: { by: 'ids' as const, ids: leadIds as never }, templateId, mailboxId, at: null }
+  const { campaignId } = await api.dispatch.queue({ ...order, edits, requestKey: 'pressed once' })
+  const content = { subject: 'News', body: 'Another text', format: 'plain' } as const
+  const { id: otherId } = await api.templates.save({ templateId: null, name: 'Other', content })
+  const steps = stepsAfter(otherId, [0])
+  expect(await api.campaigns.change({ campaignId, ...two.plan, steps })).toMatchObject({ rewritten: 1, kept: 1 })
+  await api.app.resume({})
+  await two.app.runOut()
+  expect(two.mailbox.sent.map(({ subject }) => subject).toSorted()).toEqual(['News', 'Only for you'])
+})

@@ -78,7 +78,9 @@ export function queueMail(tx: Writer, mail: MailToQueue, into: Enrolling): boole
     body: filled.mail,
   })
   if (sendId === null) return false
-  insertEvent(tx, { at: into.now, kind: 'send_queued', sendId, leadId: lead.id, campaignId, mailboxId })
+  const about = { at: into.now, sendId, leadId: lead.id, campaignId, mailboxId }
+  insertEvent(tx, { ...about, kind: 'send_queued' })
+  if (filled.isByHand) insertEvent(tx, { ...about, kind: 'send_edited' })
   const awayUntil = findAwayUntil(tx, lead.id, into.now)
   if (awayUntil !== null && awayUntil > (into.scheduledAt ?? 0)) {
     postponeSend(tx, sendId, { until: awayUntil, because: 'out_of_office' })

@@ -98,7 +98,9 @@ function fillFor(
   if (versionId === undefined) return null
   const isFirst = isFirstContact(tx, { campaignId: record.id, leadId: lead.id, step: step.step })
   const mail = texts.of(member.mailboxId, { versionId, isFirst })?.(lead)
-  return mail && mail.missing.length === 0 ? { variant, versionId, mail: inThread(mail, step, member) } : null
+  return mail && mail.missing.length === 0
+    ? { variant, versionId, isByHand: false, mail: inThread(mail, step, member) }
+    : null
 }
 
 /** A new mail under a new key, with the text of now; `filled` null: as the rep wrote it. */

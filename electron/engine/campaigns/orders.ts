@@ -94,6 +94,8 @@ export interface ReadyMail {
   /** The version that it was made from, with its files. */
   readonly versionId: number
   readonly mail: RenderedMail
+  /** The rep wrote it over: it keeps these words when its step gets others. */
+  readonly isByHand: boolean
 }
 
 export interface Worked {
@@ -304,12 +306,13 @@ function mailsFor(
     const render = variants[variant]
     if (!render) throw new Error(`step ${step} has no text`)
     const { versionId, fill } = render
-    const mail = step === 0 && by.edited !== null ? by.edited : fill(values)
+    const isByHand = step === 0 && by.edited !== null
+    const mail = isByHand ? by.edited : fill(values)
     if (thread !== null && by.steps[step]?.threading === 'reply') {
-      return { variant, versionId, mail: { ...mail, subject: answerSubject(thread) } }
+      return { variant, versionId, isByHand, mail: { ...mail, subject: answerSubject(thread) } }
     }
     thread = mail.subject
-    return { variant, versionId, mail }
+    return { variant, versionId, isByHand, mail }
   })
 }
 
