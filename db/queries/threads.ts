@@ -9,7 +9,7 @@ export interface MailBefore {
   readonly messageId: string | null
 }
 
-/** Has any mail of a campaign gone to somebody? */
+/** Whether a mail of a campaign has gone to somebody. */
 export function hasGot(
   db: Reader,
   { campaignId, leadId }: { readonly campaignId: number; readonly leadId: number },

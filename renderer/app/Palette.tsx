@@ -154,8 +154,7 @@ function Entry({ entry, elementId, isCurrent, onCurrent, onChoose }: EntryProps)
     if (isCurrent) element.current?.scrollIntoView({ block: 'nearest' })
   }, [isCurrent])
   return (
-    // The field has the focus and hears the keys.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus and hears the keys
     <div
       ref={element}
       id={elementId}

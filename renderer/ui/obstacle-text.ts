@@ -1,4 +1,4 @@
-import type { NeverCode } from '#shared/domain/taxonomy'
+import type { ObstacleReason } from '#shared/domain/obstacle'
 import { NEVER_TEXTS } from './wait-text.ts'
 
 /** A lead that will not be queued; the shape of the contract's `Obstacle`. */
@@ -6,15 +6,7 @@ export interface ObstacleRow {
   readonly leadId: number
   readonly to: string
   readonly leadName: string
-  readonly reason:
-    | NeverCode
-    | 'missing_fields'
-    | 'already_queued'
-    | 'not_approved'
-    | 'basis_missing'
-    | 'in_campaign'
-    | 'taken_out'
-    | 'nothing_left'
+  readonly reason: ObstacleReason
   readonly fields: readonly string[]
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, TemplateId } from '../domain/ids.ts'
 import { MOST_EDITS } from '../domain/sequence-limits.ts'
-import { NeverCode, SendPriority } from '../domain/taxonomy.ts'
+import { ObstacleReason } from '../domain/obstacle.ts'
+import { SendPriority } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { LeadSelection } from './leads.ts'
 import { PlanFigures } from './plans.ts'
@@ -34,18 +35,7 @@ export const Obstacle = z.object({
   leadId: LeadId,
   to: z.string(),
   leadName: z.string(),
-  reason: z.union([
-    NeverCode,
-    z.enum([
-      'missing_fields',
-      'already_queued',
-      'not_approved',
-      'basis_missing',
-      'in_campaign',
-      'taken_out',
-      'nothing_left',
-    ]),
-  ]),
+  reason: ObstacleReason,
   /** Names of the missing fields; empty for other reasons. */
   fields: z.array(z.string()),
 })

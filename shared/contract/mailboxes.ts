@@ -100,6 +100,9 @@ export type PracticeMail = z.infer<typeof PracticeMail>
 
 const Identity = z.object({ senderName: z.string().trim().max(100), signature: z.string().max(5_000) })
 
+/** What opening a mailbox at its provider may meet. */
+const OPENING = ['mail.unreachable', 'mail.refused', 'mail.signed_out', 'secrets.unavailable'] as const
+
 export const mailboxes = {
   list: query({ input: z.object({}), output: z.array(Mailbox) }),
 
@@ -132,14 +135,7 @@ export const mailboxes = {
   signIn: mutation({
     input: z.object({ mailboxId: MailboxId, password: z.string().min(1).max(1_000) }),
     output: Mailbox,
-    throws: [
-      'mailbox.not_found',
-      'mailbox.kind_mismatch',
-      'mail.unreachable',
-      'mail.refused',
-      'mail.signed_out',
-      'secrets.unavailable',
-    ],
+    throws: ['mailbox.not_found', 'mailbox.kind_mismatch', ...OPENING],
   }),
 
   /** Other servers for an SMTP mailbox; tried before they are saved. `password` null keeps the stored one. */
@@ -151,14 +147,7 @@ export const mailboxes = {
       password: z.string().min(1).max(1_000).nullable(),
     }),
     output: Mailbox,
-    throws: [
-      'mailbox.not_found',
-      'mailbox.kind_mismatch',
-      'mail.unreachable',
-      'mail.refused',
-      'mail.signed_out',
-      'secrets.unavailable',
-    ],
+    throws: ['mailbox.not_found', 'mailbox.kind_mismatch', ...OPENING],
   }),
 
   /** `mailbox.never_opens`: these hours leave no minute to send in within the next year. */
@@ -218,14 +207,7 @@ export const mailboxes = {
       handedOver: z.int(),
       mailbox: Mailbox,
     }),
-    throws: [
-      'mailbox.not_found',
-      'mailbox.kind_mismatch',
-      'mail.unreachable',
-      'mail.refused',
-      'mail.signed_out',
-      'secrets.unavailable',
-    ],
+    throws: ['mailbox.not_found', 'mailbox.kind_mismatch', ...OPENING],
   }),
 
   pause: mutation({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),
@@ -266,6 +248,6 @@ export const mailboxes = {
   readNow: mutation({
     input: z.object({ mailboxId: MailboxId }),
     output: Mailbox,
-    throws: ['mailbox.not_found', 'mail.unreachable', 'mail.refused', 'mail.signed_out', 'secrets.unavailable'],
+    throws: ['mailbox.not_found', ...OPENING],
   }),
 }

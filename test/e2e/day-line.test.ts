@@ -7,8 +7,9 @@ import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
 const open = browserOfFile()
 const HOUR = 3_600_000
 
-/** Two hours of a Monday with thirty mails: some have gone, the others are planned for today and tomorrow. */
-async function mondayAtNoon(app: ServedApp): Promise<void> {
+/** The queue after two hours of a Monday with thirty mails: some have gone, the others are planned for today and tomorrow. */
+async function showMonday(app: ServedApp, page: Page): Promise<void> {
+  await startWithSamples(page)
   await approveFirst(app, 30)
   const filter = { ...EVERYBODY, review: 'approved' as const }
   const { rows } = app.engine.rooms.leads.list({ filter, sort: 'oldest', offset: 0, limit: 30 })
@@ -26,6 +27,8 @@ async function mondayAtNoon(app: ServedApp): Promise<void> {
     acceptsFailedChecks: false,
   })
   await app.run(2 * HOUR)
+  await page.clock.setFixedTime(app.clock.now())
+  await goTo(page, 'Queue')
 }
 
 /** Whole minutes after midnight UTC of the rep's date for a send; null: none. */
@@ -51,10 +54,7 @@ test.for(['light', 'dark'] as const)(
   async (scheme) => {
     await using app = await serveForTest()
     const { page, problems } = await open(app, { scheme, isStill: true })
-    await startWithSamples(page)
-    await mondayAtNoon(app)
-    await page.clock.setFixedTime(app.clock.now())
-    await goTo(page, 'Queue')
+    await showMonday(app, page)
     const day = page.getByRole('region', { name: 'Today, by mailbox' })
     await day.getByRole('button').nth(20).waitFor()
     expect(await findBarriers(page)).toEqual([])
@@ -106,10 +106,7 @@ test.for(['light', 'dark'] as const)(
 test('a place that the rules refuse leaves the mail where it is and says why; a press opens its story', async () => {
   await using app = await serveForTest()
   const { page, problems } = await open(app, { isStill: true })
-  await startWithSamples(page)
-  await mondayAtNoon(app)
-  await page.clock.setFixedTime(app.clock.now())
-  await goTo(page, 'Queue')
+  await showMonday(app, page)
   const day = page.getByRole('region', { name: 'Today, by mailbox' })
   await day.getByRole('button').nth(20).waitFor()
   const { sendId, mark } = await planned(app, page, 1)
@@ -137,10 +134,7 @@ test('a place that the rules refuse leaves the mail where it is and says why; a 
 test('another day is shown on a press, and a pause turns what is planned into what is held', async () => {
   await using app = await serveForTest()
   const { page, problems } = await open(app, { isStill: true })
-  await startWithSamples(page)
-  await mondayAtNoon(app)
-  await page.clock.setFixedTime(app.clock.now())
-  await goTo(page, 'Queue')
+  await showMonday(app, page)
   await page.getByRole('button', { name: /Tue 3/ }).click()
   await page.getByRole('region', { name: 'Tomorrow, by mailbox' }).waitFor()
   await page.getByRole('button', { name: /Today.*planned/ }).click()

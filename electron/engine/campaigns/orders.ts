@@ -18,7 +18,8 @@ import { DAY_MS } from '#shared/domain/pacing'
 import { answerSubject } from '#shared/domain/answer-subject'
 import { resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { StepDelay } from '#shared/domain/step-delay'
-import type { EnrolmentStatus, NeverCode, SendPriority, Threading } from '#shared/domain/taxonomy'
+import type { ObstacleReason } from '#shared/domain/obstacle'
+import type { EnrolmentStatus, SendPriority, Threading } from '#shared/domain/taxonomy'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import { assertFilesFit } from '../texts/attachments.ts'
@@ -58,17 +59,6 @@ export interface Order {
   /** First mails that the rep wrote over, for single leads of the selection. */
   readonly edits?: readonly OrderEdit[]
 }
-
-export type ObstacleReason =
-  | NeverCode
-  | 'missing_fields'
-  | 'already_queued'
-  | 'not_approved'
-  | 'basis_missing'
-  | 'in_campaign'
-  | 'taken_out'
-  /** Of somebody who is to come back: there is no mail left for them. */
-  | 'nothing_left'
 
 export interface Obstacle {
   readonly lead: Lead

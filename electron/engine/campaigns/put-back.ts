@@ -11,7 +11,8 @@ import { AppError } from '#shared/errors'
 import { isOver, mustFindCampaign } from './campaign-leads.ts'
 import type { EngineContext } from '../context.ts'
 import { type MissingDeps, queueMissing } from './missing-mails.ts'
-import { coolDownObstacle, lastingObstacle, type Obstacle, type ObstacleReason } from './orders.ts'
+import type { ObstacleReason } from '#shared/domain/obstacle'
+import { coolDownObstacle, lastingObstacle, type Obstacle } from './orders.ts'
 import { createStepTexts } from './step-texts.ts'
 
 export interface PutBackDeps extends Pick<EngineContext, 'db' | 'clock'>, MissingDeps {}

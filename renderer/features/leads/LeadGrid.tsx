@@ -1,14 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type RefObject,
-} from 'react'
+import { useCallback, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type RefObject } from 'react'
 import type { Lead, LeadSort } from '#shared/contract/leads'
 import type { LeadId, UndoId } from '#shared/domain/ids'
 import { rowPressOf, type RowPress } from '../../ui/row-press.ts'
@@ -162,7 +153,7 @@ const EDGES_PX = 18
 /** Another list only where it really is another one: every row is drawn anew for it. */
 function useColumns(chosen: readonly ColumnId[], width: number | undefined): readonly ShownColumn[] {
   const fitting = columnsThatFit(chosen, width === undefined ? Number.POSITIVE_INFINITY : width - EDGES_PX)
-  const key = fitting.join()
-  // oxlint-disable-next-line react/exhaustive-deps
-  return useMemo(() => fitting, [key])
+  const [shown, setShown] = useState<readonly ShownColumn[]>(fitting)
+  if (shown.join() !== fitting.join()) setShown(fitting)
+  return shown
 }

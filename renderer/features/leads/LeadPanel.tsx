@@ -38,8 +38,7 @@ interface Props {
 export function LeadPanel(props: Props) {
   const { lead } = props
   return (
-    // Escape leads back to the table from every field in here.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back from every field in here
     <aside
       className={styles.panel}
       aria-label="Lead"

@@ -30,8 +30,7 @@ export function ReviewMail({ desk, onLeave }: Props) {
   useEffect(() => grid.current?.focus({ preventScroll: true }), [grid])
 
   return (
-    // Escape leads back to the table.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leads back to the table
     <section
       ref={grid}
       tabIndex={-1}
