@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest'
 const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const built = (path: string): string => readFileSync(inProject(`dist/${path}`), 'utf8')
 
-/** What was built may be older than the sources; it is there after `npm run build`, as on CI. */
+/** It is there after `npm run build`, and may be older than the sources; `.ci/run` builds and then runs this file once more. */
 describe.skipIf(!existsSync(inProject('dist/main/main.js')))('the built desktop program', () => {
   test('has a preload in one file that asks for electron and nothing else', () => {
     expect(readdirSync(inProject('dist/preload'))).toEqual(['preload.cjs'])
