@@ -9,9 +9,11 @@ export interface Lock {
 }
 
 /**
- * Takes the one lock of a data folder: an exclusive transaction on a small second database. Null when another process
- * holds it. No lease and no time-out: rescue by timer is how queues send twice. Throws `db.readonly` when the folder cannot
- * be written.
+ * Takes the one lock of a data folder: the write lock of a small second database. Null when another process holds it. No
+ * lease and no time-out: rescue by timer is how queues send twice. Throws `db.readonly` when the folder cannot be written.
+ *
+ * IMMEDIATE and not EXCLUSIVE: of processes that start at once one always wins. The exclusive lock is refused also for one
+ * that only looks at the file, so two that come at the same moment could refuse each other and leave nobody to send.
  */
 export function takeLock(file: string): Lock | null {
   return classified(file, () => take(file))
@@ -21,7 +23,7 @@ function take(file: string): Lock | null {
   mkdirSync(dirname(file), { recursive: true })
   const client = new Database(file, { timeout: 0 })
   try {
-    client.exec('BEGIN EXCLUSIVE')
+    client.exec('BEGIN IMMEDIATE')
   } catch (error) {
     client.close()
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return null

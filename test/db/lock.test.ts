@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { takeLock } from '#db/lock'
 import { AppError } from '#shared/errors'
@@ -51,6 +52,19 @@ test('releasing twice is harmless, and does not release what somebody else holds
   first?.release()
   expect(takeLock(file)).toBeNull()
   second?.release()
+})
+
+test('another that only looks at the file, as one does on its way to the lock, does not make it look taken', () => {
+  using folder = tempFolder()
+  const file = join(folder.path, 'owner.lock')
+  takeLock(file)?.release()
+  const looking = new Database(file, { readonly: true })
+  looking.exec('BEGIN')
+  looking.prepare('SELECT count(*) FROM sqlite_master').get()
+  const lock = takeLock(file)
+  expect(lock).not.toBeNull()
+  lock?.release()
+  looking.close()
 })
 
 test('a second process does not get what this one holds', async () => {
