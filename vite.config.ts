@@ -76,6 +76,8 @@ export default defineConfig({
   },
   test: {
     root: at('.'),
+    // Vitest leaves one core to its watcher; on the two of a small machine that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -97,9 +99,22 @@ export default defineConfig({
           name: 'e2e',
           root: at('.'),
           environment: 'node',
-          // What is built and packed, beside the journeys: one after the other, because they share dist/.
-          include: ['test/e2e/**/*.test.ts', 'test/pack/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts'],
           globalSetup: [at('test/support/build-page.ts')],
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pack',
+          root: at('.'),
+          environment: 'node',
+          // What is built and packed, after the journeys and one after the other: they share dist/.
+          include: ['test/pack/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
