@@ -25,8 +25,8 @@ import { figuresOf, type WhatIf } from '../planning/what-if.ts'
 export interface CampaignPlans {
   /** Answers the new draft's id. */
   create(plan: CampaignPlan): number
-  /** Throws `campaign.over`. */
-  change(campaignId: number, plan: CampaignPlan): Changes
+  /** Throws `campaign.over`. `cameFrom`: of each step the place that it had, null for a new one; null: nothing has moved. */
+  change(campaignId: number, plan: CampaignPlan, cameFrom?: readonly (number | null)[] | null): Changes
   /** The plan of its waiting mail as it is and as `change` would make it, dates by the machine's zone. Nothing is kept. */
   whatIf(campaignId: number, plan: CampaignPlan): WhatIf
   /** Answers the new draft's id. */
@@ -86,7 +86,11 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
   }
 
   /** What is to be done in a transaction; throws where the plan could not be sent. */
-  function changing(campaignId: number, plan: CampaignPlan): (tx: Writer, isTriedOut: boolean) => Changes {
+  function changing(
+    campaignId: number,
+    plan: CampaignPlan,
+    cameFrom: readonly (number | null)[] | null,
+  ): (tx: Writer, isTriedOut: boolean) => Changes {
     const record = mustFindCampaign(db, campaignId)
     if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
     const options = optionsOf(plan, false)
@@ -103,22 +107,22 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
       const made = changeSteps(
         tx,
         { ...deps, now },
-        { record: changedRecord, before, after, hasNewPriority, isTriedOut },
+        { record: changedRecord, before, after, cameFrom, hasNewPriority, isTriedOut },
       )
       insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
       return made
     }
   }
 
-  function change(campaignId: number, plan: CampaignPlan): Changes {
-    const make = changing(campaignId, plan)
+  function change(campaignId: number, plan: CampaignPlan, cameFrom: readonly (number | null)[] | null = null): Changes {
+    const make = changing(campaignId, plan, cameFrom)
     const changes = write(db, (tx) => make(tx, false))
     changed(campaignId)
     return changes
   }
 
   function whatIf(campaignId: number, plan: CampaignPlan): WhatIf {
-    const make = changing(campaignId, plan)
+    const make = changing(campaignId, plan, null)
     const before = deps.forecasts.ofSends(pendingIds(campaignId))
     return tryOut(db, (tx) => {
       make(tx, true)
