@@ -26,7 +26,10 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   send_refused: (data) => `The mail service refused it for good${because(data)}.`,
   send_retried: (data) => `It did not work this time${because(data)}. It will be tried again.`,
   send_unanswered: (data) => `No answer came back${because(data)}. Whether it went out is not known yet.`,
-  send_proved_sent: () => 'It was found among the sent mail: it went out.',
+  send_proved_sent: (data) =>
+    data['answered'] === undefined
+      ? 'It was found among the sent mail: it went out.'
+      : 'Something came back that names it: it went out.',
   send_proved_unsent: (data) =>
     data['hasFailed'] === true
       ? 'Its draft is still there: it never went out, and it will not be tried again.'
