@@ -68,6 +68,8 @@ const CANCELLED: Readonly<Record<string, string>> = {
 function rewrittenText(text: unknown): string {
   if (text === 'owed')
     return 'You changed the text of its step. If it turns out not to have left, it takes the new text.'
+  if (text === 'with_exchange')
+    return 'Exchange holds it with its old text and did not give it back yet: it may leave with that text.'
   return text === 'taken'
     ? 'It took the text that its step has now.'
     : 'It kept its text: the one that its step has now lacks a field of this person.'
