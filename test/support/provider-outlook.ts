@@ -110,6 +110,7 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     hasDraft: (draftId) => draftOf(store, decodeDraftRef(draftId)?.id ?? '')?.folder === 'drafts',
     byHand: (deed, draftId) => byHand(store, deed, decodeDraftRef(draftId)?.id ?? ''),
     acceptLate: (draftId) => submitLate(store, decodeDraftRef(draftId)?.id ?? ''),
+    receive: async (bytes) => void (await store.receive(bytes)),
     pass(ms) {
       laggedMs += ms
       if (laggedMs > LONGEST_LAG_MS) store.catchUp()
