@@ -133,14 +133,24 @@ test('words that will not be true are marked in the draft, and hold the mail bac
   expect((await api.sends.list({ status: ['pending'], limit: 5 })).rows[0]?.wait?.code).toBe('text_aged')
 })
 
+test('each mail is dated for the day on which it goes', async () => {
+  await using desk = await sequenceDesk(1)
+  const { leadIds, mailsOf, write } = await draft(desk, { steps: desk.plan.steps })
+  const [leadId] = leadIds
+  for (const step of [0, 1, 2]) await write(leadId, step, { body: 'On {{weekday}}' })
+  expect((await mailsOf(leadId)).map(({ text }) => text)).toEqual(['On Monday', 'On Thursday', 'On Monday'])
+})
+
 test('a first mail says how to opt out, also where that was taken out by hand; a follow-up does not', async () => {
   await using desk = await sequenceDesk(1)
   const { api, leadIds, mailsOf, write } = await draft(desk)
   const [leadId] = leadIds
   const { mailboxId } = desk.stocked
   await api.mailboxes.saveSender({ mailboxId, company: 'Corp', postalAddress: '1 Street', optOut: 'Say stop.' })
-  const source = (await mailsOf(leadId))[0]?.source
-  expect(source?.body).toBe('Hi Person1,\n\nhow is Company 1?\n\nCorp, 1 Street\nSay stop.')
+  expect((await mailsOf(leadId)).slice(0, 2).map(({ source }) => source.body)).toEqual([
+    'Hi Person1,\n\nhow is Company 1?\n\nCorp, 1 Street\nSay stop.',
+    'Hi Person1,\n\nhow is Company 1?',
+  ])
   for (const step of [0, 1]) await write(leadId, step, { body: 'Hi' })
   expect((await mailsOf(leadId)).slice(0, 2).map(({ text }) => text)).toEqual(['Hi\n\nCorp, 1 Street\nSay stop.', 'Hi'])
   await write(leadId, 0, { body: 'Hi\n\nCorp, 1 Street\nSay stop.' })
@@ -194,7 +204,11 @@ test('what was written by hand stays when its template changes, and the rep hear
 
 test('what was written by hand goes with its step: to its new place, or with the step that is gone', async () => {
   await using desk = await sequenceDesk(2)
-  const { api, campaignId, leadIds, plan, mailsOf, write, marks } = await draft(desk)
+  const { templateId } = desk.stocked
+  const content = { subject: 'Last', body: 'Last', format: 'plain' } as const
+  const { id: lastId } = await desk.app.api.templates.save({ templateId: null, name: 'Last', content })
+  const written = [templateId, templateId, lastId].map((id, step) => ({ ...desk.plan.steps[step]!, templateIds: [id] }))
+  const { api, campaignId, leadIds, plan, mailsOf, write, marks } = await draft(desk, { steps: written })
   const [first, second] = leadIds
   await write(first, 1, { body: 'The second' })
   await write(first, 2, { body: 'The third' })

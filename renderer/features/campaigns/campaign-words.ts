@@ -101,6 +101,17 @@ export function mailName(step: number): string {
   return `Mail ${step + 1}`
 }
 
+/** `Mail 2 B: Second note`; the letter where the step has several texts. */
+export function mailTitle(
+  { steps }: Pick<Campaign, 'steps'>,
+  { step, variant }: { readonly step: number; readonly variant: number },
+): string {
+  const texts = steps[step]?.variants ?? []
+  const text = texts[variant]
+  const letter = texts.length > 1 ? ` ${variantName(variant)}` : ''
+  return `${mailName(step)}${letter}${text === undefined ? '' : `: ${text.templateName}`}`
+}
+
 /** `A` to `D`. */
 export function variantName(variant: number): string {
   return String.fromCharCode(65 + variant)
