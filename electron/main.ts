@@ -27,6 +27,7 @@ const ICONS = inProject('electron/shell/icons')
 const TRAY_DELAY_MS = 500
 
 let showWindow = (): void => {}
+let goTo: (page: string) => void = () => {}
 /** Before there is a window, the newest link waits for it. */
 let waitingLink = linkIn(process.argv)
 let openLink = (link: string): void => {
@@ -39,6 +40,8 @@ registerAppScheme()
 lockAllContents()
 // Chromium's own files beside ours, so that `--data` keeps two profiles apart in everything.
 app.setPath('userData', join(dataFolder, 'desktop'))
+// Windows shows notifications of a program that it knows from its entry in the start menu.
+if (process.platform === 'win32') app.setAppUserModelId('net.pacemail.desktop')
 watchLinks((link) => openLink(link))
 if (isOnlyInstance((link) => (link === null ? showWindow() : openLink(link)))) void app.whenReady().then(start)
 else app.quit()
@@ -68,6 +71,8 @@ async function run(ground: Ground): Promise<void> {
     native: createDesktopNative({
       ...ground,
       loginItem: createLoginItem(process.platform, app.isPackaged),
+      platform: process.platform,
+      open: (page) => goTo(page),
       canUpdate: app.isPackaged && canUpdate({ platform: process.platform, resources: process.resourcesPath }),
     }),
     importWorker: new URL('./import-worker.js', import.meta.url),
@@ -104,6 +109,7 @@ function openDesktop(ground: Ground, booted: Booted): void {
   })
   showWindow = main.show
   openLink = main.open
+  goTo = main.goTo
   startIpcHost({ ...booted, log: ground.log, contents: main.window.webContents })
   keepShown(ground, booted, (summary) => {
     tray?.show(summary)

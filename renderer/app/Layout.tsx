@@ -9,6 +9,7 @@ import { NavLinks } from './NavLinks.tsx'
 import { Palette } from './Palette.tsx'
 import { StateStrip } from './StateStrip.tsx'
 import { useAppKeys } from './use-app-keys.ts'
+import { useNotesOfBrowser } from './use-browser-notes.ts'
 import { useAppStatus } from './use-app-status.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { usePaletteCommands } from './use-palette-commands.ts'
@@ -24,6 +25,7 @@ export function Layout() {
   const commands = usePaletteCommands(view, sheet.open)
   useAppKeys(view, sheet.open)
   useKeptFocus()
+  useNotesOfBrowser(view)
 
   return (
     <AppShell

@@ -23,6 +23,7 @@ import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
 import { DigestRules } from './DigestRules.tsx'
 import { LoginItem } from './LoginItem.tsx'
+import { NoticeRules } from './NoticeRules.tsx'
 import { PersonData } from './PersonData.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -50,6 +51,12 @@ export function SettingsPage() {
       </SimpleGrid>
       <Section title="One person’s data">
         <PersonData />
+      </Section>
+      <Section
+        title="Notifications"
+        description="What Pacemail tells you while you are doing something else. Several of one kind come as one."
+      >
+        <NoticeRules />
       </Section>
       <Section title="Daily digest">
         <DigestRules />
