@@ -1,6 +1,5 @@
 import {
   Button,
-  Card,
   Code,
   Group,
   SegmentedControl,
@@ -8,12 +7,11 @@ import {
   Stack,
   Switch,
   Text,
-  Title,
   useMantineColorScheme,
 } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
@@ -25,6 +23,7 @@ import { DigestRules } from './DigestRules.tsx'
 import { LoginItem } from './LoginItem.tsx'
 import { NoticeRules } from './NoticeRules.tsx'
 import { PersonData } from './PersonData.tsx'
+import { Section } from './Section.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { SuppressionList } from './SuppressionList.tsx'
@@ -53,6 +52,7 @@ export function SettingsPage() {
         <PersonData />
       </Section>
       <Section
+        name="notifications"
         title="Notifications"
         description="What Pacemail tells you while you are doing something else. Several of one kind come as one."
       >
@@ -98,34 +98,14 @@ export function SettingsPage() {
       >
         <ClientIds />
       </Section>
-      <Section title="Keyboard shortcuts">
+      <Section name="shortcuts" title="Keyboard shortcuts">
         <ShortcutSheet />
       </Section>
-      <Section title="About Pacemail">
+      <Section name="about" title="About Pacemail">
         <Updates />
         <About version={status?.version ?? ''} host={status?.host} />
       </Section>
     </Page>
-  )
-}
-
-function Section({ title, description, children }: { title: string; description?: string; children: ReactNode }) {
-  return (
-    <Card withBorder padding="lg" radius="lg" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Stack gap={0}>
-          <Title order={2} size="h4">
-            {title}
-          </Title>
-          {description === undefined ? null : (
-            <Text size="sm" c="dimmed">
-              {description}
-            </Text>
-          )}
-        </Stack>
-        {children}
-      </Stack>
-    </Card>
   )
 }
 
