@@ -72,10 +72,10 @@ test('the way back is one link above the title, wherever a page lies within anot
     await visit(page, address)
     const back = page.getByRole('main').getByRole('link', { name: link, exact: true })
     const isAbove = await back.evaluate((one) => {
-      const title = document.querySelector('h1')?.getBoundingClientRect()
-      return title !== undefined && one.getBoundingClientRect().bottom <= title.top
+      const heading = document.querySelector('h1')?.getBoundingClientRect()
+      return heading !== undefined && one.getBoundingClientRect().bottom <= heading.top
     })
-    expect(isAbove, address).toBe(true)
+    expect(`${address} ${isAbove}`).toBe(`${address} true`)
     await back.press('Enter')
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
   }
@@ -125,7 +125,7 @@ async function dispatchTo(app: ServedApp, count: number): Promise<void> {
   await approveFirst(app, count)
   const { rows } = leads.list({ filter: EVERYBODY, sort: 'oldest', offset: 0, limit: count })
   const leadIds = rows.map(({ id }) => id)
-  await dispatchAll(asTestEngine(app), { leadIds, templateId: 1 as never, mailboxId: 1 as never })
+  await dispatchAll(asTestEngine(app), { leadIds, templateId: 1, mailboxId: 1 })
 }
 
 /** What its tabs look like, chosen and not. */
@@ -147,5 +147,5 @@ async function keysAreBelow(page: Page, list: string): Promise<void> {
   const hint = page.getByRole('main').locator('kbd').first()
   await hint.waitFor()
   const [keys, table] = await Promise.all([hint.boundingBox(), page.getByRole('grid', { name: list }).boundingBox()])
-  expect(keys?.y, list).toBeGreaterThanOrEqual((table?.y ?? Infinity) + (table?.height ?? 0))
+  expect(keys?.y).toBeGreaterThanOrEqual((table?.y ?? Infinity) + (table?.height ?? 0))
 }

@@ -12,6 +12,8 @@ import { insertEvent } from '#db/queries/events'
 import { listSendIds } from '#db/queries/send-views'
 import type { CampaignPlan } from '#shared/contract/campaigns'
 import { HOUR_MS } from '#shared/domain/pacing'
+import type { StepDelay } from '#shared/domain/step-delay'
+import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import { type Changes, type ChangesDeps, changeSteps, type Changing } from './campaign-changes.ts'
 import type { EngineContext } from '../context.ts'
@@ -20,6 +22,8 @@ import { tryChange } from './campaign-trial.ts'
 import { stepsOf } from './dispatch.ts'
 import type { Forecasts, QueueChange } from '../planning/forecast.ts'
 import { momentOf, type Orders } from './orders.ts'
+import type { Calendars } from '../planning/calendars.ts'
+import { sequenceExample, type SequenceExample } from '../planning/sequence-example.ts'
 import { figuresOf, type WhatIf } from '../planning/what-if.ts'
 
 /** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
@@ -30,12 +34,19 @@ export interface CampaignPlans {
   change(campaignId: number, plan: CampaignPlan, cameFrom?: readonly (number | null)[] | null): Changes
   /** The plan of its waiting mail as it is and as `change` would make it, dates by the machine's zone. Nothing is kept. */
   whatIf(campaignId: number, plan: CampaignPlan): WhatIf
+  /** When one person would get each mail, were it started now or at its date, from this mailbox. Throws `mailbox.not_found`. */
+  example(of: {
+    readonly delays: readonly StepDelay[]
+    readonly mailboxId: number
+    readonly at: WallTime | null
+  }): SequenceExample
   /** Answers the new draft's id. */
   duplicate(campaignId: number): number
 }
 
 export interface CampaignPlansDeps
   extends Pick<EngineContext, 'db' | 'clock' | 'publish' | 'random'>, Omit<ChangesDeps, 'db' | 'clock'> {
+  readonly calendars: Calendars
   readonly forecasts: Forecasts
   readonly orders: Orders
   readonly installSecret: () => string
@@ -137,6 +148,13 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
     })
   }
 
+  function example({ delays, mailboxId, at }: Parameters<CampaignPlans['example']>[0]): SequenceExample {
+    const mailbox = deps.mailboxes.get(mailboxId)
+    const startAt = Math.max(clock.now(), (at && momentOfWallTime(at)) ?? 0)
+    const zone = mailbox.policy.zone || clock.zone()
+    return sequenceExample(deps.calendars, { delays, mailbox, startAt, zone })
+  }
+
   function pendingIds(campaignId: number): number[] {
     return listSendIds(db, { statuses: ['pending'], campaignId, mailboxId: null, leadIds: null })
   }
@@ -169,6 +187,7 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
     create,
     change,
     whatIf,
+    example,
     duplicate,
   }
 }
