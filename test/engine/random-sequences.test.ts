@@ -56,4 +56,4 @@ test('whatever happens to two campaigns, no mail breaks a rule, none is late or 
     }),
     { ...choices, endOnFailure: true },
   )
-}, 3_600_000)
+}, 6 * 3_600_000)
