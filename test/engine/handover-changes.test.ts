@@ -82,6 +82,7 @@ describe('a step that is edited', () => {
 describe('limits that are changed', () => {
   test('and those that are not take nothing back, however long this machine is awake', async () => {
     await using world = await openWaiting(template)
+    await world.place.quirk('sends late what it holds')
     await handOver(world, 3)
     await changePolicy(world, { domainCap: 1, handReserve: 0 })
     await world.run(2 * HOUR)

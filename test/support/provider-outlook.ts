@@ -47,6 +47,7 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     'catches up': () => store.catchUp(),
     'sends slowly': () => void (store.isTransportQuick = false),
     'sends what was deleted': () => void (store.deletingCancels = false),
+    'sends late what it holds': () => void (store.lateByMs = 15_000),
     'forgets when to send': () => void (store.keepsDeferredTime = false),
     'loses what it holds': () => store.held().forEach(({ id }) => store.purge(id)),
     'sends quickly': () => {

@@ -122,9 +122,9 @@ function hasEffect(found: Matched): found is Judged {
   return found.verdict.kind !== 'other'
 }
 
-/** It names a mail in doubt: that has left. The rep's own words about it prove nothing. */
-function proofIn({ head, match, verdict }: Matched, doubted: readonly DoubtedMail[]): AnswerProof[] {
-  if (!match.candidate.isInDoubt || verdict.evidence.rule === 'self') return []
+/** It names a mail in doubt: that has left. */
+function proofIn({ head, match }: Matched, doubted: readonly DoubtedMail[]): AnswerProof[] {
+  if (!match.candidate.isInDoubt) return []
   const named = doubted.filter(({ sendId }) => sendId === match.candidate.sendId)
   return named.map((each) => ({ doubted: each, how: match.how, receivedAt: head.receivedAt }))
 }
