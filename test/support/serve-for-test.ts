@@ -45,6 +45,8 @@ export interface ServeChoices {
   readonly random?: Random
   /** Any free one unless given. */
   readonly port?: number
+  /** Without it: plenty. */
+  readonly freeBytes?: () => number
 }
 
 /** The third composition root: the web host with everything real but the engine's clock. */
@@ -60,7 +62,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     random: choices.random ?? random,
     log,
     secrets,
-    disk: { freeBytes: () => 1e12 },
+    disk: { freeBytes: choices.freeBytes ?? (() => 1e12) },
     dns: choices.dns ?? createFakeDns(),
     native: {
       host: 'web',
