@@ -46,6 +46,8 @@ export interface ServeChoices {
   readonly random?: Random
   /** Any free one unless given. */
   readonly port?: number
+  /** Without it: plenty. */
+  readonly freeBytes?: () => number
 }
 
 /** The third composition root: a host with everything real but the engine's clock. */
@@ -62,7 +64,7 @@ export async function serveForTest(choices: ServeChoices = {}): Promise<ServedAp
     random: choices.random ?? random,
     log,
     secrets,
-    disk: { freeBytes: () => 1e12 },
+    disk: { freeBytes: choices.freeBytes ?? (() => 1e12) },
     dns: choices.dns ?? createFakeDns(),
     native: host.createNative({ clock, log }),
     mail: choices.mail ?? mailRoom,
