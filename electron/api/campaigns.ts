@@ -33,6 +33,7 @@ function lifeOf({ campaigns }: CampaignRooms) {
   return {
     list: ({ limit, archived }) => campaigns.list({ limit, isArchived: archived }).map(campaignView),
     get: ({ campaignId }) => campaignView(campaigns.get(campaignId)),
+    standing: ({ campaignId }) => campaigns.standing(campaignId),
     pause: ({ campaignId }) => campaignView(campaigns.pause(campaignId)),
     resume: ({ campaignId }) => campaignView(campaigns.resume(campaignId)),
     cancel({ campaignId }) {
@@ -56,6 +57,7 @@ function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: Camp
       return { campaign: shown(campaignId), ...changes }
     },
     whatIf: ({ campaignId, ...plan }) => whatIfView(plans.whatIf(campaignId, plan)),
+    example: (of) => plans.example(of),
     checkLeads: ({ campaignId, selection }) => outlookView(leads.checkLeads(campaignId, selection)),
     addLeads: ({ campaignId, selection, ...accepts }) => leads.addLeads(campaignId, selection, accepts),
     check: ({ campaignId }) => outlookView(leads.check(campaignId)),

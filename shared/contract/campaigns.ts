@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CampaignId, LeadId, MailboxId, SendId, TemplateId, TemplateVersionId } from '../domain/ids.ts'
+import { LocalDate } from '../domain/policy.ts'
 import { MOST_STEPS, MOST_VARIANTS } from '../domain/sequence-limits.ts'
 import { StepDelay } from '../domain/step-delay.ts'
 import {
@@ -62,6 +63,16 @@ export const VariantResult = z.object({
   optedOut: z.int(),
 })
 export type VariantResult = z.infer<typeof VariantResult>
+
+/** A day of a sequence's line of time. */
+export const ExampleDay = z.object({
+  date: LocalDate,
+  /** May anything go on it? */
+  isOpen: z.boolean(),
+  /** Does a delay in this unit count it? */
+  counts: z.object({ working_days: z.boolean(), days: z.boolean() }),
+})
+export type ExampleDay = z.infer<typeof ExampleDay>
 
 export const CampaignStep = z.object({
   delay: StepDelay,
@@ -249,6 +260,28 @@ export const campaigns = {
     output: Comparison,
     throws: ['campaign.not_found', 'campaign.over', ...BAD_PLAN],
   }),
+
+  /**
+   * When one person would get each mail of such a sequence from this mailbox, were it started at `at` or now: by the planner,
+   * for somebody whom no rule keeps away and with nothing else to send. Dates are the mailbox's.
+   */
+  example: query({
+    input: z.object({
+      /** Of each mail; of the first: 0. */
+      delays: z.array(StepDelay).min(1).max(MOST_STEPS),
+      mailboxId: MailboxId,
+      at: WallTime.nullable(),
+    }),
+    output: z.object({
+      days: z.array(ExampleDay),
+      at: z.array(z.int().nullable()),
+      dates: z.array(LocalDate.nullable()),
+    }),
+    throws: ['mailbox.not_found'],
+  }),
+
+  /** How many people get each mail next, by step. Of a draft everybody gets the first. */
+  standing: query({ input: Which, output: z.array(z.int()), throws: ['campaign.not_found'] }),
 
   /** What adding these leads would do. Changes nothing. */
   checkLeads: query({

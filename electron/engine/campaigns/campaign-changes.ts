@@ -1,7 +1,14 @@
 /** A change of a running campaign, carried out on the mail that is not sent yet. */
-import type { Writer } from '#db/open'
+import type { Reader, Writer } from '#db/open'
 import { type CampaignRecord, type CampaignStep, moveCampaign } from '#db/queries/campaigns'
-import { listChanging, listUnended, oweTexts, setDelay, setMailPriority } from '#db/queries/campaign-sends'
+import {
+  listChanging,
+  listCounting,
+  listUnended,
+  oweTexts,
+  setDelay,
+  setMailPriority,
+} from '#db/queries/campaign-sends'
 import { setEnrolment } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { listHandEdits } from '#db/queries/hand-edits'
@@ -113,36 +120,42 @@ function hasSameTexts(after: CampaignStep, before: CampaignStep | undefined): bo
   return before !== undefined && texts(after) === texts(before)
 }
 
-/**
- * Delays that run already are counted anew from the mail before, with the pauses that have stopped them since, and everything
- * waiting takes the new priority.
- */
-function recount(
-  tx: Writer,
-  { calendars, mailboxes }: ChangesDeps,
-  { record, before, after, hasNewPriority }: Changing,
-): void {
+/** Delays that run already count anew, and everything waiting takes the new priority. */
+function recount(tx: Writer, deps: ChangesDeps, changing: Changing): void {
+  const { record, hasNewPriority } = changing
   if (hasNewPriority) setMailPriority(tx, record.id, record.priority)
-  if (after.every((step) => hasSameDelay(step, before[step.step] ?? step))) return
-  for (const send of listChanging(tx, record.id)) {
-    const step = after[send.step]
-    const was = before[send.step]
-    const isAway = send.dueCode === 'out_of_office'
-    if (!step || !was || send.beforeSentAt === null || (send.dueCode !== 'step_delay' && !isAway)) continue
-    if (hasSameDelay(step, was)) continue
-    const mailbox = mailboxes.list().find(({ id }) => id === send.mailboxId)
-    if (!mailbox) continue
-    const calendar = calendars.of(mailbox.policy, send.zone, true)
-    const { days, unit } = was.delay
-    const from = send.beforeSentAt
-    const clock = { from, due: isAway ? calendar.after(from, days, unit) : send.notBefore }
-    const due = dueBy({ calendar, delay: step.delay }, { calendar, delay: was.delay }, clock)
-    // Whoever is away waits until they are back all the same.
-    if (!isAway || due > send.notBefore) setDelay(tx, send.id, due)
-  }
+  for (const [id, due] of dueAfterChange(tx, deps, changing)) setDelay(tx, id, due)
 }
 
-function hasSameDelay({ delay }: CampaignStep, was: CampaignStep): boolean {
+/**
+ * When delays that run already are due, epoch ms, by send: counted anew from the mail before, with the pauses that have stopped
+ * them since. What stays as it is is left out.
+ */
+export function dueAfterChange(
+  db: Reader,
+  { calendars, mailboxes }: Pick<ChangesDeps, 'calendars' | 'mailboxes'>,
+  { record, before, after }: Changing,
+): ReadonlyMap<number, number> {
+  const moved = new Map<number, number>()
+  if (after.every((step) => hasSameDelay(step, before[step.step] ?? step))) return moved
+  const policies = new Map(mailboxes.list().map(({ id, policy }) => [id, policy]))
+  for (const send of listCounting(db, record.id)) {
+    const step = after[send.step]
+    const was = before[send.step]
+    const policy = policies.get(send.mailboxId)
+    if (!step || !was || !policy || hasSameDelay(step, was)) continue
+    const calendar = calendars.of(policy, send.zone, true)
+    const { days, unit } = was.delay
+    const from = send.beforeSentAt
+    const clock = { from, due: send.isAway === 1 ? calendar.after(from, days, unit) : send.notBefore }
+    const due = dueBy({ calendar, delay: step.delay }, { calendar, delay: was.delay }, clock)
+    // Whoever is away waits until they are back all the same.
+    if (send.isAway === 0 || due > send.notBefore) moved.set(send.id, due)
+  }
+  return moved
+}
+
+export function hasSameDelay({ delay }: Pick<CampaignStep, 'delay'>, was: Pick<CampaignStep, 'delay'>): boolean {
   return was.delay.days === delay.days && was.delay.unit === delay.unit
 }
 

@@ -5,6 +5,7 @@ import {
   type CampaignStep,
   countByText,
   countCampaign,
+  countNextSteps,
   countOutcomes,
   findCampaign,
   listCampaigns,
@@ -50,6 +51,8 @@ export interface Campaigns {
   /** Newest first. */
   list(which: { readonly limit: number; readonly isArchived: boolean }): CampaignView[]
   get(campaignId: number): CampaignView
+  /** How many people get each mail next, by step. Of a draft everybody gets the first. */
+  standing(campaignId: number): number[]
   pause(campaignId: number): CampaignView
   resume(campaignId: number): CampaignView
   cancel(campaignId: number): { campaign: CampaignView; stopped: number }
@@ -98,6 +101,13 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return last
   }
 
+  function standing(campaignId: number): number[] {
+    const { status } = mustFind(campaignId)
+    const people = countEnrolments(db, campaignId)
+    const next = status === 'draft' ? new Map([[0, people.get('active') ?? 0]]) : countNextSteps(db, campaignId)
+    return listSteps(db, campaignId).map(({ step }) => next.get(step) ?? 0)
+  }
+
   function mustFind(campaignId: number): CampaignRecord {
     const found = findCampaign(db, campaignId)
     if (!found) throw new AppError('campaign.not_found', `campaign ${campaignId}`)
@@ -140,6 +150,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   return {
     list: (which) => listCampaigns(db, which).map(view),
     get: (campaignId) => view(mustFind(campaignId)),
+    standing,
     pause: (campaignId) => move(campaignId, { from: ['active'], to: 'paused', kind: 'campaign_paused' }),
     resume: (campaignId) => move(campaignId, { from: ['paused'], to: 'active', kind: 'campaign_resumed' }),
     cancel(campaignId) {

@@ -83,7 +83,8 @@ export function createDraftMails(deps: DraftMailsDeps): DraftMails {
       const previousAt = step === 0 ? null : moment
       if (step > 0) moment = place.calendar.after(moment, days, unit)
       const mail = resolveAtDispatch(ready.mail, moment, place)
-      const { subject, text } = mail
+      const { text } = mail
+      const subject = isAnswer(order, step) ? null : mail.subject
       const template = templateOf(of, step, ready.variant)
       const edit = edits.find((each) => each.step === step) ?? null
       return {

@@ -3,7 +3,6 @@ import { modals } from '@mantine/modals'
 import { Pause, Play, UserMinus, UserPlus } from 'lucide-react'
 import type { Campaign } from '#shared/contract/campaigns'
 import { formatCount, formatNumber } from '../../ui/format.ts'
-import { Keys } from '../../ui/Keys.tsx'
 import { isRunning, isOpen } from './campaign-words.ts'
 import styles from './campaigns.module.css'
 import { removalWords } from './hand-words.ts'
@@ -32,11 +31,7 @@ export function PeopleBar({ campaign, list }: Props) {
           ? formatCount(list.pages.total, 'person', 'people')
           : `${formatNumber(count)} of ${formatCount(list.pages.total, 'person', 'people')} chosen`}
       </Text>
-      {count === 0 ? (
-        <Text size="xs" c="dimmed" className={styles['hints'] ?? ''} visibleFrom="md">
-          <Keys keys="j" /> <Keys keys="k" /> move · <Keys keys="x" /> choose · <Keys keys="o" /> open
-        </Text>
-      ) : (
+      {count === 0 ? null : (
         <>
           <Button size="compact-sm" variant="subtle" onClick={list.clear}>
             Choose none
