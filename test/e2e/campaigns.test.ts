@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { listPracticeMail } from '#electron/mailbox/practice/practice-mail'
 import { findBarriers } from '#test/support/axe'
-import { approveFirst, browserOfFile, EVERYBODY, goTo, startWithSamples, visit } from '#test/support/journey'
+import { chooseTemplate, createCampaign, haveSamples, mail, press, startCampaign } from '#test/support/campaign-samples'
+import { browserOfFile, goTo, visit } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { ALWAYS, policyWith } from '#test/support/start-test-engine'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -182,48 +180,6 @@ test('somebody who was taken out is put back in, and adding people says so', asy
   await page.context().close()
 })
 
-test('before the start one mail is edited for one person, keeps its words when its template changes, and leaves with them', async () => {
-  await using app = await serveForTest()
-  const { page, problems } = await open(app, { isStill: true })
-  await haveSamples(app, page)
-  fillCampaign(app)
-  await visit(page, '/campaigns/1')
-  const people = page.getByRole('grid', { name: 'People' })
-  const row = people.getByRole('row').nth(2)
-  await row.click()
-  const drawer = page.getByRole('dialog').first()
-  await editSecondMail(page, drawer)
-  await page.keyboard.press('Escape')
-  await drawer.waitFor({ state: 'detached' })
-  await row.getByText('By hand').waitFor()
-  const start = page.getByRole('region', { name: 'Start' })
-  await start.getByText('1 mail edited by hand.').waitFor()
-  expect(await findBarriers(page)).toEqual([])
-
-  await page.getByRole('button', { name: 'Edit' }).click()
-  await chooseTemplate(page, 2, 'First hello')
-  await page.getByRole('button', { name: 'Save' }).click()
-  const question = page.getByRole('dialog', { name: 'Save this change?' })
-  await question.getByText('Mail 2 gets another text: 1 mail that you edited by hand keeps your words.').waitFor()
-  expect(await findBarriers(page)).toEqual([])
-  await question.getByRole('button', { name: 'Save the change' }).click()
-  await page.getByText('Saved: 1 mail that you edited by hand keeps your words.').waitFor()
-  await row.getByText('Read again').waitFor()
-  await start.getByText('look for “Read again” among the people').waitFor()
-  expect(await findBarriers(page)).toEqual([])
-
-  await start.getByRole('button', { name: 'Start with 4 people' }).click()
-  await page.getByText(/of 12 mails sent/).waitFor()
-  await app.run(10 * DAY)
-  await page.getByText('12 of 12 mails sent').waitFor()
-  const { rows } = await listPracticeMail(join(app.dataFolder, 'practice', '1'), { offset: 0, limit: 20 })
-  const texts = rows.map(({ text }) => text.split('\n')[0])
-  expect(texts.filter((text) => text === 'Only for you, written by hand.')).toHaveLength(1)
-  expect(texts.filter((text) => text?.endsWith(', just a word.'))).toHaveLength(4)
-  expect(problems).toEqual([])
-  await page.context().close()
-})
-
 test('in the queue a follow-up is moved to another time, and another one is left out', async () => {
   await using app = await serveForTest()
   const { page, problems } = await open(app, { isStill: true })
@@ -256,80 +212,6 @@ test('in the queue a follow-up is moved to another time, and another one is left
   await page.context().close()
 })
 
-/** The first four leads are approved, and there are three templates and a practice mailbox that is always open. */
-async function haveSamples(app: ServedApp, page: Page): Promise<void> {
-  await startWithSamples(page)
-  const { mailboxDesk, templates } = app.engine.rooms
-  mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS }))
-  for (const name of ['Second note', 'Last word']) {
-    templates.save(null, name, { subject: name, body: 'Hello {{firstName}}, just a word.', format: 'plain' })
-  }
-  await approveFirst(app, 4)
-}
-
-function createCampaign(app: ServedApp): number {
-  const { campaignPlans, templates } = app.engine.rooms
-  const idOf = (name: string) => templates.list(false).find((template) => template.name === name)?.id
-  const names = ['First hello', 'Second note', 'Last word']
-  return campaignPlans.create({
-    name: 'Clinics in the north',
-    steps: names.map((name, step) => ({
-      delay: { days: step === 0 ? 0 : 3, unit: 'working_days' },
-      threading: step === 0 ? 'new' : 'reply',
-      templateIds: [idOf(name)],
-    })),
-    mailboxIds: [1],
-    at: null,
-    priority: 1,
-    useLeadZone: false,
-    missed: 'spread',
-    expiresAfterHours: null,
-  } as Parameters<typeof campaignPlans.create>[0])
-}
-
-/** A draft with everybody in it. */
-function fillCampaign(app: ServedApp): number {
-  const campaignId = createCampaign(app)
-  const everybody = { by: 'filter' as const, filter: { ...EVERYBODY, review: 'approved' as const }, except: [] }
-  app.engine.rooms.campaignLeads.addLeads(campaignId, everybody, { acceptsFailedChecks: false })
-  return campaignId
-}
-
-function startCampaign(app: ServedApp): void {
-  app.engine.rooms.campaignLeads.start(fillCampaign(app), { acceptsFailedChecks: false })
-}
-
-/** With the keyboard: no field may stand in it, nothing is lost by Escape, and the template's text can be had for a look. */
-async function editSecondMail(page: Page, drawer: Locator): Promise<void> {
-  await press(page, drawer.getByRole('tab', { name: 'Mail 2' }))
-  await drawer.getByText('Goes 3 working days after mail 1, as an answer in the same thread').waitFor()
-  await drawer.getByText(', just a word.').waitFor()
-  expect(await findBarriers(page)).toEqual([])
-  await press(page, drawer.getByRole('button', { name: 'Edit' }))
-  const form = page.getByRole('dialog', { name: /^The mail to / })
-  const text = form.getByLabel('Text')
-  await text.and(page.locator(':focus')).waitFor()
-  await text.fill('Only for {{firstName}}')
-  await page.keyboard.press('Escape')
-  expect(await findBarriers(page)).toEqual([])
-  await form.getByRole('button', { name: 'Save the text' }).click()
-  await form.getByRole('alert').getByText('“firstName” cannot stand in a single mail.').waitFor()
-  await text.fill('Only for you, written by hand.')
-  await press(page, form.getByRole('button', { name: 'Save the text' }))
-  await form.waitFor({ state: 'detached' })
-  await drawer.getByText('Only for you, written by hand.').waitFor()
-  await drawer.getByRole('button', { name: 'Edit' }).and(page.locator(':focus')).waitFor()
-  await drawer.getByRole('button', { name: 'Reset' }).click()
-  await drawer.getByText(', just a word.').waitFor()
-  await page
-    .getByRole('alert')
-    .filter({ hasText: 'as the template has it' })
-    .getByRole('button', { name: 'Undo' })
-    .click()
-  await drawer.getByText('Only for you, written by hand.').waitFor()
-  expect(await findBarriers(page)).toEqual([])
-}
-
 /** Nothing goes while it stands still, and it goes on afterwards. */
 async function pauseAndResume(app: ServedApp, page: Page): Promise<void> {
   const card = page.getByRole('listitem', { name: 'Clinics in the north' })
@@ -357,10 +239,6 @@ async function putAwayAndDuplicate(page: Page): Promise<void> {
   await mail(page, 3).waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('heading', { level: 1, name: 'Clinics in the north (copy)' }).waitFor()
-}
-
-function mail(page: Page, step: number): Locator {
-  return page.getByRole('group', { name: new RegExp(`^Mail ${step}`) })
 }
 
 /** The drawn line: the third mail two days on by keyboard, the second one by pointer to the day before and back. */
@@ -399,15 +277,4 @@ async function moveOnLine(page: Page): Promise<void> {
 
 function isFocused(field: Element): boolean {
   return field === document.activeElement
-}
-
-async function chooseTemplate(page: Page, step: number, name: string): Promise<void> {
-  await mail(page, step).getByLabel('Template').first().click()
-  await page.getByRole('option', { name }).click()
-}
-
-/** By focus and Enter, as somebody without a mouse does. */
-async function press(page: Page, button: Locator): Promise<void> {
-  await button.focus()
-  await page.keyboard.press('Enter')
 }
