@@ -41,6 +41,16 @@ test('before the start one mail is edited for one person, keeps its words when i
   await start.getByText('look for “Read again” among the people').waitFor()
   expect(await findBarriers(page)).toEqual([])
 
+  await row.click()
+  await drawer.getByRole('tab', { name: 'Mail 2, edited by hand' }).click()
+  await drawer.getByText('Written for another text').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await drawer.getByRole('button', { name: 'Keep my words' }).click()
+  await drawer.getByText('Written for another text').waitFor({ state: 'detached' })
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'detached' })
+  await row.getByText('By hand').waitFor()
+
   await start.getByRole('button', { name: 'Start with 4 people' }).click()
   await page.getByText(/of 12 mails sent/).waitFor()
   await app.run(10 * DAY)

@@ -93,10 +93,14 @@ test('afterwards it is said what became of them', () => {
 })
 
 test('a draft says how many mails were edited, and how many of them to read again', () => {
-  expect(handWords(campaign([0, 0, 0]))).toEqual([])
-  expect(handWords(campaign([1, 0, 2]))).toEqual(['3 mails edited by hand.'])
-  expect(handWords(campaign([1, 0, 2], [1, 0, 0]))[1]).toMatch(/^For 1 the template .* It goes with your words/)
-  expect(handWords(campaign([1, 0, 2], [1, 0, 2]))[1]).toMatch(/^The template .* They go with your words/)
+  expect(handWords(campaign([0, 0, 0]), 0)).toEqual([])
+  expect(handWords(campaign([1, 0, 2]), 0)).toEqual(['3 mails edited by hand.'])
+  expect(handWords(campaign([1, 0, 2]), 4)).toEqual([
+    '3 mails edited by hand. What you edited for somebody who is left out at the start is lost.',
+  ])
+  expect(handWords(campaign([0, 0, 0]), 4)).toEqual([])
+  expect(handWords(campaign([1, 0, 2], [1, 0, 0]), 0)[1]).toMatch(/^For 1 the template .* It goes with your words/)
+  expect(handWords(campaign([1, 0, 2], [1, 0, 2]), 0)[1]).toMatch(/^The template .* They go with your words/)
 })
 
 test('who takes people out hears what is lost', () => {

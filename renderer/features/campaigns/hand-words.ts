@@ -15,14 +15,15 @@ export function byHandWords(isOld: boolean): { readonly short: string; readonly 
 
 /** Of one mail whose step has got another text. */
 export const OLD_WORDS =
-  'Its template or its mailbox has changed since you wrote it. It goes with your words all the same; read it once more.'
+  'Its template or its mailbox has changed since you wrote it. It goes with your words all the same.'
 
-/** How many there are, a sentence each; empty: there are none. */
-export function handWords({ steps }: Pick<Campaign, 'steps'>): string[] {
+/** How many there are, a sentence each; empty: there are none. `left`: people who would be left out at the start. */
+export function handWords({ steps }: Pick<Campaign, 'steps'>, left: number): string[] {
   const count = sum(steps.map(({ byHand }) => byHand))
   const old = sum(steps.map(({ byHandOld }) => byHandOld))
   if (count === 0) return []
-  const first = `${formatCount(count, 'mail')} edited by hand.`
+  const lost = left === 0 ? '' : ' What you edited for somebody who is left out at the start is lost.'
+  const first = `${formatCount(count, 'mail')} edited by hand.${lost}`
   if (old === 0) return [first]
   const which =
     old === count ? 'The template or the mailbox has' : `For ${formatNumber(old)} the template or the mailbox has`
