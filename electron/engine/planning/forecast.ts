@@ -208,13 +208,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
       ...listMailboxes(deps.db).flatMap(({ id }) => [...of(id).bySend.values()].flatMap(({ at }) => at ?? [])),
     ],
     waitingIn,
-    with({ changed = (send) => send, more }) {
-      const sendsIn = (mailboxId: number): PlannedSend[] => [
-        ...waitingIn(mailboxId).flatMap((send) => changed(send) ?? []),
-        ...(more?.get(mailboxId) ?? []),
-      ]
-      return inOne(planAll({ sendsIn }))
-    },
+    with: (change) => inOne(planAll({ sendsIn: (mailboxId) => withChange(waitingIn(mailboxId), change, mailboxId) })),
     plannedAt,
     rangeOf,
     under,
@@ -238,6 +232,15 @@ const NOTHING: MailboxForecast = { bySend: new Map(), order: () => [], nextAt: n
 
 function inOne(plans: Plans): ReadonlyMap<number, Forecast> {
   return new Map([...plans.values()].flatMap((bySend) => [...bySend]))
+}
+
+function withChange(
+  waiting: readonly PlannedSend[],
+  { changed, more }: QueueChange,
+  mailboxId: number,
+): readonly PlannedSend[] {
+  const kept = changed ? waiting.flatMap((send) => changed(send) ?? []) : waiting
+  return [...kept, ...(more?.get(mailboxId) ?? [])]
 }
 
 function movedBy(dueAt: ReadonlyMap<number, number>): (send: PlannedSend) => PlannedSend {
