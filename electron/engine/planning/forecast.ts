@@ -136,6 +136,9 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return kept.get(mailboxId) ?? NOTHING
   }
 
+  /** Of each mailbox. */
+  const ofAll = () => listMailboxes(deps.db).map(({ id }) => of(id).bySend)
+
   function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
     const planned = inOne(planAll({ now: since }))
     return listMailboxes(deps.db)
@@ -178,8 +181,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   function order(): readonly number[] {
     refreshZone()
     if (keptOrder) return keptOrder
-    const all = new Map(listMailboxes(deps.db).flatMap((mailbox) => [...of(mailbox.id).bySend]))
-    keptOrder = inOrder(all)
+    keptOrder = inOrder(new Map(ofAll().flatMap((bySend) => [...bySend])))
     return keptOrder
   }
 
@@ -187,17 +189,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     of,
     order,
     find: (mailboxId, sendId) => of(mailboxId).bySend.get(sendId) ?? null,
-    ofSends(sendIds) {
-      const known = listMailboxes(deps.db).map(({ id }) => of(id).bySend)
-      const found: Forecast[] = []
-      for (const id of sendIds) {
-        for (const bySend of known) {
-          const forecast = bySend.get(id)
-          if (forecast) found.push(forecast)
-        }
-      }
-      return found
-    },
+    ofSends: (sendIds) => foundIn(ofAll(), sendIds),
     nextAt() {
       const moments = listMailboxes(deps.db).map((mailbox) => of(mailbox.id).nextAt)
       const planned = moments.filter((moment) => moment !== null)
@@ -205,7 +197,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     },
     moments: () => [
       ...listHeldMoments(deps.db, null),
-      ...listMailboxes(deps.db).flatMap(({ id }) => [...of(id).bySend.values()].flatMap(({ at }) => at ?? [])),
+      ...ofAll().flatMap((bySend) => [...bySend.values()].flatMap(({ at }) => at ?? [])),
     ],
     waitingIn,
     with: (change) => inOne(planAll({ sendsIn: (mailboxId) => withChange(waitingIn(mailboxId), change, mailboxId) })),
@@ -232,6 +224,17 @@ const NOTHING: MailboxForecast = { bySend: new Map(), order: () => [], nextAt: n
 
 function inOne(plans: Plans): ReadonlyMap<number, Forecast> {
   return new Map([...plans.values()].flatMap((bySend) => [...bySend]))
+}
+
+function foundIn(plans: readonly ReadonlyMap<number, Forecast>[], sendIds: readonly number[]): Forecast[] {
+  const found: Forecast[] = []
+  for (const id of sendIds) {
+    for (const bySend of plans) {
+      const forecast = bySend.get(id)
+      if (forecast) found.push(forecast)
+    }
+  }
+  return found
 }
 
 function withChange(
