@@ -63,6 +63,11 @@ export function oweTexts(
     .filter(({ status }) => status === 'processing' || status === 'uncertain')
 }
 
+/** Has its step got another text since it was made? */
+export function owesText(db: Reader, sendId: number): boolean {
+  return statement<number>(db, 'SELECT owes_text FROM sends WHERE id = ?').pluck().get(sendId) === 1
+}
+
 /** True once, where it owes its step's text. */
 export function takeOwedText(tx: Writer, sendId: number): boolean {
   return statement(tx, 'UPDATE sends SET owes_text = 0 WHERE id = ? AND owes_text = 1').run(sendId).changes === 1

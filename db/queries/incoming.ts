@@ -107,6 +107,17 @@ export function setSentAs(
   )
 }
 
+/** The ids under which a sent mail was seen, where none were known. */
+export function setSeenAs(
+  tx: Writer,
+  sendId: number,
+  seen: { readonly providerMessageId: string; readonly threadId: string | null },
+): void {
+  const sql = `UPDATE sends SET provider_message_id = ?, thread_id = coalesce(thread_id, ?)
+    WHERE id = ? AND provider_message_id IS NULL`
+  statement(tx, sql).run(seen.providerMessageId, seen.threadId, sendId)
+}
+
 /** A mail that left by another program. False when it was known. */
 export function insertOutsideMail(
   tx: Writer,

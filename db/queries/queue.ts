@@ -79,6 +79,29 @@ export function getPacingHistory(db: Reader, mailboxId: number, since: number): 
   }
 }
 
+/**
+ * What a mailbox will have done when `sendId` leaves, which is held until `at` (epoch ms): everything before it, also what else
+ * is held until then. The rep's own mail is known up to now only.
+ */
+export function getHistoryBefore(
+  db: Reader,
+  { mailboxId, sendId, at }: { readonly mailboxId: number; readonly sendId: number; readonly at: number },
+): PacingHistory {
+  const before = `FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at > ? AND paced_at <= ? AND id <> ?
+    ORDER BY paced_at`
+  const since = at - DAY_MS
+  return {
+    times: statement<number>(db, `SELECT paced_at ${before}`).pluck().all(mailboxId, since, at, sendId),
+    byHand: statement<number>(db, BY_HAND).pluck().all(mailboxId, since),
+    last:
+      statement<{ at: number; sendId: number }>(
+        db,
+        `SELECT paced_at AS at, id AS sendId ${before} DESC, id DESC LIMIT 1`,
+      ).get(mailboxId, 0, at, sendId) ?? null,
+    restartedAt: restartedAt(db, mailboxId, at - RESTART_MS),
+  }
+}
+
 /** When a mailbox's provider was asked last, other than to hold a mail for later, epoch ms; null: never. */
 export function findLastAsked(db: Reader, mailboxId: number): number | null {
   const sql = `SELECT max(paced_at) FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND stage IS NOT 'handed_over'`

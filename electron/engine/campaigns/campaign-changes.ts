@@ -11,9 +11,11 @@ import {
 } from '#db/queries/campaign-sends'
 import { setEnrolment } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
+import { listHandEdits } from '#db/queries/hand-edits'
 import { leadsByIds } from '#db/queries/lead-rows'
 import type { Lead } from '#shared/contract/leads'
 import { dueBy } from '#shared/domain/delay-clock'
+import { carryHandEdits } from './draft-mails.ts'
 import { type MissingDeps, queueMissing } from './missing-mails.ts'
 import type { Queue } from '../sending/queue.ts'
 import { createStepTexts, rewriteSend, type StepTexts } from './step-texts.ts'
@@ -22,8 +24,10 @@ import { createStepTexts, rewriteSend, type StepTexts } from './step-texts.ts'
 export interface Changes {
   /** Waiting ones with a new text. */
   readonly rewritten: number
-  /** Waiting ones that keep their text: the new one lacks a field of theirs. */
+  /** Of a draft those that were written by hand, else waiting ones that keep their text: the new one lacks a field of theirs. */
   readonly kept: number
+  /** Of a draft: written by hand for a step that is gone. */
+  readonly dropped: number
   /** On their way or in doubt: they take the new text if they turn out not to have left. */
   readonly undecided: number
   readonly cancelled: number
@@ -39,16 +43,18 @@ export interface Changing {
   readonly record: CampaignRecord
   readonly before: readonly CampaignStep[]
   readonly after: readonly CampaignStep[]
+  /** Of each step the place that it had, null for a new one; null: nothing has moved. */
+  readonly cameFrom: readonly (number | null)[] | null
   /** Of the campaign; mail that the rep moved up alone keeps its own otherwise. */
   readonly hasNewPriority: boolean
   /** Only looked at: no mail is written anew, for no plan asks what is in it. */
   readonly isTriedOut: boolean
 }
 
-/** In the transaction that has stored the new steps. A draft has no mail yet. */
+/** In the transaction that has stored the new steps. A draft has no mail yet but what was written by hand. */
 export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: number }, changing: Changing): Changes {
   const { record, before, after } = changing
-  if (record.status === 'draft') return { rewritten: 0, kept: 0, undecided: 0, cancelled: 0, added: 0 }
+  if (record.status === 'draft') return { ...NOTHING, ...changeDraft(tx, changing) }
   const hasFewer = after.length < before.length
   const gone = hasFewer ? listChanging(tx, record.id).filter(({ step }) => step >= after.length) : []
   const cancelled = deps.moveAllIn(
@@ -59,7 +65,19 @@ export function changeSteps(tx: Writer, deps: ChangesDeps & { readonly now: numb
   const texts = createStepTexts(tx, (id) => deps.mailboxes.find(id))
   const counts = rewrite(tx, { changing, texts, now: deps.now })
   recount(tx, deps, changing)
-  return { ...counts, cancelled, added: addSteps(tx, deps, { changing, texts }) }
+  return { ...NOTHING, ...counts, cancelled, added: addSteps(tx, deps, { changing, texts }) }
+}
+
+const NOTHING: Changes = { rewritten: 0, kept: 0, dropped: 0, undecided: 0, cancelled: 0, added: 0 }
+
+/** What was written by hand goes with its step, and keeps its words where that gets other ones. */
+function changeDraft(tx: Writer, changing: Changing): Pick<Changes, 'kept' | 'dropped'> {
+  const { record, before, after, cameFrom } = changing
+  const dropped = carryHandEdits(tx, record.id, { cameFrom, steps: after.length })
+  const hasChanged = (step: CampaignStep): boolean =>
+    !hasSameTexts(step, before[cameFrom === null ? step.step : (cameFrom[step.step] ?? -1)])
+  const changed = new Set(after.filter(hasChanged).map(({ step }) => step))
+  return { kept: listHandEdits(tx, record.id).filter(({ step }) => changed.has(step)).length, dropped }
 }
 
 /**

@@ -12,6 +12,8 @@ import { insertEvent } from '#db/queries/events'
 import { listSendIds } from '#db/queries/send-views'
 import type { CampaignPlan } from '#shared/contract/campaigns'
 import { HOUR_MS } from '#shared/domain/pacing'
+import type { StepDelay } from '#shared/domain/step-delay'
+import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import { type Changes, type ChangesDeps, changeSteps, type Changing } from './campaign-changes.ts'
 import type { EngineContext } from '../context.ts'
@@ -20,22 +22,31 @@ import { tryChange } from './campaign-trial.ts'
 import { stepsOf } from './dispatch.ts'
 import type { Forecasts, QueueChange } from '../planning/forecast.ts'
 import { momentOf, type Orders } from './orders.ts'
+import type { Calendars } from '../planning/calendars.ts'
+import { sequenceExample, type SequenceExample } from '../planning/sequence-example.ts'
 import { figuresOf, type WhatIf } from '../planning/what-if.ts'
 
 /** Every call throws `campaign.not_found`, and what a plan that cannot be sent throws. */
 export interface CampaignPlans {
   /** Answers the new draft's id. */
   create(plan: CampaignPlan): number
-  /** Throws `campaign.over`. */
-  change(campaignId: number, plan: CampaignPlan): Changes
+  /** Throws `campaign.over`. `cameFrom`: of each step the place that it had, null for a new one; null: nothing has moved. */
+  change(campaignId: number, plan: CampaignPlan, cameFrom?: readonly (number | null)[] | null): Changes
   /** The plan of its waiting mail as it is and as `change` would make it, dates by the machine's zone. Nothing is kept. */
   whatIf(campaignId: number, plan: CampaignPlan): WhatIf
+  /** When one person would get each mail, were it started now or at its date, from this mailbox. Throws `mailbox.not_found`. */
+  example(of: {
+    readonly delays: readonly StepDelay[]
+    readonly mailboxId: number
+    readonly at: WallTime | null
+  }): SequenceExample
   /** Answers the new draft's id. */
   duplicate(campaignId: number): number
 }
 
 export interface CampaignPlansDeps
   extends Pick<EngineContext, 'db' | 'clock' | 'publish' | 'random'>, Omit<ChangesDeps, 'db' | 'clock'> {
+  readonly calendars: Calendars
   readonly forecasts: Forecasts
   readonly orders: Orders
   readonly installSecret: () => string
@@ -87,7 +98,11 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
   }
 
   /** Stores a plan in a transaction; throws before that where it could not be sent. */
-  function storing(campaignId: number, plan: CampaignPlan): (tx: Writer, isTriedOut: boolean) => Changing {
+  function storing(
+    campaignId: number,
+    plan: CampaignPlan,
+    cameFrom: readonly (number | null)[] | null,
+  ): (tx: Writer, isTriedOut: boolean) => Changing {
     const record = mustFindCampaign(db, campaignId)
     if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
     const options = optionsOf(plan, false)
@@ -100,12 +115,12 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
       const changedRecord = mustFindCampaign(tx, campaignId)
       const hasNewPriority = changedRecord.priority !== record.priority
       const after = listSteps(tx, campaignId)
-      return { record: changedRecord, before, after, hasNewPriority, isTriedOut }
+      return { record: changedRecord, before, after, cameFrom, hasNewPriority, isTriedOut }
     }
   }
 
-  function change(campaignId: number, plan: CampaignPlan): Changes {
-    const store = storing(campaignId, plan)
+  function change(campaignId: number, plan: CampaignPlan, cameFrom: readonly (number | null)[] | null = null): Changes {
+    const store = storing(campaignId, plan, cameFrom)
     const now = clock.now()
     const changes = write(db, (tx) => {
       const made = changeSteps(tx, { ...deps, now }, store(tx, false))
@@ -118,7 +133,7 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
 
   function whatIf(campaignId: number, plan: CampaignPlan): WhatIf {
     const { forecasts } = deps
-    const store = storing(campaignId, plan)
+    const store = storing(campaignId, plan, null)
     const waiting = pendingIds(campaignId)
     const before = forecasts.ofSends(waiting)
     return tryOut(db, (tx) => {
@@ -131,6 +146,13 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
       const after = ids.flatMap((id) => planned.get(id) ?? [])
       return { before: figuresOf(before, clock.zone()), after: figuresOf(after, clock.zone()) }
     })
+  }
+
+  function example({ delays, mailboxId, at }: Parameters<CampaignPlans['example']>[0]): SequenceExample {
+    const mailbox = deps.mailboxes.get(mailboxId)
+    const startAt = Math.max(clock.now(), (at && momentOfWallTime(at)) ?? 0)
+    const zone = mailbox.policy.zone || clock.zone()
+    return sequenceExample(deps.calendars, { delays, mailbox, startAt, zone })
   }
 
   function pendingIds(campaignId: number): number[] {
@@ -165,6 +187,7 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
     create,
     change,
     whatIf,
+    example,
     duplicate,
   }
 }

@@ -9,7 +9,8 @@ import { postponeSend } from '#db/queries/waiting-sends'
 import type { LeadFacts } from '#shared/domain/gates'
 import type { PlannedSend } from '#shared/domain/plan'
 import type { SendPriority } from '#shared/domain/taxonomy'
-import type { OrderedStep, Ready, ReadyMail } from './orders.ts'
+import type { ReadyMail } from './order-mails.ts'
+import type { OrderedStep, Ready } from './orders.ts'
 import { sendKey } from '../sending/send-key.ts'
 
 export interface Enrolling {
