@@ -5,6 +5,7 @@ import { formatCount, formatWhen } from '../ui/format.ts'
 import { useNow } from '../ui/use-now.ts'
 import { Banner } from './Banner.tsx'
 import { HeldLists } from './HeldLists.tsx'
+import { StoppedMailboxes } from './StoppedMailboxes.tsx'
 import type { AppStatusView } from './use-app-status.ts'
 
 interface Props {
@@ -53,6 +54,7 @@ export function Banners({ view, isLost }: Props) {
           </Anchor>
         </Banner>
       ) : null}
+      {status?.role === 'owner' ? <StoppedMailboxes /> : null}
       {status === undefined ? null : <HeldLists canRelease={status.role === 'owner'} />}
     </Stack>
   )
