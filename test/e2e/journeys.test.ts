@@ -115,7 +115,7 @@ journey('Monday morning', mondayMorning, async ({ page, hand, station }) => {
   await station()
 
   await hand.goTo('Dispatch', 'd')
-  await hand.pick(page.getByRole('combobox', { name: 'Template' }), 'After the fair')
+  await hand.pick(page.getByRole('combobox', { name: 'Template' }), 'Met at the fair')
   await hand.pick(page.getByRole('combobox', { name: 'From' }), 'you@practice.example (practice)')
   await see(page.getByRole('region', { name: 'Plan' }).getByText(/^First mail .*, last one /))
   await see(page.getByRole('region', { name: 'Preview' }).getByText(/^After the fair, (Ada|Bea|Dina|Emil)$/))

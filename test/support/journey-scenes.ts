@@ -19,7 +19,7 @@ export async function mondayMorning(): Promise<ServedApp> {
   await api.app.addSamples({})
   const body = 'Hi {{firstName}},\n\nit was good to meet you at the fair. How is {{company}}?'
   const content = { subject: 'After the fair, {{firstName}}', body, format: 'plain' as const }
-  await api.templates.save({ templateId: null, name: 'After the fair', content })
+  await api.templates.save({ templateId: null, name: 'Met at the fair', content })
   return app
 }
 
