@@ -26,7 +26,7 @@ export function browserOfFile(): (app: ServedApp, look?: Look) => Promise<Watche
     expect(opened.splice(0).flatMap(({ problems }) => problems)).toEqual([])
   })
   return async (app, look = {}) => {
-    const watched = await openPage(browser, { url: app.url, now: app.clock.now(), ...look })
+    const watched = await openPage(browser, { url: app.url, prepare: app.prepare, now: app.clock.now(), ...look })
     opened.push(watched)
     return watched
   }
