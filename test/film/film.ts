@@ -49,6 +49,7 @@ async function main(): Promise<void> {
   })
   const page = await context.newPage()
   await page.clock.setFixedTime(app.clock.now())
+  await app.prepare(page)
   await page.goto(app.url)
   const camera = createCamera(page, SIZE)
   const scene = { app, page, camera }
