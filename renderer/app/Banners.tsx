@@ -6,6 +6,7 @@ import { useNow } from '../ui/use-now.ts'
 import { Banner } from './Banner.tsx'
 import { CrashBanner } from './CrashBanner.tsx'
 import { HeldLists } from './HeldLists.tsx'
+import { StoppedMailboxes } from './StoppedMailboxes.tsx'
 import type { AppStatusView } from './use-app-status.ts'
 
 interface Props {
@@ -56,6 +57,7 @@ export function Banners({ view, isLost }: Props) {
           </Anchor>
         </Banner>
       ) : null}
+      {status?.role === 'owner' ? <StoppedMailboxes /> : null}
       {status === undefined ? null : <HeldLists canRelease={status.role === 'owner'} />}
     </Stack>
   )
