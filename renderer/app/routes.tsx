@@ -270,6 +270,7 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+  validateSearch: (search: Record<string, unknown>): { setting?: string } => wordAt(search, 'setting'),
 })
 
 const tree = root.addChildren([
