@@ -48,6 +48,16 @@ export function findAwayUntil(db: Reader, leadId: number, now: number): number |
   return statement<number | null>(db, sql).pluck().get(leadId, now) ?? null
 }
 
+/** Everybody who is away at `now`: until when, epoch ms, by lead. */
+export function listAwayUntil(db: Reader, now: number): ReadonlyMap<number, number> {
+  const rows = statement<[number, number]>(
+    db,
+    `SELECT lead_id, max(returns_at) FROM incoming WHERE verdict = 'auto_replied' AND returns_at > ?
+       AND undone_at IS NULL GROUP BY lead_id`,
+  )
+  return new Map(rows.raw().all(now))
+}
+
 /** Every sent mail that one of the traces leads to, newest first, at most 200. */
 export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
   const sql = `${CANDIDATE} sends.id IN (

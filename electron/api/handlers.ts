@@ -14,6 +14,7 @@ import { createIncomingApi } from './incoming.ts'
 import { createInsightsApi } from './insights.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createNoticesApi } from './notices.ts'
 import { createPeopleApi } from './people.ts'
 import { createPipelineApi } from './pipeline.ts'
 import { createReadinessApi } from './readiness.ts'
@@ -50,6 +51,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     people: createPeopleApi(rooms.people),
     exports: createExportsApi(rooms.exports),
     digest: createDigestApi(rooms.digests),
+    notices: createNoticesApi(rooms.notices),
     search: createSearchApi(rooms.search),
   }
 }

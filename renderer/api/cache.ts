@@ -42,6 +42,7 @@ const OUTDATED = {
     'insights',
     'digest',
   ],
+  'notices.due': ['notices'],
   'sign_in.moved': [],
   'imports.moved': [],
   'pipeline.moved': ['pipeline'],

@@ -12,6 +12,7 @@ import { imports } from './imports.ts'
 import { insights } from './insights.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
 import { readiness } from './readiness.ts'
@@ -45,6 +46,7 @@ export const contract = {
   people,
   exports,
   digest,
+  notices,
   search,
 } as const
 

@@ -141,17 +141,22 @@ export const screen = {
   getAllDisplays: () => screen.displays,
 }
 export const powerMonitor = new EventEmitter()
-export class Notification {
-  static readonly shown: { title: string; body: string }[] = []
-  readonly #note: { title: string; body: string }
-  constructor(note: { title: string; body: string }) {
-    this.#note = note
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = []
+  readonly title: string
+  readonly body: string
+  readonly actions: readonly object[]
+  constructor(note: { title: string; body: string; actions?: readonly object[] }) {
+    super()
+    this.title = note.title
+    this.body = note.body
+    this.actions = note.actions ?? []
   }
   static isSupported(): boolean {
     return true
   }
   show(): void {
-    Notification.shown.push(this.#note)
+    Notification.shown.push(this)
   }
 }
 

@@ -2,7 +2,8 @@ import type { Calendar } from '#shared/domain/calendar'
 import type { Reader } from '#db/open'
 import { getJoinedDomains } from '#db/queries/domain-aliases'
 import { listMailboxes } from '#db/queries/mailboxes'
-import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
+import { getCampaignStatus, getPacingHistory, listCompanyTimes } from '#db/queries/queue'
+import { listPending } from '#db/queries/pending'
 import { DAY_MS } from '#shared/domain/pacing'
 import { listHeldMoments } from '#db/queries/sends'
 import { type Forecast, type PlannedSend, planTogether } from '#shared/domain/plan'
@@ -16,7 +17,7 @@ import type { OtherDays, RunningDelays } from './running-delays.ts'
 export interface MailboxForecast {
   readonly bySend: ReadonlyMap<number, Forecast>
   /** Ids of the pending sends, soonest first; those without a date last. */
-  readonly order: readonly number[]
+  readonly order: () => readonly number[]
   /** Epoch ms, what the provider holds counted as well; null: nothing planned. */
   readonly nextAt: number | null
 }
@@ -32,8 +33,10 @@ export interface Forecasts {
   nextAt(): number | null
   /** All planned moments, and those of what providers hold, epoch ms, in no order. */
   moments(): number[]
-  /** The plan of all mailboxes as it would be with these sends as well, by mailbox; nothing is kept. */
-  withMore(more: ReadonlyMap<number, readonly PlannedSend[]>): ReadonlyMap<number, Forecast>
+  /** What waits in a mailbox, as it was read for its plan. */
+  waitingIn(mailboxId: number): readonly PlannedSend[]
+  /** The plan of all mailboxes as it would be; nothing is kept. */
+  with(change: QueueChange): ReadonlyMap<number, Forecast>
   /** The moments between which a send goes, with the shortest and the longest gaps, epoch ms; null: nobody can say. */
   rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
   /** The plan of these mailboxes with another policy or other absences; nothing is kept. */
@@ -44,6 +47,14 @@ export interface Forecasts {
   plannedAt(since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
   forget(): void
+}
+
+/** Another queue than the one there is. */
+export interface QueueChange {
+  /** What becomes of what waits; null: it is gone. Left out: it stays. */
+  readonly changed?: (send: PlannedSend) => PlannedSend | null
+  /** What would wait as well, by mailbox. */
+  readonly more?: ReadonlyMap<number, readonly PlannedSend[]>
 }
 
 export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
@@ -178,7 +189,14 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     find: (mailboxId, sendId) => of(mailboxId).bySend.get(sendId) ?? null,
     ofSends(sendIds) {
       const known = listMailboxes(deps.db).map(({ id }) => of(id).bySend)
-      return sendIds.flatMap((id) => known.flatMap((bySend) => bySend.get(id) ?? []))
+      const found: Forecast[] = []
+      for (const id of sendIds) {
+        for (const bySend of known) {
+          const forecast = bySend.get(id)
+          if (forecast) found.push(forecast)
+        }
+      }
+      return found
     },
     nextAt() {
       const moments = listMailboxes(deps.db).map((mailbox) => of(mailbox.id).nextAt)
@@ -189,8 +207,14 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
       ...listHeldMoments(deps.db, null),
       ...listMailboxes(deps.db).flatMap(({ id }) => [...of(id).bySend.values()].flatMap(({ at }) => at ?? [])),
     ],
-    withMore: (more) =>
-      inOne(planAll({ sendsIn: (mailboxId) => [...waitingIn(mailboxId), ...(more.get(mailboxId) ?? [])] })),
+    waitingIn,
+    with({ changed = (send) => send, more }) {
+      const sendsIn = (mailboxId: number): PlannedSend[] => [
+        ...waitingIn(mailboxId).flatMap((send) => changed(send) ?? []),
+        ...(more?.get(mailboxId) ?? []),
+      ]
+      return inOne(planAll({ sendsIn }))
+    },
     plannedAt,
     rangeOf,
     under,
@@ -210,7 +234,7 @@ interface Otherwise {
 
 type Plans = ReadonlyMap<number, ReadonlyMap<number, Forecast>>
 
-const NOTHING: MailboxForecast = { bySend: new Map(), order: [], nextAt: null }
+const NOTHING: MailboxForecast = { bySend: new Map(), order: () => [], nextAt: null }
 
 function inOne(plans: Plans): ReadonlyMap<number, Forecast> {
   return new Map([...plans.values()].flatMap((bySend) => [...bySend]))
@@ -238,9 +262,10 @@ function calendarsFor(schedule: Schedule, policy: Policy): (zone: string, isFoll
 }
 
 function toForecast(bySend: ReadonlyMap<number, Forecast>): MailboxForecast {
-  const order = inOrder(bySend)
-  const first = order[0] === undefined ? null : bySend.get(order[0])
-  return { bySend, order, nextAt: first?.at ?? null }
+  let order: readonly number[] | null = null
+  let nextAt: number | null = null
+  for (const { at } of bySend.values()) if (at !== null && (nextAt === null || at < nextAt)) nextAt = at
+  return { bySend, order: () => (order ??= inOrder(bySend)), nextAt }
 }
 
 /** What the provider holds leaves by itself, as the plan's mails do. */

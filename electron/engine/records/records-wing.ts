@@ -10,6 +10,7 @@ import type { Forecasts } from '../planning/forecast.ts'
 import type { Imports } from '../imports/imports.ts'
 import { createInsights, type Insights } from './insights.ts'
 import type { Mailboxes } from '../mailboxes/mailboxes.ts'
+import { createNotices, type Notices } from './notices.ts'
 import { createPeople, type People } from '../leads/people.ts'
 import type { TestMails } from '../texts/test-mails.ts'
 import { systemHealth } from './system-health.ts'
@@ -21,6 +22,7 @@ export interface RecordsWing {
   readonly digests: Digests
   readonly exports: Exports
   readonly insights: Insights
+  readonly notices: Notices
   readonly people: People
   readonly systemHealth: () => SystemHealth
   readonly updates: Updates
@@ -47,6 +49,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
     digests: createDigests(deps),
     exports: exported,
     insights: createInsights(deps),
+    notices: createNotices(deps),
     people: createPeople({
       ...deps,
       forgetFiles: async () => {

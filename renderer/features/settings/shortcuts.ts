@@ -1,3 +1,5 @@
+import { MENU_KEYS } from '#shared/domain/menu-keys'
+
 export interface Shortcut {
   /** In the notation of `Keys`. */
   readonly keys: string
@@ -80,3 +82,6 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   { title: 'Templates', shortcuts: [{ keys: 'mod+s', does: 'Save' }] },
 ]
+
+/** Only there: in a browser these keys are the browser's own. */
+export const DESKTOP_SHORTCUTS: ShortcutGroup = { title: 'In the desktop app', shortcuts: Object.values(MENU_KEYS) }
