@@ -20,7 +20,8 @@ const PRELOAD = fileURLToPath(new URL('../../dist/preload/preload.cjs', import.m
 
 export const desktopHost: TestHost = {
   createSecrets: (dataFolder) => createSafeStorageSecrets(dataFolder, process.platform),
-  createNative: (deps) => createDesktopNative({ ...deps, loginItem: null, canUpdate: false }),
+  createNative: (deps) =>
+    createDesktopNative({ ...deps, platform: process.platform, open: () => {}, loginItem: null, canUpdate: false }),
   async start({ router, stream, log, pageFolder }) {
     serveApp(pageFolder)
     const contents = new FakeContents()

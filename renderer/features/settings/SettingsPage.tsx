@@ -20,6 +20,7 @@ import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
 import { DigestRules } from './DigestRules.tsx'
+import { ErrorReports } from './ErrorReports.tsx'
 import { LoginItem } from './LoginItem.tsx'
 import { NoticeRules } from './NoticeRules.tsx'
 import { PersonData } from './PersonData.tsx'
@@ -100,6 +101,13 @@ export function SettingsPage() {
       </Section>
       <Section name="shortcuts" title="Keyboard shortcuts">
         <ShortcutSheet />
+      </Section>
+      <Section
+        name="reports"
+        title="Error reports"
+        description="What went wrong inside Pacemail. They stay on this computer, 20 at most, and are sent to nobody."
+      >
+        <ErrorReports />
       </Section>
       <Section name="about" title="About Pacemail">
         <Updates />
