@@ -10,7 +10,6 @@ import { momentOfWallTime } from '#shared/domain/wall-time'
 import type { SenderOrder, SenderReport } from './demo/messages.ts'
 import { type DemoReport, reportOn } from './demo/report.ts'
 import { reportText } from './demo/report-text.ts'
-import { onStopSignal } from './platform/stop-on-signals.ts'
 import { createSystemClock } from './platform/system-clock.ts'
 
 const ZONE = 'Europe/Berlin'
@@ -44,10 +43,12 @@ function leaveNothingBehind(dataFolder: string): void {
     rmSync(dataFolder, { recursive: true, force: true })
     process.exit(130)
   }
-  onStopSignal(clock, () => {
-    if (sender === null) end()
-    sender?.once('exit', end).kill('SIGKILL')
-  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      if (sender === null) end()
+      sender?.once('exit', end).kill('SIGKILL')
+    })
+  }
 }
 
 /** Runs the sender, kills it hard once when half is sent, starts it again. Returns the simulated end, epoch ms. */
