@@ -84,6 +84,10 @@ export interface FindSearch {
 export interface ImportSearch {
   /** What the file holds: `pending`, `history` or `suppressions`; leads without it. */
   readonly for?: string
+  /** A file that the app was opened with; the engine has it. */
+  readonly upload?: string
+  /** Why it could not be read: an error code. */
+  readonly refused?: string
 }
 
 export interface TemplatesSearch {
@@ -102,6 +106,11 @@ export interface AnswersSearch {
 export interface ActivitySearch {
   /** Only what concerns this lead. */
   readonly lead?: number
+}
+
+export interface SettingsSearch {
+  /** The part that is wanted: `notifications`, `shortcuts`, `about` or `reports`. */
+  readonly section?: string
 }
 
 export interface MailboxesSearch {
@@ -139,7 +148,11 @@ const importing = createRoute({
   getParentRoute: () => root,
   path: '/leads/import',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage.tsx'), 'ImportPage'),
-  validateSearch: (search: Record<string, unknown>): ImportSearch => wordAt(search, 'for'),
+  validateSearch: (search: Record<string, unknown>): ImportSearch => ({
+    ...wordAt(search, 'for'),
+    ...wordAt(search, 'upload'),
+    ...wordAt(search, 'refused'),
+  }),
 })
 
 const movingIn = createRoute({
@@ -270,6 +283,7 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
+  validateSearch: (search: Record<string, unknown>): SettingsSearch => wordAt(search, 'section'),
 })
 
 const tree = root.addChildren([

@@ -1,7 +1,7 @@
 import { Anchor, Button, Stepper, Text } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
 import { Page } from '../../ui/Page.tsx'
+import { WayBack } from '../../ui/WayBack.tsx'
 import { CheckRows } from './CheckRows.tsx'
 import { ChooseFile } from './ChooseFile.tsx'
 import { STEPS, type Step } from './import-place.ts'
@@ -12,6 +12,7 @@ import { SavedEntries } from './SavedEntries.tsx'
 import { SaveList } from './SaveList.tsx'
 import { StepHeading } from './StepHeading.tsx'
 import type { ImportPurpose } from '#shared/domain/taxonomy'
+import { useHandedFile } from './use-handed-file.ts'
 import { useImport, type ImportWizard } from './use-import.ts'
 import { useSaveChoice } from './use-save-choice.ts'
 
@@ -41,6 +42,7 @@ export function ImportPage() {
 
 function Wizard({ purpose }: { readonly purpose: ImportPurpose }) {
   const wizard = useImport(purpose)
+  useHandedFile(wizard)
   const steps = stepsOf(purpose)
   const words = PURPOSE_WORDS[purpose]
   const choice = useSaveChoice(wizard.state)
@@ -52,7 +54,15 @@ function Wizard({ purpose }: { readonly purpose: ImportPurpose }) {
     <Page
       title={words.title}
       description={words.description}
-      actions={<BackOrCancel wizard={wizard} isSaved={isSaved} />}
+      {...(isRunning(wizard)
+        ? { actions: <Cancel wizard={wizard} /> }
+        : {
+            back: (
+              <WayBack>
+                <Link to={words.back.to}>{words.back.label}</Link>
+              </WayBack>
+            ),
+          })}
     >
       <Stepper active={isSaved ? steps.length : active} size="sm" allowNextStepsSelect={false} className={styles.steps}>
         {steps.map((name, at) => (
@@ -94,18 +104,15 @@ function canGoTo(step: Step, { state, step: now }: ImportWizard): boolean {
   return step === 'columns' || step === 'check'
 }
 
-function BackOrCancel({ wizard, isSaved }: { readonly wizard: ImportWizard; readonly isSaved: boolean }) {
-  const { upload, state } = wizard
-  const { back } = PURPOSE_WORDS[wizard.purpose]
-  const isRunning =
-    upload.file !== null || (state !== null && !isSaved && state.stage !== 'failed' && state.stage !== 'cancelled')
-  if (!isRunning) {
-    return (
-      <Button component={Link} to={back.to} variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>
-        {back.label}
-      </Button>
-    )
-  }
+/** Then one leaves it by cancelling, so that nothing goes on unseen. */
+function isRunning({ upload, state }: ImportWizard): boolean {
+  return upload.file !== null || (state !== null && !OVER.has(state.stage))
+}
+
+const OVER: ReadonlySet<string> = new Set(['saved', 'failed', 'cancelled'])
+
+function Cancel({ wizard }: { readonly wizard: ImportWizard }) {
+  const { upload } = wizard
   return (
     <Button variant="default" onClick={upload.file === null ? wizard.cancel : upload.cancel}>
       Cancel the import

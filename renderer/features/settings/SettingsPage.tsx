@@ -1,6 +1,5 @@
 import {
   Button,
-  Card,
   Code,
   Group,
   SegmentedControl,
@@ -8,12 +7,11 @@ import {
   Stack,
   Switch,
   Text,
-  Title,
   useMantineColorScheme,
 } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
@@ -22,8 +20,11 @@ import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
 import { DigestRules } from './DigestRules.tsx'
+import { ErrorReports } from './ErrorReports.tsx'
 import { LoginItem } from './LoginItem.tsx'
+import { NoticeRules } from './NoticeRules.tsx'
 import { PersonData } from './PersonData.tsx'
+import { Section } from './Section.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { SuppressionList } from './SuppressionList.tsx'
@@ -50,6 +51,13 @@ export function SettingsPage() {
       </SimpleGrid>
       <Section title="One person’s data">
         <PersonData />
+      </Section>
+      <Section
+        name="notifications"
+        title="Notifications"
+        description="What Pacemail tells you while you are doing something else. Several of one kind come as one."
+      >
+        <NoticeRules />
       </Section>
       <Section title="Daily digest">
         <DigestRules />
@@ -91,34 +99,21 @@ export function SettingsPage() {
       >
         <ClientIds />
       </Section>
-      <Section title="Keyboard shortcuts">
+      <Section name="shortcuts" title="Keyboard shortcuts">
         <ShortcutSheet />
       </Section>
-      <Section title="About Pacemail">
+      <Section
+        name="reports"
+        title="Error reports"
+        description="What went wrong inside Pacemail. They stay on this computer, 20 at most, and are sent to nobody."
+      >
+        <ErrorReports />
+      </Section>
+      <Section name="about" title="About Pacemail">
         <Updates />
         <About version={status?.version ?? ''} host={status?.host} />
       </Section>
     </Page>
-  )
-}
-
-function Section({ title, description, children }: { title: string; description?: string; children: ReactNode }) {
-  return (
-    <Card withBorder padding="lg" radius="lg" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Stack gap={0}>
-          <Title order={2} size="h4">
-            {title}
-          </Title>
-          {description === undefined ? null : (
-            <Text size="sm" c="dimmed">
-              {description}
-            </Text>
-          )}
-        </Stack>
-        {children}
-      </Stack>
-    </Card>
   )
 }
 
