@@ -96,7 +96,8 @@ test('a list that the app was opened with is imported like one that was chosen',
 
 test('the settings begin where a menu leads', async () => {
   await using app = await serveForTest()
-  const { page } = await open(app)
+  const { page, problems } = await open(app)
   await visit(page, 'settings?setting=shortcuts')
   await page.locator('[data-setting="shortcuts"][data-marked]:focus-within').waitFor()
+  expect(problems).toEqual([])
 })
