@@ -13,6 +13,9 @@ export interface SendViewRow {
   /** Counted from 0. */
   readonly step: number
   readonly variant: number
+  /** The text that it was made from, with the name that its template has by now; null: none is known. */
+  readonly templateVersionId: number | null
+  readonly templateName: string | null
   readonly leadId: number
   readonly mailboxId: number
   readonly toAddress: string
@@ -36,7 +39,7 @@ export interface SendViewRow {
 
 const VIEW = `
   SELECT sends.id, campaign_id AS campaignId, campaigns.name AS campaignName, step, variant, lead_id AS leadId,
-    sends.mailbox_id AS mailboxId, to_address AS toAddress, to_name AS toName, leads.company, send_bodies.subject,
+    template_version_id AS templateVersionId, templates.name AS templateName, sends.mailbox_id AS mailboxId, to_address AS toAddress, to_name AS toName, leads.company, send_bodies.subject,
     sends.status, stage, outcome, sends.priority, attempts, not_before AS notBefore, skipped_code AS skippedCode,
     failure_code AS failureCode, failure_provider_code AS failureProviderCode, sends.scheduled_at AS scheduledAt,
     started_at AS startedAt, finished_at AS finishedAt, sends.created_at AS createdAt
@@ -45,6 +48,8 @@ const VIEW = `
   JOIN campaigns ON campaigns.id = sends.campaign_id
   JOIN leads ON leads.id = sends.lead_id
   JOIN send_bodies ON send_bodies.send_id = sends.id
+  LEFT JOIN template_versions ON template_versions.id = template_version_id
+  LEFT JOIN templates ON templates.id = template_versions.template_id
   ORDER BY wanted.key`
 
 /** Rows for these ids, in their order. */

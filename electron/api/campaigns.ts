@@ -182,6 +182,8 @@ function personView({ enrolment, sends, edits }: Person): ShownPerson {
       sendId: send.id as ShownPerson['steps'][0]['sendId'],
       step: send.step,
       variant: send.variant,
+      versionId: send.templateVersionId as ShownPerson['steps'][0]['versionId'],
+      templateName: send.templateName,
       status: send.status,
       stage: send.stage,
       outcome: send.outcome,

@@ -137,6 +137,9 @@ export const PersonStep = z.object({
   step: z.int(),
   /** Which of the step's texts. */
   variant: z.int(),
+  /** The text that it was made from, whatever the step has by now; null: none is known. */
+  versionId: TemplateVersionId.nullable(),
+  templateName: z.string().nullable(),
   status: SendStatus,
   stage: SendStage.nullable(),
   /** Of a sent one: what came back. */

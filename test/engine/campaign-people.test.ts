@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sequenceDesk, startSequence } from '#test/support/sequence'
 import { startTestEngine } from '#test/support/start-test-engine'
 import { stock } from '#test/support/stock'
 
@@ -24,4 +25,22 @@ test('who is taken out of a draft is not written to when it starts, and can be a
 
   await app.api.campaigns.removePeople({ campaignId, leadIds: [first] })
   expect((await app.api.campaigns.start({ campaignId })).queued).toBe(2)
+})
+
+test('a sent mail tells its own text, also once its step has another; what waits takes the new one', async () => {
+  await using desk = await sequenceDesk(1)
+  const { api } = desk.app
+  const { id: campaignId } = await startSequence(desk)
+  await desk.app.run(3_600_000)
+  const content = { subject: 'Another', body: 'Hi {{firstName}}', format: 'plain' } as const
+  const other = await api.templates.save({ templateId: null, name: 'Another one', content })
+  const steps = desk.plan.steps.map((step) => ({ ...step, templateIds: [other.id] }))
+  await api.campaigns.change({ ...desk.plan, steps, campaignId })
+  const { rows } = await api.campaigns.people({ campaignId, limit: 10 })
+  const told = rows[0]?.steps.map(({ status, templateName }) => [status, templateName])
+  expect(told).toEqual([
+    ['sent', 'Hello'],
+    ['pending', 'Another one'],
+    ['pending', 'Another one'],
+  ])
 })

@@ -8,6 +8,7 @@ import {
   isOpen,
   isRunning,
   mailName,
+  ownTitle,
   PERSON_STATUSES,
   personName,
   progressWords,
@@ -327,6 +328,17 @@ describe('a person of a campaign', () => {
   test('who has no name goes by the address', () => {
     expect(personName({ leadName: '', email: 'a@b.example' })).toBe('a@b.example')
     expect(PERSON_STATUSES).toHaveLength(8)
+  })
+
+  test('each mail is titled by the text that it was made from, also once its step has another', () => {
+    const text = (versionId: number, templateName: string) => ({ versionId, templateName })
+    const steps = (...variants: object[]) => ({ steps: [{ variants }] as unknown as Campaign['steps'] })
+    const sent = step({ status: 'sent', versionId: 7, templateName: 'First hello' })
+    expect(ownTitle(steps(text(7, 'First hello')), sent)).toBe('Mail 1: First hello')
+    expect(ownTitle(steps(text(9, 'Another one')), sent)).toBe('Mail 1: First hello')
+    expect(ownTitle(steps(text(9, 'Another one'), text(7, 'First hello')), sent)).toBe('Mail 1 B: First hello')
+    expect(ownTitle(steps(text(9, 'Another one'), text(8, 'A third')), sent)).toBe('Mail 1: First hello')
+    expect(ownTitle({ steps: [] }, { ...sent, step: 2, templateName: null })).toBe('Mail 3')
   })
 
   test('a waiting mail shows its time, or the reason why there is none', () => {

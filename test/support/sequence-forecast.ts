@@ -34,7 +34,8 @@ export async function foresee(world: SequenceWorld, ms: number): Promise<void> {
 
 /**
  * Two mailboxes that could write to one company in the same instant, and it has room for one mail: the first is whichever has
- * read its mail by then. What follows from that is foreseen again, so the first difference alone tells.
+ * read its mail by then. To foresee that one mailbox would have to wait for the other's provider before it sends, and they run
+ * side by side so that a slow one holds up nobody. What follows from it is foreseen again, so the first difference alone tells.
  */
 function isRace(model: Model, misses: readonly Miss[]): boolean {
   const begin = Math.min(...misses.flatMap(({ foreseen, left }) => [foreseen ?? Infinity, left ?? Infinity]))

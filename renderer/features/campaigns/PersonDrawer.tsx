@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Campaign, Person } from '#shared/contract/campaigns'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { isRunning, mailName, mailTitle, isOpen, personName } from './campaign-words.ts'
+import { isRunning, mailName, isOpen, ownTitle, personName } from './campaign-words.ts'
 import { DraftMails } from './DraftMails.tsx'
 import { removalWords } from './hand-words.ts'
 import { askToRemove } from './PeopleBar.tsx'
@@ -72,7 +72,7 @@ function Whole({ campaign, person, onEditing }: WholeProps) {
       ) : (
         <Timeline bulletSize={22} lineWidth={2} active={person.steps.length}>
           {person.steps.map((step) => (
-            <Timeline.Item key={step.sendId} bullet={step.step + 1} title={mailTitle(campaign, step)}>
+            <Timeline.Item key={step.sendId} bullet={step.step + 1} title={ownTitle(campaign, step)}>
               <Text size="sm">{stepCell(step, now).long}</Text>
               <Anchor
                 size="sm"

@@ -112,6 +112,17 @@ export function mailTitle(
   return `${mailName(step)}${letter}${text === undefined ? '' : `: ${text.templateName}`}`
 }
 
+/** The same of a mail that has its text: by that one, whatever its step has by now. */
+export function ownTitle(
+  { steps }: Pick<Campaign, 'steps'>,
+  { step, versionId, templateName }: Pick<Person['steps'][0], 'step' | 'versionId' | 'templateName'>,
+): string {
+  const texts = steps[step]?.variants ?? []
+  const place = texts.findIndex((text) => text.versionId === versionId)
+  const letter = texts.length > 1 && place >= 0 ? ` ${variantName(place)}` : ''
+  return `${mailName(step)}${letter}${templateName === null ? '' : `: ${templateName}`}`
+}
+
 /** `First hello`, `First hello and 1 more`. Null: not chosen yet. */
 export function textsWords([first = null, ...others]: readonly (string | null)[]): string {
   const more = others.length === 0 ? '' : ` and ${formatNumber(others.length)} more`
