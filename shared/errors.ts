@@ -94,6 +94,7 @@ export const ERROR_CODES = [
   'readiness.limit_used',
   'campaign.not_found',
   'campaign.not_draft',
+  'campaign.no_such_mail',
   'campaign.over',
   'campaign.not_over',
   'send.not_found',

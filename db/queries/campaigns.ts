@@ -356,3 +356,15 @@ export function countByText(db: Reader, campaignId: number): TextResult[] {
      WHERE campaign_id = ? AND status = 'sent' GROUP BY step, template_version_id ORDER BY step, template_version_id`,
   ).all(campaignId)
 }
+
+/** How many people wait for each mail next, by step; steps that nobody waits for are left out. */
+export function countNextSteps(db: Reader, campaignId: number): Map<number, number> {
+  const rows = statement<{ step: number; people: number }>(
+    db,
+    `SELECT step, count(*) AS people FROM (
+       SELECT min(step) AS step FROM sends WHERE campaign_id = ? AND status IN ('pending', 'processing', 'uncertain')
+       GROUP BY lead_id
+     ) GROUP BY step`,
+  ).all(campaignId)
+  return new Map(rows.map(({ step, people }) => [step, people]))
+}

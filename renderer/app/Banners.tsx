@@ -28,7 +28,8 @@ export function Banners({ view, isLost }: Props) {
       {status?.role === 'viewer' ? <ViewerBanner view={view} /> : null}
       {status?.isDiskFull === true ? (
         <Banner color="red" icon={<HardDrive size={18} aria-hidden />}>
-          The disk is nearly full, so sending waits. Nothing is lost; free some space and it goes on by itself.
+          The disk is nearly full, so sending waits. Nothing is lost; free some space, and it goes on by itself within a
+          minute.
         </Banner>
       ) : null}
       {status?.role === 'owner' ? <CrashBanner now={now} /> : null}

@@ -10,12 +10,13 @@ export function useKeys(items: readonly HotkeyItem[]): void {
     items.map(([keys, run, options]): HotkeyItem => [
       keys,
       (event) => {
-        if (isCovered() || (!keys.includes('mod') && !hasSingleKeys())) return
+        if (isTyping(event.target) || isCovered() || (!keys.includes('mod') && !hasSingleKeys())) return
         event.preventDefault()
         run(event)
       },
       { preventDefault: false, ...options },
     ]),
+    [],
   )
 }
 
@@ -24,8 +25,10 @@ export function canTakeKey(event: KeyboardEvent): boolean {
   return hasSingleKeys() && !isTyping(event.target) && !isCovered()
 }
 
+/** A tick or a choice that was just clicked keeps the focus, but takes no letters: the keys of the page go on working. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable)
+  if (target instanceof HTMLInputElement) return !/^(checkbox|radio)$/.test(target.type)
+  return target instanceof HTMLElement && (/^(TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable)
 }
 
 const OVERLAYS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-static])'

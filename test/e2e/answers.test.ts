@@ -73,8 +73,8 @@ test('the list of answers is filtered and read with the keyboard alone', async (
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
-  await page.getByRole('radio', { name: 'Everything' }).focus()
-  await page.keyboard.press('ArrowRight')
+  await page.getByRole('group', { name: 'Show' }).getByRole('button', { name: 'Replied' }).focus()
+  await page.keyboard.press('Enter')
   await list.getByText('Bounced', { exact: true }).waitFor({ state: 'detached' })
   await list.getByText('Replied', { exact: true }).waitFor()
   expect(page.url()).toContain('verdict=replied')

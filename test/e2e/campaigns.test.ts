@@ -24,6 +24,7 @@ test('a three-step campaign is built, filled and started; an answer stops what w
   await chooseTemplate(page, 2, 'Second note')
   await chooseTemplate(page, 3, 'Last word')
   await mail(page, 2).getByText('3 working days after mail 1, as an answer in the same thread').waitFor()
+  await moveOnLine(page)
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: 'Save and add people' }).click()
 
@@ -97,6 +98,7 @@ test('a running campaign is changed: it says before what it will do, and afterwa
   await question.getByRole('button', { name: 'Save the change' }).click()
   await page.getByText('Saved: 4 mails written anew, 4 mails cancelled.').waitFor()
   await page.getByRole('tab', { name: 'Mails 2' }).click()
+  await page.getByRole('region', { name: 'Line of time' }).getByText('4 people next').waitFor()
   await page.getByText('4 of 4 replied').waitFor({ state: 'detached' })
   await page.getByText(/0 of 4 replied, not enough data/).waitFor()
   expect(await findBarriers(page)).toEqual([])
@@ -280,6 +282,44 @@ async function putAwayAndDuplicate(page: Page): Promise<void> {
 
 function mail(page: Page, step: number): Locator {
   return page.getByRole('group', { name: new RegExp(`^Mail ${step}`) })
+}
+
+/** The drawn line: the third mail two days on by keyboard, the second one by pointer to the day before and back. */
+async function moveOnLine(page: Page): Promise<void> {
+  const line = page.getByRole('region', { name: 'Line of time' })
+  const card = (step: number): Locator => line.getByRole('button', { name: new RegExp(`^Mail ${step}`) })
+  await card(2).getByText('Thu 5 Mar, 3 working days after mail 1').waitFor()
+  await card(2).getByText('Second note').waitFor()
+  await card(3).focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await card(3).getByText('Fri 13 Mar, 8 working days after mail 2').waitFor()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await card(3).getByText('Thu 12 Mar, 7 working days after mail 2').waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Enter')
+  expect(await mail(page, 2).getByRole('textbox', { name: 'Wait before mail 2' }).evaluate(isFocused)).toBe(true)
+
+  const pulled = await card(2).boundingBox()
+  const first = await card(1).boundingBox()
+  if (pulled === null || first === null) throw new Error('no card')
+  const dayPx = (pulled.x - first.x) / 3
+  await page.mouse.move(pulled.x + 80, pulled.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(pulled.x + 80 - dayPx, pulled.y + 20, { steps: 4 })
+  await card(2).getByText('2 working days after mail 1').waitFor()
+  await page.mouse.up()
+  await card(2).getByText('Wed 4 Mar, 2 working days after mail 1').waitFor()
+  await mail(page, 2).getByText('2 working days after mail 1, as an answer').waitFor()
+  await mail(page, 2).getByRole('textbox', { name: 'Wait before mail 2' }).fill('3')
+  await card(2).getByText('Thu 5 Mar').waitFor()
+  await page.getByRole('button', { name: 'Add a mail' }).click()
+  await card(4).getByText('No template yet').waitFor()
+  await page.getByRole('button', { name: 'Remove mail 4' }).click()
+  await card(4).waitFor({ state: 'detached' })
+}
+
+function isFocused(field: Element): boolean {
+  return field === document.activeElement
 }
 
 async function chooseTemplate(page: Page, step: number, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EventKind, IncomingVerdict, MailboxNeed } from '#shared/domain/taxonomy'
 import { byDay } from '../../renderer/features/activity/days.ts'
+import { folded } from '../../renderer/features/activity/folded.ts'
 import { EVENT_GROUPS } from '../../renderer/features/activity/event-groups.ts'
 import type { ActivityEntry } from '../../renderer/features/activity/days.ts'
 import { eventText } from '../../renderer/ui/event-text.ts'
@@ -120,11 +121,58 @@ test('entries of one day stand under its name', () => {
       entry('app_paused', { at: noon(4) }),
       entry('app_resumed', { at: noon(4) }),
       entry('app_started', { at: noon(3) }),
-    ],
+    ].map((each) => ({ entry: each, steps: [] })),
     noon(4),
   )
-  expect(days.map(({ title, entries }) => [title, entries.length])).toEqual([
+  expect(days.map(({ title, lines }) => [title, lines.length])).toEqual([
     ['Today', 2],
     ['Yesterday', 1],
   ])
+})
+
+describe('the steps of a mail', () => {
+  const send = (kind: EventKind, sendId: number) => entry(kind, { sendId })
+  const shown = (entries: readonly ActivityEntry[]) =>
+    folded(entries).map(({ entry: { kind }, steps }) => [kind, steps.map((step) => step.kind)])
+
+  test('stand behind the line that says it was sent, also when two mails were on their way at once', () => {
+    expect(
+      shown([
+        send('send_accepted', 1),
+        send('send_accepted', 2),
+        send('send_started', 1),
+        send('send_started', 2),
+        send('send_drafted', 1),
+        entry('app_resumed'),
+        send('send_claimed', 1),
+        send('send_queued', 1),
+      ]),
+    ).toEqual([
+      ['send_accepted', ['send_started', 'send_drafted', 'send_claimed']],
+      ['send_accepted', ['send_started']],
+      ['app_resumed', []],
+      ['send_queued', []],
+    ])
+  })
+
+  test('stay in sight where it did not go, and where an earlier try did not', () => {
+    expect(shown([send('send_refused', 1), send('send_started', 1)])).toEqual([
+      ['send_refused', []],
+      ['send_started', []],
+    ])
+    expect(
+      shown([
+        send('send_accepted', 1),
+        send('send_started', 1),
+        send('send_retried', 1),
+        send('send_started', 1),
+        send('send_claimed', 1),
+      ]),
+    ).toEqual([
+      ['send_accepted', ['send_started']],
+      ['send_retried', []],
+      ['send_started', []],
+      ['send_claimed', []],
+    ])
+  })
 })

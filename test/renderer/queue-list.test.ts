@@ -4,6 +4,7 @@ import {
   createDayReader,
   dayLabel,
   dayOf,
+  drawnDays,
   firstRowOf,
   listedAt,
 } from '../../renderer/features/queue/days.ts'
@@ -38,6 +39,14 @@ describe('days', () => {
 
   it('follow one another over the end of a month', () => {
     expect(comingDays('2026-11-29', 3)).toEqual(['2026-11-29', '2026-11-30', '2026-12-01'])
+  })
+
+  it('are not drawn where no mail has one, and one of them is while any waits', () => {
+    const byDay = [{ date: '2026-11-22', planned: 0, sent: 0 }]
+    expect(drawnDays({ byDay, byStatus: { sent: 4 } as never })).toEqual({ hasBars: false, hasLine: false })
+    expect(drawnDays({ byDay, byStatus: { pending: 1 } as never })).toEqual({ hasBars: false, hasLine: true })
+    const sent = [{ date: '2026-11-22', planned: 0, sent: 1 }]
+    expect(drawnDays({ byDay: sent, byStatus: {} as never })).toEqual({ hasBars: true, hasLine: true })
   })
 
   it('begin behind everything that is planned before them', () => {

@@ -41,6 +41,8 @@ export interface Look {
 
 export interface PageToOpen extends Look {
   readonly url: string
+  /** Before the address is opened. */
+  readonly prepare?: (page: Page) => Promise<void>
   /** Of its clock, epoch ms. */
   readonly now: number
   readonly zone?: string
@@ -48,7 +50,7 @@ export interface PageToOpen extends Look {
 
 export async function openPage(
   browser: Browser,
-  { url, scheme = 'light', isStill = false, now, zone = 'UTC' }: PageToOpen,
+  { url, prepare, scheme = 'light', isStill = false, now, zone = 'UTC' }: PageToOpen,
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -65,6 +67,7 @@ export async function openPage(
   })
   page.on('pageerror', (error) => problems.push(error.message))
   await page.clock.setFixedTime(now)
+  await prepare?.(page)
   await page.goto(url)
   return { page, problems }
 }

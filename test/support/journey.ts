@@ -21,7 +21,7 @@ export function browserOfFile(): (app: ServedApp, look?: Look) => Promise<Watche
   afterAll(async () => {
     await browser.close()
   })
-  return (app, look = {}) => openPage(browser, { url: app.url, now: app.clock.now(), ...look })
+  return (app, look = {}) => openPage(browser, { url: app.url, prepare: app.prepare, now: app.clock.now(), ...look })
 }
 
 /** To a page of the navigation. */

@@ -5,6 +5,7 @@ import {
   type CampaignStep,
   countByText,
   countCampaign,
+  countNextSteps,
   countOutcomes,
   findCampaign,
   listCampaigns,
@@ -16,6 +17,7 @@ import {
 } from '#db/queries/campaigns'
 import { countEnrolments } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
+import { listHandEdits, type StoredHandEdit } from '#db/queries/hand-edits'
 import { listSendIds } from '#db/queries/send-views'
 import type { CampaignStatus, EnrolmentStatus, EventKind } from '#shared/domain/taxonomy'
 import { DAY_MS } from '#shared/domain/pacing'
@@ -28,6 +30,8 @@ import type { RunningDelays } from '../planning/running-delays.ts'
 export interface CampaignView {
   readonly record: CampaignRecord
   readonly steps: readonly CampaignStep[]
+  /** Before the start: what was written by hand for single people. */
+  readonly edits: readonly StoredHandEdit[]
   /** By step and text; those of which nothing was sent are missing. */
   readonly results: readonly TextResult[]
   readonly byStatus: ReadonlyMap<string, number>
@@ -47,6 +51,8 @@ export interface Campaigns {
   /** Newest first. */
   list(which: { readonly limit: number; readonly isArchived: boolean }): CampaignView[]
   get(campaignId: number): CampaignView
+  /** How many people get each mail next, by step. Of a draft everybody gets the first. */
+  standing(campaignId: number): number[]
   pause(campaignId: number): CampaignView
   resume(campaignId: number): CampaignView
   cancel(campaignId: number): { campaign: CampaignView; stopped: number }
@@ -76,6 +82,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return {
       record,
       steps: listSteps(db, record.id),
+      edits: record.status === 'draft' ? listHandEdits(db, record.id) : [],
       results: countByText(db, record.id),
       ...counts,
       byOutcome: countOutcomes(db, record.id),
@@ -92,6 +99,13 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     let last: number | null = null
     for (const { at } of forecasts.ofSends(ids)) last = later(last, at)
     return last
+  }
+
+  function standing(campaignId: number): number[] {
+    const { status } = mustFind(campaignId)
+    const people = countEnrolments(db, campaignId)
+    const next = status === 'draft' ? new Map([[0, people.get('active') ?? 0]]) : countNextSteps(db, campaignId)
+    return listSteps(db, campaignId).map(({ step }) => next.get(step) ?? 0)
   }
 
   function mustFind(campaignId: number): CampaignRecord {
@@ -136,6 +150,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
   return {
     list: (which) => listCampaigns(db, which).map(view),
     get: (campaignId) => view(mustFind(campaignId)),
+    standing,
     pause: (campaignId) => move(campaignId, { from: ['active'], to: 'paused', kind: 'campaign_paused' }),
     resume: (campaignId) => move(campaignId, { from: ['paused'], to: 'active', kind: 'campaign_resumed' }),
     cancel(campaignId) {

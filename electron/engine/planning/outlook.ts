@@ -39,6 +39,6 @@ function forecastsIn({ db, clock, forecasts }: OutlookDeps, { worked, ...as }: O
   if (ready.length === 0) return []
   const sends = toPlanned(db, ready, { ...as, scheduledAt, now: clock.now(), firstId: nextSendId(db) })
   const mailboxOf = new Map(ready.map(({ lead, mailbox }) => [lead.id as number, mailbox.id]))
-  const planned = forecasts.withMore(Map.groupBy(sends, ({ leadId }) => mailboxOf.get(leadId) ?? 0))
+  const planned = forecasts.with({ more: Map.groupBy(sends, ({ leadId }) => mailboxOf.get(leadId) ?? 0) })
   return sends.flatMap(({ sendId }) => planned.get(sendId) ?? [])
 }

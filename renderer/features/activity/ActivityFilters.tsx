@@ -1,13 +1,14 @@
-import { Button, Chip, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
 import { DatePickerInput } from '@mantine/dates'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Search } from 'lucide-react'
 import { useState } from 'react'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { EVERYTHING, isNarrowed, type ActivityView } from './activity-view.ts'
 import { EVENT_GROUPS, type EventGroup } from './event-groups.ts'
 import { useActivityChoices } from './use-activity.ts'
 
-const GROUPS = Object.keys(EVENT_GROUPS) as EventGroup[]
+const TABS = (Object.keys(EVENT_GROUPS) as EventGroup[]).map((value) => ({ value, label: EVENT_GROUPS[value].label }))
 const TYPING_MS = 250
 
 interface Props {
@@ -67,15 +68,7 @@ export function ActivityFilters({ view, onChange }: Props) {
           </Button>
         ) : null}
       </Group>
-      <Chip.Group value={view.group} onChange={(group) => onChange({ ...view, group })}>
-        <Group gap={6} role="radiogroup" aria-label="Show">
-          {GROUPS.map((name) => (
-            <Chip key={name} value={name} size="xs" variant="outline">
-              {EVENT_GROUPS[name].label}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <FilterTabs label="Show" tabs={TABS} value={view.group} onChange={(group) => onChange({ ...view, group })} />
     </Stack>
   )
 }

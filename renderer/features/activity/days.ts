@@ -1,22 +1,23 @@
 import { formatDay } from '../../ui/format.ts'
 import type { OutputAt } from '../../api/paths.ts'
+import type { ActivityLine } from './folded.ts'
 
 export type ActivityEntry = OutputAt<'activity.list'>['rows'][number]
 
 export interface ActivityDay {
   /** `Today`, `Mon, 3 Mar`. */
   readonly title: string
-  readonly entries: readonly ActivityEntry[]
+  readonly lines: readonly ActivityLine[]
 }
 
-/** Entries that follow each other on one day, under its name. */
-export function byDay(entries: readonly ActivityEntry[], now: number): readonly ActivityDay[] {
-  const days: { title: string; entries: ActivityEntry[] }[] = []
-  for (const entry of entries) {
-    const title = capital(formatDay(entry.at, now))
+/** Lines that follow each other on one day, under its name. */
+export function byDay(lines: readonly ActivityLine[], now: number): readonly ActivityDay[] {
+  const days: { title: string; lines: ActivityLine[] }[] = []
+  for (const line of lines) {
+    const title = capital(formatDay(line.entry.at, now))
     const last = days.at(-1)
-    if (last?.title === title) last.entries.push(entry)
-    else days.push({ title, entries: [entry] })
+    if (last?.title === title) last.lines.push(line)
+    else days.push({ title, lines: [line] })
   }
   return days
 }

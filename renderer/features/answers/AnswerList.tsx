@@ -4,6 +4,7 @@ import { MailCheck } from 'lucide-react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { GridHead } from '../../ui/GridRow.tsx'
+import { type KeyHint, KeyHints, MOVE, OPEN } from '../../ui/KeyHints.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { VirtualRows } from '../../ui/VirtualRows.tsx'
@@ -20,6 +21,8 @@ interface Props {
 }
 
 const ROW_PX = 48
+
+const HINTS: readonly KeyHint[] = [MOVE, OPEN, { keys: ['u'], does: 'take back' }]
 
 /** Every answer of one filter, newest first, however many there are. */
 export function AnswerList({ view, show }: Props) {
@@ -43,34 +46,39 @@ export function AnswerList({ view, show }: Props) {
   if (pages.total === 0) return <Nothing view={view} show={show} />
   const hasMailboxes = mailboxes.length > 1
   return (
-    <VirtualRows
-      className={styles['list'] ?? ''}
-      aria-label="Answers"
-      aria-rowcount={pages.total + 1}
-      aria-activedescendant={rowId(active)}
-      count={pages.total}
-      rowHeight={ROW_PX}
-      active={active}
-      onFirst={setFirst}
-      onKeyDown={answerKeys({ active, last, move, open })}
-      onRowPress={({ index }) => {
-        move(index)
-        open(index)
-      }}
-      header={<Head hasMailboxes={hasMailboxes} />}
-      renderRow={(index) => {
-        const answer = pages.rowAt(index)
-        return (
-          <AnswerRow
-            index={index}
-            answer={answer}
-            now={now}
-            mailbox={hasMailboxes && answer !== undefined ? (names.get(answer.mailboxId) ?? 'a removed mailbox') : null}
-            isActive={index === active}
-          />
-        )
-      }}
-    />
+    <>
+      <VirtualRows
+        className={styles['list'] ?? ''}
+        aria-label="Answers"
+        aria-rowcount={pages.total + 1}
+        aria-activedescendant={rowId(active)}
+        count={pages.total}
+        rowHeight={ROW_PX}
+        active={active}
+        onFirst={setFirst}
+        onKeyDown={answerKeys({ active, last, move, open })}
+        onRowPress={({ index }) => {
+          move(index)
+          open(index)
+        }}
+        header={<Head hasMailboxes={hasMailboxes} />}
+        renderRow={(index) => {
+          const answer = pages.rowAt(index)
+          return (
+            <AnswerRow
+              index={index}
+              answer={answer}
+              now={now}
+              mailbox={
+                hasMailboxes && answer !== undefined ? (names.get(answer.mailboxId) ?? 'a removed mailbox') : null
+              }
+              isActive={index === active}
+            />
+          )
+        }}
+      />
+      <KeyHints hints={HINTS} />
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
-import { Chip, Group, Select } from '@mantine/core'
+import { Group, Select } from '@mantine/core'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
 import { VERDICT_LABELS } from './answer-words.ts'
@@ -7,7 +8,10 @@ import { AnswerList } from './AnswerList.tsx'
 import { VERDICTS, type AnswersView } from './answers-view.ts'
 import { useAnswerMailboxes, useAnswersView } from './use-answers.ts'
 
-const ALL = 'all'
+const TABS = [
+  { value: null, label: 'Everything' },
+  ...VERDICTS.map((verdict) => ({ value: verdict, label: VERDICT_LABELS[verdict] })),
+]
 
 /** What came back for the rep's mail, what was made of it, and the way to take that back. */
 export function AnswersPage() {
@@ -42,21 +46,7 @@ function Filters({ view, show }: FiltersProps) {
   const { mailboxes } = useAnswerMailboxes()
   return (
     <Group gap="md" justify="space-between">
-      <Chip.Group
-        value={view.verdict ?? ALL}
-        onChange={(value) => show({ verdict: VERDICTS.find((verdict) => verdict === value) ?? null })}
-      >
-        <Group gap="xs" role="radiogroup" aria-label="Show">
-          <Chip value={ALL} size="sm" variant="outline">
-            Everything
-          </Chip>
-          {VERDICTS.map((verdict) => (
-            <Chip key={verdict} value={verdict} size="sm" variant="outline">
-              {VERDICT_LABELS[verdict]}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <FilterTabs label="Show" tabs={TABS} value={view.verdict} onChange={(verdict) => show({ verdict })} />
       {mailboxes.length < 2 ? null : (
         <Select
           size="xs"

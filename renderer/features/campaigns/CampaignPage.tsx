@@ -1,6 +1,6 @@
-import { Anchor, Button, Skeleton, Tabs } from '@mantine/core'
+import { Button, Skeleton, Tabs } from '@mantine/core'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { ChevronLeft, Pencil, UserPlus } from 'lucide-react'
+import { Pencil, UserPlus } from 'lucide-react'
 import type { Campaign } from '#shared/contract/campaigns'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatNumber } from '../../ui/format.ts'
@@ -8,6 +8,7 @@ import { Page } from '../../ui/Page.tsx'
 import { readSelection } from '../../ui/read-selection.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { WayBack } from '../../ui/WayBack.tsx'
 import { AddPeople } from './AddPeople.tsx'
 import { CAMPAIGN_WORDS, isOpen, timeWords } from './campaign-words.ts'
 import { CampaignActions } from './CampaignActions.tsx'
@@ -19,6 +20,12 @@ import { StartPanel } from './StartPanel.tsx'
 import { StepResults } from './StepResults.tsx'
 import { useCampaign } from './use-campaigns.ts'
 
+const BACK = (
+  <WayBack>
+    <Link to="/campaigns">All campaigns</Link>
+  </WayBack>
+)
+
 /** One campaign: how far it is, its mails with their results, its people. */
 export function CampaignPage() {
   const campaignId = Number(useParams({ from: '/campaigns/$id' }).id)
@@ -26,7 +33,7 @@ export function CampaignPage() {
   const campaign = useCampaign(campaignId)
   if (campaign.data === undefined) {
     return (
-      <Page title="Campaign" actions={<Back />}>
+      <Page title="Campaign" back={BACK}>
         {campaign.error === null ? (
           <Skeleton h={320} />
         ) : (
@@ -54,6 +61,7 @@ function Overview({ campaign }: { readonly campaign: Campaign }) {
   return (
     <Page
       title={campaign.name}
+      back={BACK}
       description={
         <>
           <StatusWord {...CAMPAIGN_WORDS[campaign.status]} /> {timeWords(campaign, now)}
@@ -61,7 +69,6 @@ function Overview({ campaign }: { readonly campaign: Campaign }) {
       }
       actions={
         <>
-          <Back />
           {isOpen(campaign) ? (
             <>
               <Button
@@ -128,13 +135,5 @@ function Parts({ campaign, tab, onTab }: PartsProps) {
         <StepResults campaign={campaign} />
       </Tabs.Panel>
     </Tabs>
-  )
-}
-
-function Back() {
-  return (
-    <Anchor size="sm" renderRoot={(props) => <Link to="/campaigns" {...props} />} className={styles['back'] ?? ''}>
-      <ChevronLeft size={14} aria-hidden /> All campaigns
-    </Anchor>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Button, Skeleton, Stack } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Archive, Plus, Route } from 'lucide-react'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { CampaignCard } from './CampaignCard.tsx'
@@ -24,10 +25,9 @@ export function CampaignsPage() {
       description="Sequences of mails to groups of people. Every mail is planned from the start, and an answer stops the rest."
       actions={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label="Which campaigns"
-            data={SHELVES}
+          <FilterTabs
+            label="Which campaigns"
+            tabs={SHELVES}
             value={isArchived ? 'away' : 'used'}
             onChange={(value) => void navigate({ to: '/campaigns', search: value === 'away' ? { away: true } : {} })}
           />

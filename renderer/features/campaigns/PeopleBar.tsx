@@ -3,9 +3,9 @@ import { modals } from '@mantine/modals'
 import { Pause, Play, UserMinus, UserPlus } from 'lucide-react'
 import type { Campaign } from '#shared/contract/campaigns'
 import { formatCount, formatNumber } from '../../ui/format.ts'
-import { Keys } from '../../ui/Keys.tsx'
 import { isRunning, isOpen } from './campaign-words.ts'
 import styles from './campaigns.module.css'
+import { removalWords } from './hand-words.ts'
 import { usePeopleCalls } from './use-campaigns.ts'
 import type { PeopleList } from './use-people-list.ts'
 
@@ -29,11 +29,7 @@ export function PeopleBar({ campaign, list }: Props) {
           ? formatCount(list.pages.total, 'person', 'people')
           : `${formatNumber(count)} of ${formatCount(list.pages.total, 'person', 'people')} chosen`}
       </Text>
-      {count === 0 ? (
-        <Text size="xs" c="dimmed" className={styles['hints'] ?? ''} visibleFrom="md">
-          <Keys keys="j" /> <Keys keys="k" /> move · <Keys keys="x" /> choose · <Keys keys="o" /> open
-        </Text>
-      ) : (
+      {count === 0 ? null : (
         <>
           <Button size="compact-sm" variant="subtle" onClick={list.clear}>
             Choose none
@@ -65,7 +61,7 @@ export function PeopleBar({ campaign, list }: Props) {
             variant="default"
             disabled={calls.isBusy}
             leftSection={<UserMinus size={14} aria-hidden />}
-            onClick={() => askToRemove(count, act(calls.remove))}
+            onClick={() => askToRemove(campaign, count, act(calls.remove))}
           >
             Take out
           </Button>
@@ -86,16 +82,11 @@ export function PeopleBar({ campaign, list }: Props) {
   )
 }
 
-/** What is cancelled comes back only with the person, so it is asked about first. */
-export function askToRemove(count: number, onYes: () => void): void {
+/** What is cancelled comes back only with the person, and what was written for them does not, so it is asked about first. */
+export function askToRemove(campaign: Campaign, count: number, onYes: () => void): void {
   modals.openConfirmModal({
     title: `Take ${formatCount(count, 'person', 'people')} out?`,
-    children: (
-      <Text size="sm">
-        What still waits for {count === 1 ? 'them in this campaign' : 'these people in this campaign'} is cancelled.
-        What has been sent stays sent. Put back in later, they go on where they were.
-      </Text>
-    ),
+    children: <Text size="sm">{removalWords(campaign, count)}</Text>,
     labels: { confirm: 'Take out', cancel: 'Keep' },
     confirmProps: { color: 'red' },
     onConfirm: onYes,

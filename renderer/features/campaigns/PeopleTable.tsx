@@ -1,12 +1,13 @@
-import { Button, Group, VisuallyHidden } from '@mantine/core'
+import { Box, VisuallyHidden } from '@mantine/core'
 import { Users } from 'lucide-react'
 import { useState } from 'react'
 import type { Campaign } from '#shared/contract/campaigns'
 import type { EnrolmentStatus } from '#shared/domain/taxonomy'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
-import { formatNumber } from '../../ui/format.ts'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { listKeys } from '../../ui/list-keys.ts'
+import { CHOOSE, KeyHints, MOVE, OPEN } from '../../ui/KeyHints.tsx'
 import { GridHead } from '../../ui/GridRow.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -42,20 +43,18 @@ function StatusFilter({ campaign: { people }, status, onChange }: FilterProps) {
   const shown = PERSON_STATUSES.filter((each) => (people.byStatus[each] ?? 0) > 0 || each === status)
   if (shown.length < 2 && status === null) return null
   return (
-    <Group gap={6} mb="xs" role="group" aria-label="Where they stand">
-      {[null, ...shown].map((each) => (
-        <Button
-          key={each ?? 'all'}
-          size="compact-sm"
-          variant={each === status ? 'light' : 'default'}
-          aria-pressed={each === status}
-          onClick={() => onChange(each)}
-        >
-          {each === null ? 'All' : PERSON_WORDS[each].label}{' '}
-          {formatNumber(each === null ? people.total : (people.byStatus[each] ?? 0))}
-        </Button>
-      ))}
-    </Group>
+    <Box mb="xs">
+      <FilterTabs
+        label="Where they stand"
+        tabs={[null, ...shown].map((each) => ({
+          value: each,
+          label: each === null ? 'All' : PERSON_WORDS[each].label,
+          count: each === null ? people.total : (people.byStatus[each] ?? 0),
+        }))}
+        value={status}
+        onChange={onChange}
+      />
+    </Box>
   )
 }
 
@@ -124,6 +123,7 @@ function Rows({ campaign, status }: RowsProps) {
           )
         }}
       />
+      <KeyHints hints={[MOVE, CHOOSE, OPEN]} />
       <PersonDrawer
         campaign={campaign}
         person={isShown ? pages.rowAt(active) : undefined}

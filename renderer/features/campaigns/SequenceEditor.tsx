@@ -1,16 +1,18 @@
 import { Button, Group, Text, TextInput, Timeline } from '@mantine/core'
 import { Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { MOST_STEPS } from '#shared/domain/sequence-limits'
 import type { Campaign } from '#shared/contract/campaigns'
 import { PlanComparison } from '../../ui/PlanComparison.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { mailName, stepWords } from './campaign-words.ts'
+import { mailName, stepWords, textsWords } from './campaign-words.ts'
 import styles from './campaigns.module.css'
 import type { Basics } from './EditorFrame.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { SendingFields } from './SendingFields.tsx'
+import { SequenceLine } from './SequenceLine.tsx'
 import {
+  cameFromOf,
   draftProblems,
   planOf,
   withoutStep,
@@ -29,8 +31,8 @@ interface Props {
   readonly startedId: Campaign['id'] | null
   readonly isBusy: boolean
   readonly saveLabel: string
-  /** Resolves with what comes next; null: it was not saved after all. A failure has shown itself. */
-  readonly onSave: (plan: Plan) => Promise<(() => void) | null>
+  /** Resolves with what comes next; null: it was not saved after all. A failure has shown itself. `cameFrom`: see `cameFromOf`. */
+  readonly onSave: (plan: Plan, cameFrom: (number | null)[]) => Promise<(() => void) | null>
   readonly onCancel: () => void
 }
 
@@ -44,11 +46,12 @@ export function SequenceEditor({ first, basics, startedId, isBusy, saveLabel, on
   const now = useNow()
   const isStarted = startedId !== null
   const problems = draftProblems(draft, now, isStarted)
+  const form = useRef<HTMLFormElement>(null)
   const told = useChangeTold(startedId, draft, initial)
 
   async function save(): Promise<void> {
     try {
-      const then = await onSave(planOf(draft))
+      const then = await onSave(planOf(draft), cameFromOf(draft))
       if (then === null) return
       setSaved(true)
       setNext(() => then)
@@ -59,6 +62,7 @@ export function SequenceEditor({ first, basics, startedId, isBusy, saveLabel, on
 
   return (
     <form
+      ref={form}
       className={styles['editor']}
       onSubmit={(event) => {
         event.preventDefault()
@@ -73,6 +77,13 @@ export function SequenceEditor({ first, basics, startedId, isBusy, saveLabel, on
           maxLength={100}
           value={draft.name}
           onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+        />
+        <Line
+          draft={draft}
+          basics={basics}
+          isStarted={isStarted}
+          onChange={setDraft}
+          onOpen={(step) => openStep(form.current, step)}
         />
         <Steps draft={draft} basics={basics} onChange={setDraft} />
         <PlanComparison rows={told.rows} />
@@ -91,6 +102,46 @@ export function SequenceEditor({ first, basics, startedId, isBusy, saveLabel, on
         onCancel={onCancel}
       />
     </form>
+  )
+}
+
+/** To the first field of a mail. */
+function openStep(form: HTMLFormElement | null, step: number): void {
+  const fields = form?.querySelectorAll<HTMLElement>('fieldset')[step]
+  fields?.scrollIntoView({ block: 'nearest' })
+  fields?.querySelector<HTMLElement>('input')?.focus()
+}
+
+interface LineProps extends StepsProps {
+  readonly isStarted: boolean
+  readonly onOpen: (step: number) => void
+}
+
+/** By the mailbox that would write first; without a choice by the first there is. */
+function Line({ draft, basics, isStarted, onChange, onOpen }: LineProps) {
+  const mailbox = basics.mailboxes.find(({ id }) => id === draft.mailboxIds[0]) ?? basics.mailboxes[0]
+  if (mailbox === undefined) return null
+  const { when } = draft
+  return (
+    <SequenceLine
+      steps={draft.steps.map(({ days, unit, threading, templateIds }) => ({
+        delay: { days, unit },
+        threading,
+        text: textsWords(
+          templateIds.map((id) => basics.templates.find((template) => template.id === id)?.name ?? null),
+        ),
+        people: null,
+      }))}
+      mailbox={mailbox}
+      at={isStarted || when === null || when.local === null ? null : { local: when.local, zone: when.zone }}
+      edit={{
+        onMove: (step, days) => {
+          const { key } = draft.steps[step] ?? {}
+          if (key !== undefined) onChange(withStepPart(draft, key, { days }))
+        },
+        onOpen,
+      }}
+    />
   )
 }
 

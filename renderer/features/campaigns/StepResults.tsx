@@ -2,29 +2,54 @@ import { Anchor, Text, Timeline } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Campaign, CampaignStep, VariantResult } from '#shared/contract/campaigns'
 import { formatNumber } from '../../ui/format.ts'
-import { mailName, replyWords, stepWords, variantName, verdictWords } from './campaign-words.ts'
+import { mailName, nextWords, replyWords, stepWords, textsWords, variantName, verdictWords } from './campaign-words.ts'
 import styles from './campaigns.module.css'
+import { SequenceLine } from './SequenceLine.tsx'
+import { useFirstMailbox, useStanding } from './use-campaigns.ts'
 
 /** The sequence with what each text has brought so far. */
 export function StepResults({ campaign }: { readonly campaign: Campaign }) {
   return (
-    <Timeline bulletSize={28} lineWidth={2} active={campaign.steps.length}>
-      {campaign.steps.map((step, index) => (
-        <Timeline.Item
-          // A step is known by its place.
-          key={index}
-          bullet={index + 1}
-          title={
-            <>
-              {mailName(index)}
-              <span className={styles['stepWhen']}>, {stepWords(step, index)}</span>
-            </>
-          }
-        >
-          <Texts step={step} name={mailName(index)} />
-        </Timeline.Item>
-      ))}
-    </Timeline>
+    <>
+      <Line campaign={campaign} />
+      <Timeline bulletSize={28} lineWidth={2} active={campaign.steps.length}>
+        {campaign.steps.map((step, index) => (
+          <Timeline.Item
+            // A step is known by its place.
+            key={index}
+            bullet={index + 1}
+            title={
+              <>
+                {mailName(index)}
+                <span className={styles['stepWhen']}>, {stepWords(step, index)}</span>
+              </>
+            }
+          >
+            <Texts step={step} name={mailName(index)} />
+          </Timeline.Item>
+        ))}
+      </Timeline>
+    </>
+  )
+}
+
+/** Where everybody stands, drawn on the days of somebody who begins today. */
+function Line({ campaign }: { readonly campaign: Campaign }) {
+  const standing = useStanding(campaign.id)
+  const mailbox = useFirstMailbox(campaign)
+  if (mailbox === undefined) return null
+  return (
+    <SequenceLine
+      steps={campaign.steps.map(({ delay, threading, variants }, step) => ({
+        delay,
+        threading,
+        text: textsWords(variants.map(({ templateName }) => templateName)),
+        people: standing === undefined ? null : nextWords(standing[step] ?? 0),
+      }))}
+      mailbox={mailbox}
+      at={null}
+      edit={null}
+    />
   )
 }
 

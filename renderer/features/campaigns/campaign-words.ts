@@ -101,6 +101,28 @@ export function mailName(step: number): string {
   return `Mail ${step + 1}`
 }
 
+/** `Mail 2 B: Second note`; the letter where the step has several texts. */
+export function mailTitle(
+  { steps }: Pick<Campaign, 'steps'>,
+  { step, variant }: { readonly step: number; readonly variant: number },
+): string {
+  const texts = steps[step]?.variants ?? []
+  const text = texts[variant]
+  const letter = texts.length > 1 ? ` ${variantName(variant)}` : ''
+  return `${mailName(step)}${letter}${text === undefined ? '' : `: ${text.templateName}`}`
+}
+
+/** `First hello`, `First hello and 1 more`. Null: not chosen yet. */
+export function textsWords([first = null, ...others]: readonly (string | null)[]): string {
+  const more = others.length === 0 ? '' : ` and ${formatNumber(others.length)} more`
+  return `${first ?? 'No template yet'}${more}`
+}
+
+/** `12 people next`: who gets a mail next. */
+export function nextWords(people: number): string {
+  return people === 0 ? 'nobody next' : `${formatCount(people, 'person', 'people')} next`
+}
+
 /** `A` to `D`. */
 export function variantName(variant: number): string {
   return String.fromCharCode(65 + variant)
@@ -111,10 +133,15 @@ export function stepWords(
   { delay, threading }: Pick<Campaign['steps'][0], 'delay' | 'threading'>,
   step: number,
 ): string {
+  if (step === 0) return delayWords(delay, step)
+  return `${delayWords(delay, step)}, ${threading === 'reply' ? 'as an answer in the same thread' : 'as a new mail'}`
+}
+
+/** `at once`, `the same day as mail 1`, `3 working days after mail 1`. */
+export function delayWords({ days, unit }: Campaign['steps'][0]['delay'], step: number): string {
   if (step === 0) return 'at once'
-  const { days, unit } = delay
   const long = days === 0 ? 'the same day as' : `${formatCount(days, unit === 'days' ? 'day' : 'working day')} after`
-  return `${long} mail ${step}, ${threading === 'reply' ? 'as an answer in the same thread' : 'as a new mail'}`
+  return `${long} mail ${step}`
 }
 
 /** `12 % replied`, or the bare figures while a rate would say too much. */

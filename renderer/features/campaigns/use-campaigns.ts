@@ -1,6 +1,6 @@
 import type { Campaign } from '#shared/contract/campaigns'
 import type { EnrolmentStatus } from '#shared/domain/taxonomy'
-import type { InputAt } from '../../api/paths.ts'
+import type { InputAt, OutputAt } from '../../api/paths.ts'
 import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import { usePages } from '../../api/use-pages.ts'
 import { formatCount } from '../../ui/format.ts'
@@ -53,6 +53,24 @@ export function useLeadsCheck(campaignId: number, selection: Selection | null) {
   )
 }
 
+export type SequenceDays = OutputAt<'campaigns.example'>
+
+/** A sequence on the days of a mailbox. */
+export function useExample(of: InputAt<'campaigns.example'>) {
+  return useApi('campaigns.example', of, { keepPrevious: true })
+}
+
+/** Whose hours its days are shown by; left out: none of its mailboxes is there any more, or they are read. */
+export function useFirstMailbox({ mailboxIds }: Pick<Campaign, 'mailboxIds'>) {
+  const { data } = useApi('mailboxes.list', {})
+  return mailboxIds.map((id) => data?.find((mailbox) => mailbox.id === id)).find((mailbox) => mailbox !== undefined)
+}
+
+/** How many people get each mail next. */
+export function useStanding(campaignId: Campaign['id']) {
+  return useApi('campaigns.standing', { campaignId }).data
+}
+
 /** What a change of a running campaign would bring; asked only where there is one. */
 export function useCampaignWhatIf(change: InputAt<'campaigns.whatIf'> | null) {
   return useApi('campaigns.whatIf', change ?? NO_CHANGE, { enabled: change !== null, keepPrevious: true })
@@ -64,6 +82,16 @@ const NO_CHANGE: InputAt<'campaigns.whatIf'> = { campaignId: 1, name: '', steps:
 /** The people of a campaign around row `first`. */
 export function usePeople(campaignId: number, statuses: readonly EnrolmentStatus[], first: number) {
   return usePages('campaigns.people', { campaignId, statuses: [...statuses] }, { first })
+}
+
+/** Every mail of one person of a draft. */
+export function useDraftMails(campaignId: number, leadId: number) {
+  return useApi('campaigns.draftMails', { campaignId, leadId }, { keepPrevious: true })
+}
+
+/** `quiet`: a failure is shown where the rep writes. */
+export function useWriteDraftMail(quiet: boolean) {
+  return useCall('campaigns.writeDraftMail', { quiet })
 }
 
 export function useEditCalls() {

@@ -1,8 +1,9 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { ArrowLeft, FileUp } from 'lucide-react'
+import { FileUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Page } from '../../ui/Page.tsx'
+import { WayBack } from '../../ui/WayBack.tsx'
 import { HistoryImports } from './HistoryImports.tsx'
 import { ReadMailbox } from './ReadMailbox.tsx'
 
@@ -12,10 +13,10 @@ export function MovingInPage() {
     <Page
       title="Moving in"
       description="Three things to bring along from the tool you used before, in this order, so that nobody hears from you twice. Nothing is kept before you have seen what it would change, and nothing is sent from here."
-      actions={
-        <Button component={Link} to="/leads" variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>
-          Back to the leads
-        </Button>
+      back={
+        <WayBack>
+          <Link to="/leads">All leads</Link>
+        </WayBack>
       }
     >
       <Step

@@ -1,7 +1,7 @@
 import { Anchor, Button, Stepper, Text } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
 import { Page } from '../../ui/Page.tsx'
+import { WayBack } from '../../ui/WayBack.tsx'
 import { CheckRows } from './CheckRows.tsx'
 import { ChooseFile } from './ChooseFile.tsx'
 import { STEPS, type Step } from './import-place.ts'
@@ -54,7 +54,15 @@ function Wizard({ purpose }: { readonly purpose: ImportPurpose }) {
     <Page
       title={words.title}
       description={words.description}
-      actions={<BackOrCancel wizard={wizard} isSaved={isSaved} />}
+      {...(isRunning(wizard)
+        ? { actions: <Cancel wizard={wizard} /> }
+        : {
+            back: (
+              <WayBack>
+                <Link to={words.back.to}>{words.back.label}</Link>
+              </WayBack>
+            ),
+          })}
     >
       <Stepper active={isSaved ? steps.length : active} size="sm" allowNextStepsSelect={false} className={styles.steps}>
         {steps.map((name, at) => (
@@ -96,18 +104,15 @@ function canGoTo(step: Step, { state, step: now }: ImportWizard): boolean {
   return step === 'columns' || step === 'check'
 }
 
-function BackOrCancel({ wizard, isSaved }: { readonly wizard: ImportWizard; readonly isSaved: boolean }) {
-  const { upload, state } = wizard
-  const { back } = PURPOSE_WORDS[wizard.purpose]
-  const isRunning =
-    upload.file !== null || (state !== null && !isSaved && state.stage !== 'failed' && state.stage !== 'cancelled')
-  if (!isRunning) {
-    return (
-      <Button component={Link} to={back.to} variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>
-        {back.label}
-      </Button>
-    )
-  }
+/** Then one leaves it by cancelling, so that nothing goes on unseen. */
+function isRunning({ upload, state }: ImportWizard): boolean {
+  return upload.file !== null || (state !== null && !OVER.has(state.stage))
+}
+
+const OVER: ReadonlySet<string> = new Set(['saved', 'failed', 'cancelled'])
+
+function Cancel({ wizard }: { readonly wizard: ImportWizard }) {
+  const { upload } = wizard
   return (
     <Button variant="default" onClick={upload.file === null ? wizard.cancel : upload.cancel}>
       Cancel the import

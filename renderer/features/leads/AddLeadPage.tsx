@@ -9,6 +9,7 @@ import { BasisFields, NO_PROVENANCE } from '../../ui/BasisFields.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
 import { Page } from '../../ui/Page.tsx'
+import { WayBack } from '../../ui/WayBack.tsx'
 import { useNow } from '../../ui/use-now.ts'
 
 /** Words of a mail that waits for this person, such as a link's. */
@@ -25,6 +26,11 @@ export function AddLeadPage() {
   return (
     <Page
       title="Add a lead"
+      back={
+        <WayBack>
+          <Link to="/leads">All leads</Link>
+        </WayBack>
+      }
       description={
         isFromLink
           ? 'The link is for somebody who is not among your leads yet. Add them first; then you see the mail. Nothing is sent before you dispatch it.'

@@ -5,6 +5,7 @@ import type { LeadFilter } from '#shared/contract/leads'
 import type { ListId } from '#shared/domain/ids'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { BASIS_WORDS } from '../../ui/basis-words.ts'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import type { ColumnId } from './columns.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
@@ -65,22 +66,16 @@ export const LeadFilters = memo(function LeadFilters(props: Props) {
 
 function ReviewTabs({ filters, facets }: Pick<Props, 'filters' | 'facets'>) {
   return (
-    <div role="group" aria-label="Review state" className={styles.tabs}>
-      {TABS.map((review) => (
-        <button
-          key={review ?? 'all'}
-          type="button"
-          className={styles.tab}
-          aria-pressed={filters.wanted.filter.review === review}
-          onClick={() => filters.change({ review })}
-        >
-          {review === null ? 'All' : REVIEW_WORDS[review]}
-          <span className={styles.tabCount}>
-            {formatNumber(review === null ? facets.total : facets.byReview[review])}
-          </span>
-        </button>
-      ))}
-    </div>
+    <FilterTabs
+      label="Review state"
+      tabs={TABS.map((review) => ({
+        value: review,
+        label: review === null ? 'All' : REVIEW_WORDS[review],
+        count: review === null ? facets.total : facets.byReview[review],
+      }))}
+      value={filters.wanted.filter.review}
+      onChange={(review) => filters.change({ review })}
+    />
   )
 }
 

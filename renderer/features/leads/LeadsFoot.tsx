@@ -1,23 +1,21 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Keys } from '../../ui/Keys.tsx'
+import { CHOOSE, type KeyHint, KeyHints, MOVE } from '../../ui/KeyHints.tsx'
 import { BulkBar } from './BulkBar.tsx'
-import styles from './leads.module.css'
 import type { LeadFacets } from './use-lead-facets.ts'
 import type { LeadsDesk } from './use-leads-desk.ts'
 
-const HINTS: readonly (readonly [keys: string, does: string])[] = [
-  ['j', 'next'],
-  ['k', 'back'],
-  ['a', 'approve'],
-  ['r', 'reject'],
-  ['n', 'set back'],
-  ['v', 'with their mail'],
-  ['e', 'edit'],
-  ['F2', 'edit in the row'],
-  ['Space', 'choose'],
-  ['t', 'tags'],
-  ['/', 'search'],
-  ['mod+z', 'undo'],
+const HINTS: readonly KeyHint[] = [
+  MOVE,
+  CHOOSE,
+  { keys: ['a'], does: 'approve' },
+  { keys: ['r'], does: 'reject' },
+  { keys: ['n'], does: 'set back' },
+  { keys: ['v'], does: 'with their mail' },
+  { keys: ['e'], does: 'edit' },
+  { keys: ['F2'], does: 'edit in the row' },
+  { keys: ['t'], does: 'tags' },
+  { keys: ['/'], does: 'search' },
+  { keys: ['mod+z'], does: 'undo' },
 ]
 
 interface Props {
@@ -32,7 +30,7 @@ export function LeadsFoot({ desk, facets, isTagging, onTagging }: Props) {
   const navigate = useNavigate()
   const { board, window, actions } = desk
   const target = board.target()
-  if (board.chosenCount === 0) return <Hints />
+  if (board.chosenCount === 0) return <KeyHints hints={HINTS} />
 
   return (
     <BulkBar
@@ -65,17 +63,5 @@ export function LeadsFoot({ desk, facets, isTagging, onTagging }: Props) {
       onChooseAll={board.chooseAll}
       onClear={board.chooseNothing}
     />
-  )
-}
-
-function Hints() {
-  return (
-    <div className={styles.foot}>
-      {HINTS.map(([keys, does]) => (
-        <span key={keys} className={styles.hint}>
-          <Keys keys={keys} /> {does}
-        </span>
-      ))}
-    </div>
   )
 }

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
 import type { PipelineRunId } from '#shared/domain/ids'
 import { Page } from '../../ui/Page.tsx'
+import { WayBack } from '../../ui/WayBack.tsx'
 import { RunList } from './RunList.tsx'
 import { RunView } from './RunView.tsx'
 
@@ -16,10 +15,10 @@ export function FindLeadsPage() {
     <Page
       title="Find leads"
       description="From your own lists and files, in steps that you can repeat and stop. Nothing is taken from the web, and nobody is contacted."
-      actions={
-        <Button component={Link} to="/leads" variant="default" leftSection={<ArrowLeft size={16} aria-hidden />}>
-          Back to the leads
-        </Button>
+      back={
+        <WayBack>
+          <Link to="/leads">All leads</Link>
+        </WayBack>
       }
     >
       {run === undefined ? (

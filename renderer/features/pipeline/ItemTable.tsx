@@ -1,9 +1,10 @@
-import { Group, SegmentedControl, Select, Text } from '@mantine/core'
+import { Group, Select, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { PipelineItem, PipelineRun } from '#shared/contract/pipeline'
 import type { PipelineVerdict } from '#shared/domain/taxonomy'
 import { useApi } from '../../api/hooks.ts'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { formatNumber } from '../../ui/format.ts'
 import { JudgedRows, type JudgedRow } from '../../ui/JudgedRows.tsx'
 import { Pager } from '../../ui/Pager.tsx'
@@ -41,10 +42,9 @@ export function ItemTable({ run, shown, onShow }: Props) {
     <div>
       <Group justify="space-between" mb="xs">
         <Group gap="xs">
-          <SegmentedControl
-            size="xs"
-            aria-label="What to show"
-            data={[
+          <FilterTabs<typeof kind>
+            label="What to show"
+            tabs={[
               { value: 'company', label: 'Companies' },
               { value: 'contact', label: 'Contacts' },
             ]}

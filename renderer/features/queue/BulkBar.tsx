@@ -30,9 +30,7 @@ export function BulkBar({ list, tab, commands }: Props) {
           {total > MOST_CHOSEN ? `Choose the first ${formatNumber(MOST_CHOSEN)}` : 'Choose all'}
         </Button>
       ) : null}
-      {count === 0 ? (
-        <KeyHints tab={tab} />
-      ) : (
+      {count === 0 ? null : (
         <>
           <Button size="compact-sm" variant="subtle" onClick={list.clear}>
             Choose none
@@ -110,25 +108,5 @@ function Actions({ tab, commands, hasParked }: ActionsProps) {
         Cancel
       </Button>
     </>
-  )
-}
-
-function KeyHints({ tab }: { readonly tab: QueueTab }) {
-  const action =
-    tab === 'waiting'
-      ? { keys: 'Delete', does: 'cancels' }
-      : tab === 'failed'
-        ? { keys: 'r', does: 'tries again' }
-        : null
-  return (
-    <Text size="xs" c="dimmed" className={styles['hints'] ?? ''} visibleFrom="md">
-      <Keys keys="j" /> <Keys keys="k" /> move · <Keys keys="x" /> choose · <Keys keys="o" /> open
-      {action === null ? null : (
-        <>
-          {' · '}
-          <Keys keys={action.keys} /> {action.does}
-        </>
-      )}
-    </Text>
   )
 }

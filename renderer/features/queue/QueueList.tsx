@@ -1,3 +1,4 @@
+import { CHOOSE, type KeyHint, KeyHints, MOVE, OPEN } from '../../ui/KeyHints.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { GridHead } from '../../ui/GridRow.tsx'
@@ -111,8 +112,15 @@ export function QueueList({ view, jump, onOpen }: Props) {
           )
         }}
       />
+      <KeyHints hints={[MOVE, CHOOSE, OPEN, ...(DEEDS[view.tab] ?? [])]} />
     </>
   )
+}
+
+/** What else a key does to the mail of a tab. */
+const DEEDS: Partial<Record<QueueSearch['tab'], readonly KeyHint[]>> = {
+  waiting: [{ keys: ['Delete'], does: 'cancel' }],
+  failed: [{ keys: ['r'], does: 'try again' }],
 }
 
 /** The day a mail is listed under; `undated` while nobody can say when; null for a row that has not arrived. */

@@ -1,11 +1,11 @@
-import { Group, Select, Tabs } from '@mantine/core'
+import { Group, Select, Skeleton, Tabs } from '@mantine/core'
 import { useState } from 'react'
 import { formatNumber } from '../../ui/format.ts'
 import { Page } from '../../ui/Page.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import styles from './queue.module.css'
 import { DayLine } from './DayLine.tsx'
-import { dayOf, firstRowOf, machineZone } from './days.ts'
+import { dayOf, drawnDays, firstRowOf, machineZone } from './days.ts'
 import type { QueueSearch } from './queue-search.ts'
 import { QueueList, type Jump } from './QueueList.tsx'
 import { SendDrawer } from './SendDrawer.tsx'
@@ -32,17 +32,18 @@ export function QueuePage() {
       actions={<Filters view={view} show={show} />}
       isFull
     >
-      <Timeline
-        counts={byDay}
+      <Days
+        counts={counts}
         shown={shownDay}
+        mailboxId={view.mailboxId}
         onDay={(day) => {
           setChosenDay(day)
           if (!byDay.some(({ date, planned }) => date === day && planned > 0)) return
           if (!isWhole) show({ tab: 'waiting', campaignId: null, mailboxId: null })
           setJump({ row: firstRowOf(day, byDay) })
         }}
+        onOpen={(sendId) => show({ sendId })}
       />
-      <DayLine date={shownDay} mailboxId={view.mailboxId} onOpen={(sendId) => show({ sendId })} />
       <Tabs
         value={view.tab}
         onChange={(tab) => {
@@ -69,6 +70,30 @@ export function QueuePage() {
     </Page>
   )
 }
+
+interface DaysProps {
+  /** Left out while they are read. */
+  readonly counts: ReturnType<typeof useCounts>
+  readonly shown: string
+  readonly mailboxId: number | null
+  readonly onDay: (day: string) => void
+  readonly onOpen: (sendId: number) => void
+}
+
+/** The coming days and one of them drawn out; none of it where there is nothing to draw. */
+function Days({ counts, shown, mailboxId, onDay, onOpen }: DaysProps) {
+  if (counts === undefined) return <Skeleton h={DAYS_PX} />
+  const { hasBars, hasLine } = drawnDays(counts)
+  return (
+    <>
+      {hasBars ? <Timeline counts={counts.byDay} shown={shown} onDay={onDay} /> : null}
+      {hasLine ? <DayLine date={shown} mailboxId={mailboxId} onOpen={onOpen} /> : null}
+    </>
+  )
+}
+
+/** As high as the bars of the coming days. */
+const DAYS_PX = 84
 
 /** To the top of the list, until a day is asked for. */
 const TO_TOP: Jump = { row: 0 }

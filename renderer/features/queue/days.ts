@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Send } from '#shared/contract/sends'
+import type { OutputAt } from '../../api/paths.ts'
+import { tabCount } from './tabs.ts'
 
 /** The zone of this machine: the one in which the rep reads days. */
 export function machineZone(): string {
@@ -49,6 +51,12 @@ export function shortDay(day: string): { weekday: string; date: string } {
 export function comingDays(today: string, count: number): string[] {
   const start = Temporal.PlainDate.from(today)
   return Array.from({ length: count }, (_, days) => start.add({ days }).toString())
+}
+
+/** What there is to draw: bars of the coming days where a mail has a day, one day drawn out where any mail waits as well. */
+export function drawnDays({ byDay, byStatus }: OutputAt<'sends.counts'>): { hasBars: boolean; hasLine: boolean } {
+  const hasBars = byDay.some(({ planned, sent }) => planned + sent > 0)
+  return { hasBars, hasLine: hasBars || tabCount('waiting', byStatus) > 0 }
 }
 
 /** The moment a send is listed under: its forecast while it waits, its end afterwards; null: nothing says when. */
