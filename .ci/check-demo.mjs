@@ -5,9 +5,10 @@ const result = JSON.parse(await text(process.stdin))
 const skipped = Object.values(result.skipped).reduce((sum, count) => sum + count, 0)
 
 const promises = {
-  'leads were imported': result.imported > 0,
-  'bad rows were rejected': result.rejected > 0,
-  'mail was sent': result.sent > 0,
+  'each of the sixty rows became a lead or was left out': result.imported + result.rejected === 60,
+  'duplicates and bad rows were left out': result.rejected === 7,
+  'mail was sent on several days': result.sent > 0 && result.simulatedDays > 1,
+  'who opted out meanwhile was skipped': result.skipped.suppressed === 1,
   'the sender was killed and started again': result.restarts >= 1,
   'nothing was sent twice': result.duplicates === 0,
   'nothing was lost': result.lost === 0,

@@ -18,10 +18,12 @@ const START_AT = momentOfWallTime({ local: '2026-03-02T09:00', zone: ZONE }) ?? 
 
 const isJson = process.argv.includes('--json')
 const clock = createSystemClock()
+let sender: ChildProcess | null = null
 
 async function main(): Promise<void> {
   const began = clock.monotonic()
   const dataFolder = mkdtempSync(join(tmpdir(), 'pacemail-demo-'))
+  leaveNothingBehind(dataFolder)
   try {
     say('Importing 60 sample leads, approving them, dispatching them through the practice mailbox.')
     say('Only the clock is simulated: days pass in seconds.\n')
@@ -32,6 +34,20 @@ async function main(): Promise<void> {
     process.exitCode = isSound(report) ? 0 : 1
   } finally {
     rmSync(dataFolder, { recursive: true, force: true })
+  }
+}
+
+/** Who stops the demo stops its sender with it, and finds no folder afterwards. */
+function leaveNothingBehind(dataFolder: string): void {
+  const end = (): void => {
+    rmSync(dataFolder, { recursive: true, force: true })
+    process.exit(130)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      if (sender === null) end()
+      sender?.once('exit', end).kill('SIGKILL')
+    })
   }
 }
 
@@ -66,12 +82,14 @@ async function runSender(
   const child = fork(new URL('./demo/sender.ts', import.meta.url), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
+  sender = child
   child.on('message', (report: SenderReport) => watch(report, child))
   child.send(order)
   const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (exitCode, exitSignal) => resolve([exitCode, exitSignal]))
   })
+  sender = null
   if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the sender ended with ${code ?? signal ?? 'nothing'}`)
   return { wasKilled: signal === 'SIGKILL' }
 }

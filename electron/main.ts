@@ -7,6 +7,7 @@ import { readFlags } from './host/flags.ts'
 import { startFailure } from './host/start-failure.ts'
 import { dataFolderOf } from './platform/data-folder.ts'
 import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { collectDumps, keepDumps, watchCrashes } from './shell/crashes.ts'
 import { showOnDock } from './shell/dock.ts'
 import { fileIn, handIn, watchFiles } from './shell/files.ts'
 import { startIpcHost } from './shell/ipc-host.ts'
@@ -45,6 +46,7 @@ registerAppScheme()
 lockAllContents()
 // Chromium's own files beside ours, so that `--data` keeps two profiles apart in everything.
 app.setPath('userData', join(dataFolder, 'desktop'))
+keepDumps()
 // Windows shows notifications of a program that it knows from its entry in the start menu.
 if (process.platform === 'win32') app.setAppUserModelId('net.pacemail.desktop')
 watchLinks((link) => openLink(link))
@@ -68,13 +70,21 @@ function wantedDataFolder(): string {
 async function start(): Promise<void> {
   let ground: Ground | null = null
   try {
-    ground = prepareGround(dataFolder)
+    ground = prepareGround(dataFolder, 'desktop')
+    watchErrors(ground)
     await run(ground)
   } catch (error) {
     ground?.log.error('could not start', error)
     dialog.showErrorBox('Pacemail', startFailure(error, { dataFolder, logFile: ground?.logFile ?? 'none' }))
     app.exit(1)
   }
+}
+
+/** What nobody has caught. Electron goes on after a promise that failed so; the report says where. */
+function watchErrors({ reports }: Ground): void {
+  process.on('unhandledRejection', (error) => reports.write({ source: 'program', isCrash: false, error }))
+  watchCrashes(reports)
+  collectDumps(reports)
 }
 
 async function run(ground: Ground): Promise<void> {

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'file.too_large',
   'file.incomplete',
   'file.unreadable',
+  'report.not_found',
   'import.not_found',
   'import.not_text',
   'import.unclosed_quote',

@@ -177,13 +177,17 @@ export function setDelay(tx: Writer, sendId: number, notBefore: number): void {
   statement(tx, sql).run(notBefore, sendId)
 }
 
-/** Everything of a campaign that waits takes this priority. */
+/**
+ * Everything of a campaign that waits takes this priority, and whatever may wait again: tried anew, or given back by a rule. Of
+ * that the revision stays: whoever sends it just now goes on.
+ */
 export function setMailPriority(tx: Writer, campaignId: number, priority: SendPriority): void {
-  statement(
-    tx,
-    `UPDATE sends SET priority = ?, revision = revision + 1
-     WHERE campaign_id = ? AND status = 'pending' AND priority <> ?`,
-  ).run(priority, campaignId, priority)
+  const all = 'UPDATE sends SET priority = ?'
+  const those = 'campaign_id = ? AND priority <> ?'
+  const values = [priority, campaignId, priority]
+  statement(tx, `${all}, revision = revision + 1 WHERE status = 'pending' AND ${those}`).run(...values)
+  const others = "status IN ('processing', 'uncertain', 'failed', 'skipped', 'cancelled')"
+  statement(tx, `${all} WHERE ${others} AND ${those}`).run(...values)
 }
 
 /** A pending send whose days after the mail before it are counted. */

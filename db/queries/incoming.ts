@@ -15,12 +15,14 @@ export interface SentCandidate {
   readonly toAddress: string
   readonly toIdentity: string
   readonly subject: string
-  /** Epoch ms. */
+  /** When it can have left at the earliest, epoch ms. */
   readonly sentAt: number
 }
 
+/** One that was in doubt is told as sent only when that was proved, and its answer may have come before. */
 const CANDIDATE = `SELECT sends.id AS sendId, lead_id AS leadId, key, message_id AS messageId, thread_id AS threadId,
-    to_address AS toAddress, to_identity AS toIdentity, send_bodies.subject, finished_at AS sentAt
+    to_address AS toAddress, to_identity AS toIdentity, send_bodies.subject,
+    min(finished_at, coalesce(started_at, finished_at)) AS sentAt
   FROM sends JOIN send_bodies ON send_bodies.send_id = sends.id WHERE sends.status = 'sent' AND `
 
 /** What is known of an incoming mail before it is matched. Empty lists and nulls look for nothing. */

@@ -124,16 +124,21 @@ interface CompanyTime {
   readonly at: number
 }
 
-/** Of each mailbox, also of those that were removed since: the index begins with it. */
+/**
+ * Of each mailbox, also of those that were removed since: the index begins with it. What the rep wrote by hand counts as well
+ * (a company does not care by which program), as far as it is remembered: to leads.
+ */
 const WRITTEN = `
   SELECT to_identity AS identity, paced_at AS at FROM sends INDEXED BY sends_history
-  WHERE mailbox_id IN (SELECT id FROM mailboxes) AND paced_at IS NOT NULL AND paced_at > ? ORDER BY paced_at`
+  WHERE mailbox_id IN (SELECT id FROM mailboxes) AND paced_at IS NOT NULL AND paced_at > ?
+  UNION ALL SELECT identity, at FROM touches INDEXED BY touches_by_hand WHERE source = 'by_hand' AND at > ?
+  ORDER BY at`
 
-/** When the rep's mailboxes wrote to which company since `since` (epoch ms), rising; joined domains are one company. */
+/** When the rep wrote to which company since `since` (epoch ms), rising; joined domains are one company. */
 export function listCompanyTimes(db: Reader, since: number): Map<string, number[]> {
   const joined = getJoinedDomains(db)
   const times = new Map<string, number[]>()
-  for (const { identity, at } of statement<CompanyTime>(db, WRITTEN).all(since)) {
+  for (const { identity, at } of statement<CompanyTime>(db, WRITTEN).all(since, since)) {
     const company = companyOf(identity, joined)
     if (company === null) continue
     const known = times.get(company)

@@ -154,6 +154,20 @@ export function listLooks(db: Reader, sendIds: readonly number[]): { sendId: num
 }
 
 /** How many sends of a mailbox were accepted from `since` (epoch ms) on. */
+/** Mails of a mailbox that Pacemail sent between two moments, epoch ms; `to` is not included. */
+export function countSentBetween(
+  db: Reader,
+  mailboxId: number,
+  span: { readonly from: number; readonly to: number },
+): number {
+  return (
+    statement<{ n: number }>(
+      db,
+      "SELECT count(*) AS n FROM sends WHERE mailbox_id = ? AND paced_at IS NOT NULL AND paced_at >= ? AND paced_at < ? AND status = 'sent'",
+    ).get(mailboxId, span.from, span.to)?.n ?? 0
+  )
+}
+
 export function countSentOf(db: Reader, mailboxId: number, since: number): number {
   return (
     statement<{ n: number }>(

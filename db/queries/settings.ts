@@ -49,6 +49,8 @@ export interface Settings {
   readonly noticeRules: NoticeRules
   /** How far that was told; null: nothing yet. */
   readonly noticesTold: Told | null
+  /** Up to when the rep was told of crashes, epoch ms. */
+  readonly crashSeenAt: number
 }
 
 const DEFAULTS: Settings = {
@@ -72,6 +74,7 @@ const DEFAULTS: Settings = {
   looksForUpdates: false,
   noticeRules: DEFAULT_NOTICE_RULES,
   noticesTold: null,
+  crashSeenAt: 0,
 }
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {

@@ -18,6 +18,7 @@ import { createNoticesApi } from './notices.ts'
 import { createPeopleApi } from './people.ts'
 import { createPipelineApi } from './pipeline.ts'
 import { createReadinessApi } from './readiness.ts'
+import { createReportsApi } from './reports.ts'
 import { createSearchApi } from './search.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
@@ -52,6 +53,7 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     exports: createExportsApi(rooms.exports),
     digest: createDigestApi(rooms.digests),
     notices: createNoticesApi(rooms.notices),
+    reports: createReportsApi(rooms.reports),
     search: createSearchApi(rooms.search),
   }
 }

@@ -19,6 +19,7 @@ export function createMailboxesApi(rooms: MailboxRooms): PacemailHandlers['mailb
   return {
     list: () => mailboxes.list().map((mailbox) => view(mailbox.id)),
     get: ({ mailboxId }) => view(mailboxId),
+    lately: ({ mailboxId }) => desk.lately(mailboxId),
     addPractice: ({ senderName, signature }) =>
       view(accounts.addPractice({ ...(senderName && { senderName }), ...(signature && { signature }) }).id),
     addSmtp: async (account) => view((await accounts.addSmtp(account)).id),

@@ -15,6 +15,9 @@ import { createWebNative } from '../platform/web-native.ts'
 import { prepareMainJob } from './main-job.ts'
 import type { SenderOrder, SenderReport } from './messages.ts'
 
+// Ctrl+C reaches this process as well; the demo ends it, and where the demo itself was killed it ends with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+process.once('disconnect', () => process.exit(1))
 process.once('message', (order: SenderOrder) => {
   run(order).then(
     () => process.exit(0),

@@ -42,6 +42,7 @@ const OUTDATED = {
     'insights',
     'digest',
   ],
+  'reports.changed': ['reports'],
   'notices.due': ['notices'],
   'sign_in.moved': [],
   'imports.moved': [],

@@ -4,6 +4,7 @@ import { CircleHelp, Eye, HardDrive, PauseCircle, Unplug } from 'lucide-react'
 import { formatCount, formatWhen } from '../ui/format.ts'
 import { useNow } from '../ui/use-now.ts'
 import { Banner } from './Banner.tsx'
+import { CrashBanner } from './CrashBanner.tsx'
 import { HeldLists } from './HeldLists.tsx'
 import { StoppedMailboxes } from './StoppedMailboxes.tsx'
 import type { AppStatusView } from './use-app-status.ts'
@@ -32,6 +33,7 @@ export function Banners({ view, isLost }: Props) {
           minute.
         </Banner>
       ) : null}
+      {status?.role === 'owner' ? <CrashBanner now={now} /> : null}
       {status?.isPaused === true ? (
         <Banner color="yellow" icon={<PauseCircle size={18} aria-hidden />}>
           Everything is paused.{' '}

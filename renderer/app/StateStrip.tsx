@@ -64,7 +64,8 @@ function StateBadge({ status, wait, now }: BadgeProps) {
       />
     </Text>
   )
-  return wait === null ? badge : <Tooltip label={`The next mail goes ${waitText(wait, now)}`}>{badge}</Tooltip>
+  if (wait === null) return badge
+  return <Tooltip label={`The next mail ${wait.at === null ? 'is' : 'goes'} ${waitText(wait, now)}`}>{badge}</Tooltip>
 }
 
 function NextSend({ status, now }: { readonly status: AppStatus; readonly now: number }) {

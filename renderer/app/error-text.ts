@@ -32,6 +32,8 @@ const ERROR_TEXTS = {
   'file.too_large': (details) =>
     `The file is larger than ${megabytes(details.maxBytes)}, so it was not read. Split it and import the parts.`,
   'file.incomplete': () => 'The file did not arrive whole, so it was not used. Choose it again.',
+  'report.not_found': () =>
+    'This report is not there any more. Newer ones may have taken its place; the list shows what is kept.',
   'file.unreadable': () =>
     'The file could not be read. Check that it opens elsewhere and is not protected by a password, then choose it again.',
   'import.not_found': () => 'This import is not there any more. No leads were added by it; choose the file again.',

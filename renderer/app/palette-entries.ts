@@ -21,12 +21,14 @@ export interface PaletteEntry {
 export interface PaletteGroup {
   readonly title: string
   readonly entries: readonly PaletteEntry[]
+  /** Nothing of it is shown before something was typed. */
+  readonly isOnlySearched?: true
 }
 
 /** What the text leaves of the groups, the best first in each; an empty text leaves all. Groups without an entry go. */
 export function narrow(groups: readonly PaletteGroup[], text: string): PaletteGroup[] {
   const search = createNameSearch(text)
-  if (search.isEmpty) return text.trim() === '' ? [...groups] : []
+  if (search.isEmpty) return text.trim() === '' ? groups.filter(({ isOnlySearched }) => isOnlySearched !== true) : []
   return groups.flatMap(({ title, entries }) => {
     const found = entries
       .flatMap((entry) => {

@@ -109,8 +109,8 @@ export interface ActivitySearch {
 }
 
 export interface SettingsSearch {
-  /** The part that is wanted: `notifications`, `shortcuts`, `about` or `reports`. */
-  readonly section?: string
+  /** The one that is wanted, by its id in `setting-list.ts`. */
+  readonly setting?: string
 }
 
 export interface MailboxesSearch {
@@ -283,7 +283,7 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
-  validateSearch: (search: Record<string, unknown>): SettingsSearch => wordAt(search, 'section'),
+  validateSearch: (search: Record<string, unknown>): SettingsSearch => wordAt(search, 'setting'),
 })
 
 const tree = root.addChildren([

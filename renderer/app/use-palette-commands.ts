@@ -13,12 +13,14 @@ import {
   Moon,
   Route,
   SearchCheck,
+  Settings2,
   Sun,
   SunMoon,
   UserCheck,
 } from 'lucide-react'
 import { useCallOnce } from '../api/hooks.ts'
 import { useDataExport } from '../features/settings/use-export.ts'
+import { SECTIONS, shownSettings, wordsOf } from '../features/settings/setting-list.ts'
 import { useErrorText } from '../ui/error-text-context.ts'
 import { formatCount } from '../ui/format.ts'
 import { showNote } from '../ui/note.ts'
@@ -39,6 +41,7 @@ export function usePaletteCommands(view: AppStatusView, showKeys: () => void): P
   return [
     { title: 'Pages', entries: usePlaces() },
     { title: 'Actions', entries: [...(canChange ? [...sending, ...starting] : []), ...files, ...screen] },
+    { title: 'Settings', entries: useSettingEntries(view), isOnlySearched: true },
   ]
 }
 
@@ -52,6 +55,23 @@ function usePlaces(): PaletteEntry[] {
     leads: 'to the page',
     run: () => void navigate({ to }),
   }))
+}
+
+/** Too many to be read before somebody has typed a word. */
+function useSettingEntries({ status }: AppStatusView): PaletteEntry[] {
+  const navigate = useNavigate()
+  return shownSettings(status?.capabilities).map((setting) => {
+    const { id, label, section } = setting
+    return {
+      id: `setting ${id}`,
+      label,
+      hint: SECTIONS[section].title === label ? 'Setting' : SECTIONS[section].title,
+      also: wordsOf(setting)[1],
+      icon: Settings2,
+      leads: 'to the page',
+      run: () => void navigate({ to: '/settings', search: { setting: id }, resetScroll: false }),
+    }
+  })
 }
 
 function useSendingCommands({ status, pause, resume }: AppStatusView): PaletteEntry[] {

@@ -1,5 +1,5 @@
 import { Modal, Skeleton } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { ErrorPanel } from './ErrorPanel.tsx'
 
 interface Props {
@@ -16,6 +16,7 @@ interface Props {
 
 /** The mail to one lead, to write over before it is queued. */
 export function EditMailModal({ name, error, hasTyped, onClose, children }: Props) {
+  useFocusBack()
   return (
     <Modal
       opened
@@ -31,4 +32,14 @@ export function EditMailModal({ name, error, hasTyped, onClose, children }: Prop
         (error === null ? <Skeleton h={320} /> : <ErrorPanel error={error} title="This mail cannot be changed" />)}
     </Modal>
   )
+}
+
+/** It goes as a whole when it is closed, so that nothing else gives the focus back. */
+function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
 }

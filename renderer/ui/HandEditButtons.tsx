@@ -1,6 +1,5 @@
 import { Button, Group } from '@mantine/core'
 import { Pencil } from 'lucide-react'
-import type { Ref } from 'react'
 import { clear, showIn } from './note.ts'
 import { StatusBadge } from './StatusBadge.tsx'
 import { UndoLine } from './UndoLine.tsx'
@@ -13,11 +12,10 @@ interface Props {
   readonly onEdit: (() => void) | null
   /** The key that does the same; null: there is none. */
   readonly editKey?: string | null
-  readonly editRef?: Ref<HTMLButtonElement>
 }
 
 /** Whether one mail was written over, and the ways there and back. */
-export function HandEditButtons({ isEdited, onReset, onEdit, editKey = null, editRef }: Props) {
+export function HandEditButtons({ isEdited, onReset, onEdit, editKey = null }: Props) {
   return (
     <Group gap="xs" wrap="nowrap" className="no-shrink">
       {isEdited ? (
@@ -30,7 +28,6 @@ export function HandEditButtons({ isEdited, onReset, onEdit, editKey = null, edi
       ) : null}
       {onEdit === null ? null : (
         <Button
-          ref={editRef}
           size="compact-sm"
           variant="default"
           title={editKey ?? undefined}

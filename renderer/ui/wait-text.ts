@@ -56,6 +56,11 @@ export function waitText(wait: WaitFacts, now: number): string {
   return `${atText(wait.at, now)}, ${reason}`
 }
 
+/** The same beside a badge that says Waiting. */
+export function waitRemark(wait: WaitFacts, now: number): string {
+  return waitText(wait, now).replace(/^waiting /, '')
+}
+
 /** A few words for a narrow column. */
 export const WAIT_LABELS = {
   app_paused: 'Paused',

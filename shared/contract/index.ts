@@ -16,6 +16,7 @@ import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
 import { readiness } from './readiness.ts'
+import { reports } from './reports.ts'
 import { search } from './search.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
@@ -47,6 +48,7 @@ export const contract = {
   exports,
   digest,
   notices,
+  reports,
   search,
 } as const
 

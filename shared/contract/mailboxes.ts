@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MailboxId, SendId } from '../domain/ids.ts'
-import { Policy } from '../domain/policy.ts'
+import { LocalDate, Policy } from '../domain/policy.ts'
 import { MailboxKind, MailboxNeed, MailboxStatus, RestReason } from '../domain/taxonomy.ts'
 import { mutation, query } from './define.ts'
 import { Comparison } from './plans.ts'
@@ -107,6 +107,18 @@ export const mailboxes = {
   list: query({ input: z.object({}), output: z.array(Mailbox) }),
 
   get: query({ input: z.object({ mailboxId: MailboxId }), output: Mailbox, throws: ['mailbox.not_found'] }),
+
+  /** How its last days went. */
+  lately: query({
+    input: z.object({ mailboxId: MailboxId }),
+    output: z.object({
+      /** The last 14 by its own zone, today last: what Pacemail sent, and what cap and ramp of today's policy allowed. */
+      days: z.array(z.object({ date: LocalDate, sent: z.int(), limit: z.int() })),
+      /** Of its last 50 mails: how many there are, and what came back. `bounced`: the address does not exist. */
+      recent: z.object({ mails: z.int(), replied: z.int(), bounced: z.int() }),
+    }),
+    throws: ['mailbox.not_found'],
+  }),
 
   /** Writes every mail into a folder on this machine instead of sending it. */
   addPractice: mutation({ input: Identity.partial(), output: Mailbox }),

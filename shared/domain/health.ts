@@ -38,6 +38,11 @@ const POINTS: Readonly<Record<HealthReason['outcome'], number>> = {
   soft_bounce: 2,
 }
 
+/** How many of one kind, with nothing else, bring a mailbox below a score. */
+export function occurrencesBelow(outcome: HealthReason['outcome'], score: number): number {
+  return Math.floor((100 - score) / POINTS[outcome]) + 1
+}
+
 /** `recent`: the outcomes of a mailbox's sends, newest first. What concerns the account (limits) is no outcome: it rests. */
 export function healthOf(recent: readonly HealthOutcome[]): Health {
   const latest = recent.slice(0, HEALTH_SENDS)

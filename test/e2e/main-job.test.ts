@@ -125,6 +125,23 @@ test('a file of the rep becomes leads: columns, verdicts, list', async () => {
   await page.context().close()
 })
 
+test('what a column becomes can be read beside long examples', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app)
+  await page.getByRole('link', { name: 'Import it first' }).click()
+  const long = 'ball bearings and everything that belongs to them '.repeat(4)
+  const file = `Email,First name,Company,Product\n${[1, 2, 3].map((n) => `p${n}@corp.example,${long},${long},${long}`).join('\n')}\n`
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'long.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
+  const choice = page.getByRole('combobox', { name: '“Email” becomes' })
+  expect((await choice.boundingBox())?.width).toBeGreaterThan(200)
+  const table = page.getByRole('table', { name: 'Columns of the file' })
+  expect(await table.evaluate((found) => found.scrollWidth - (found.parentElement?.clientWidth ?? 0))).toBeLessThan(2)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
 test('a schedule turns the button, and the queue says when and why each mail waits', async () => {
   await using app = await serveForTest()
   const { page, problems } = await open(app)

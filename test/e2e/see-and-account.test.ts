@@ -36,6 +36,10 @@ test.for(['light', 'dark'] as const)(
     await page.getByText('The person was erased.').waitFor()
     expect(app.engine.rooms.people.find(email)).toMatchObject({ leads: 0, isErased: true })
 
+    await visit(page, 'mailboxes')
+    await page.getByRole('img', { name: /^Nothing sent in 14 days\. The limit is 40 a day\.$/ }).waitFor()
+    await page.getByRole('img', { name: /^Health 100 of 100\. Below 60 it sends slowly/ }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
     await visit(page, 'settings')
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Export everything' }).click()

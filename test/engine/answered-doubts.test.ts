@@ -150,6 +150,19 @@ test('a mail of the same person that names nothing proves nothing', async () => 
   expect((await desk.send())?.status).toBe('uncertain')
 })
 
+test('an answer that came before a look proved its mail to be sent is an answer to it', async () => {
+  await using desk = await blindDoubt()
+  const { app, inbox, mailbox } = desk
+  inbox.receive({ from: 'p1@company1.example', at: app.clock.now() + HOUR, subject: 'Re: Hello' })
+  mailbox.isBlind = false
+  app.clock.set(app.clock.now() + 3 * HOUR)
+  app.engine.clockMayHaveJumped()
+  await app.run(MINUTE)
+  expect((await desk.send())?.status).toBe('sent')
+  await desk.read()
+  expect(await desk.send()).toMatchObject({ status: 'sent', outcome: 'replied' })
+})
+
 test.each([
   ['that was there before proves nothing of a later mail in it', 'thread', 'uncertain'],
   ['that only this mail can have begun proves that it left', 'another thread', 'sent'],

@@ -56,6 +56,19 @@ describe('a step that is edited', () => {
     await expectAllOnce(world)
   })
 
+  test('goes later in spite of a lost answer: what was taken back does not look as if it were still leaving', async () => {
+    await using world = await openWaiting(template)
+    await handOver(world, 1)
+    const others = [await sendTo(world, 2), await sendTo(world, 3)].map(({ id }) => id)
+    await world.app.api.sends.cancel({ selection: { by: 'ids', ids: others } })
+    await editStep(world, 1)
+    world.place.next('send', 'drops before acting')
+    await world.run(3 * HOUR)
+    expect([standings(world)[1], countOf(world, 'send')]).toEqual(['sent', 4])
+    expect(subjects(world).slice(1)).toEqual([NEW_SUBJECT])
+    await expectClean(world)
+  })
+
   test('does not change what Exchange sends although it was deleted: it left with the old text, and not again', async () => {
     await using world = await openWaiting(template)
     await world.place.quirk('sends what was deleted')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRowJudge } from '#electron/engine/imports/judge-row'
 import type { LeadColumn } from '#shared/contract/imports'
+import { cleanText } from '#electron/engine/leads/lead-text'
 
 const PARTS = ['email', 'firstName', 'lastName', 'company'] as const
 
@@ -42,6 +43,12 @@ test('names lose line breaks and control characters, and stay within their lengt
   const row = judge(PARTS, ['ann@corp.example', ' Ann\r\nBcc: eve@evil.example\u0000 ', 'L'.repeat(300), '\u2028Corp'])
   expect(row).toMatchObject({ firstName: 'Ann Bcc: eve@evil.example', company: 'Corp' })
   expect(row.lastName).toHaveLength(200)
+})
+
+test('signs that turn the direction of a line round are no part of a name, those of a script are', () => {
+  const cells = ['ann@corp.example', '\u202egnp.exe', '\u2066ליאת\u2069 כהן\u200f', '\u202aCorp\u202c']
+  expect(judge(PARTS, cells)).toMatchObject({ firstName: 'gnp.exe', lastName: 'ליאת כהן\u200f', company: 'Corp' })
+  expect(cleanText('one\n\u202dtwo\u202c', 100)).toBe('one\ntwo')
 })
 
 test('HTML, template code and formulas are kept as text', () => {

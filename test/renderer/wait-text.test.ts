@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { NeverCode, SendStatus, WaitCode } from '#shared/domain/taxonomy'
 import { senderLabel } from '../../renderer/app/sender-label.ts'
 import { formatClock } from '../../renderer/ui/format.ts'
-import { NEVER_TEXTS, outcomeLabel, sendStatusLabel, WAIT_LABELS, waitText } from '../../renderer/ui/wait-text.ts'
+import {
+  NEVER_TEXTS,
+  outcomeLabel,
+  sendStatusLabel,
+  WAIT_LABELS,
+  waitRemark,
+  waitText,
+} from '../../renderer/ui/wait-text.ts'
 
 /** Noon, so that an hour more or less stays in the day, in whatever zone this runs. */
 const NOW = new Date(2026, 2, 4, 12, 0).getTime()
@@ -13,6 +20,11 @@ describe('why a send waits', () => {
     expect(waitText({ code, at: NOW + HOUR, ahead: 2 }, NOW)).toMatch(/^at .+, .+[^.]$/)
     expect(waitText({ code, at: null, ahead: 2 }, NOW)).toMatch(/^[a-z].+[^.]$/)
     expect(WAIT_LABELS[code].length).toBeLessThanOrEqual(20)
+  })
+
+  test.each(WaitCode.options)('%s: beside the word Waiting it is not said again', (code) => {
+    expect(waitRemark({ code, at: null, ahead: 2 }, NOW)).toMatch(/^(?!waiting)[a-z].+/)
+    expect(waitRemark({ code, at: NOW + HOUR, ahead: 2 }, NOW)).toBe(waitText({ code, at: NOW + HOUR, ahead: 2 }, NOW))
   })
 
   test('the limit is named where the page knows it', () => {

@@ -113,10 +113,17 @@ export const app = Object.assign(new EventEmitter(), {
   setLoginItemSettings: (to: { openAtLogin: boolean; args?: readonly string[] }) => {
     app.loginItem = { wasOpenedAtLogin: false, openAtLogin: to.openAtLogin, args: to.args ?? [] }
   },
+  paths: new Map<string, string>(),
+  getPath: (name: string) => app.paths.get(name) ?? '/nowhere',
   claimed: [] as string[],
   setAsDefaultProtocolClient: (scheme: string) => void app.claimed.push(scheme),
   requestSingleInstanceLock: () => app.isFirst,
 })
+
+export const crashReporter = {
+  started: [] as object[],
+  start: (options: object) => void crashReporter.started.push(options),
+}
 
 export const protocol = {
   handlers: new Map<string, (request: Request) => Promise<Response>>(),

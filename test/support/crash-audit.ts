@@ -95,7 +95,7 @@ function fileProblems(db: Database.Database): string[] {
 function storyProblems(db: Database.Database, send: AuditedSend): string[] {
   const events = db
     .prepare(
-      `SELECT kind, data FROM events WHERE send_id = ? AND kind NOT IN ('send_queued', 'send_looked_up')
+      `SELECT kind, data FROM events WHERE send_id = ? AND kind NOT IN ('send_queued', 'send_looked_up', 'mail_received')
          AND (kind <> 'send_rewritten' OR data ->> 'text' = 'taken') ORDER BY id`,
     )
     .all(send.id) as { kind: string; data: string | null }[]
@@ -109,13 +109,14 @@ function storyProblems(db: Database.Database, send: AuditedSend): string[] {
   }
   const row = send.stage ?? send.status
   if (!at.includes(row)) return told(`its row says ${row}, its events ${at.join(' or ')}`)
-  // A new priority is a change of place, not of state: one event for all that it moves.
-  const isWhole = events.length === send.revision || (events.length < send.revision && hasPriorities(db))
+  // A new priority or text of what waits is no change of state: one event for all that it is for.
+  const isWhole = events.length === send.revision || (events.length < send.revision && hasChangesOfMany(db))
   return isWhole ? [] : told(`${send.revision} changes, ${events.length} events`)
 }
 
-function hasPriorities(db: Database.Database): boolean {
-  return db.prepare("SELECT 1 FROM events WHERE kind = 'send_prioritised' LIMIT 1").get() !== undefined
+function hasChangesOfMany(db: Database.Database): boolean {
+  const sql = "SELECT 1 FROM events WHERE kind IN ('send_prioritised', 'campaign_changed') LIMIT 1"
+  return db.prepare(sql).get() !== undefined
 }
 
 /** At most once: by key and, where nobody was queued twice, by address. */

@@ -26,13 +26,15 @@ export function answerFrom(from: string, { to, text, at, headers = [], inReplyTo
   ])
 }
 
+export type CameBack = 'reply' | 'bounce' | 'soft bounce'
+
 /** What comes back for a mail that left, whose bytes `raw` are: from its recipient, or from the server that was to deliver it. */
-export function cameBack(what: 'reply' | 'bounce', { raw, to, at }: { raw: string; to: string; at: number }): Buffer {
+export function cameBack(what: CameBack, { raw, to, at }: { raw: string; to: string; at: number }): Buffer {
   const header = raw.slice(0, raw.indexOf('\r\n\r\n'))
   const own = /^Message-ID:\s*(<[^>]+>)/im.exec(header)?.[1] ?? ''
   const rep = 'rita@pacemail.example'
   if (what === 'reply') return answerFrom(to, { to: rep, text: 'Gladly, let us speak.', at, inReplyTo: own })
-  const { subject, headers, body } = deliveryReport(to)
+  const { subject, headers, body } = deliveryReport(to, { status: what === 'bounce' ? '5.1.1' : '5.2.2' })
   return mailOf([
     'From: Mail Delivery System <mailer-daemon@corp.example>',
     `To: <${rep}>`,

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { GMAIL_MOODS, GMAIL_OPERATIONS, GOOGLE_TOKEN_MOODS } from './provider-gmail.ts'
 import { MICROSOFT_TOKEN_MOODS } from './provider-outlook.ts'
 import type { HandDeed, ProviderPlace } from './provider-place.ts'
+import type { CameBack } from './incoming-mail.ts'
 import { MOMENTS, type Moment } from './provider-life.ts'
 import { LEADS } from './provider-template.ts'
 import type { HoldDeed } from './provider-world.ts'
@@ -31,6 +32,14 @@ export type Command =
   | { readonly do: 'revoke' }
   | { readonly do: 'sign in' }
   | { readonly do: 'quirk'; readonly name: string }
+  | { readonly do: 'limits'; readonly are: LimitsName }
+  | { readonly do: 'hand over'; readonly by: 'button' | 'lid'; readonly count: number }
+  /** The step of a mail gets another text. */
+  | { readonly do: 'edit'; readonly pick: number }
+  /** Something comes back for a mail that left; several hard bounces would stop a list. */
+  | { readonly do: 'answer'; readonly what: CameBack; readonly pick: number }
+
+export type LimitsName = 'usual' | 'slow' | 'tight' | 'closed'
 
 export interface ProviderRun {
   readonly seed: number
@@ -87,7 +96,14 @@ function moods(kind: ProviderPlace['kind']): fc.Arbitrary<Command> {
 
 function quirks(kind: ProviderPlace['kind']): readonly string[] {
   if (kind === 'gmail') return ['forgets its history']
-  return ['shows lists late', 'catches up', 'sends slowly', 'sends quickly', ...Object.keys(TOKEN_REFUSALS)]
+  const own = ['shows lists late', 'catches up', 'sends slowly', 'sends quickly']
+  return [
+    ...own,
+    'sends what was deleted',
+    'sends late what it holds',
+    'forgets when to send',
+    ...Object.keys(TOKEN_REFUSALS),
+  ]
 }
 
 const time = fc.oneof(
@@ -101,7 +117,7 @@ const deaths = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('die' as const),
-      at: fc.constantFrom(...MOMENTS),
+      at: fc.constantFrom<Moment>(...MOMENTS, 'before taking back', 'after taking back'),
       hit: fc.integer({ min: 1, max: 4 }),
     }),
   },
@@ -125,7 +141,7 @@ const rep = fc.oneof(
     verb: fc.constantFrom('pause', 'resume', 'resume', 'cancel'),
     pick,
   }),
-  fc.record({ do: fc.constantFrom('cancel', 'retry'), pick }),
+  fc.record({ do: fc.constantFrom('cancel', 'retry', 'edit'), pick }),
   fc.record({ do: fc.constant('settle' as const), pick, wasSent: fc.boolean() }),
   fc.constantFrom({ do: 'expire tokens' as const }, { do: 'revoke' as const }, { do: 'sign in' as const }),
 )
@@ -136,6 +152,8 @@ const hand = fc.record({
   pick,
 })
 
+const answer = fc.record({ do: fc.constant('answer' as const), what: fc.constantFrom('reply', 'soft bounce'), pick })
+
 const dispatch = fc.record({
   do: fc.constant('dispatch' as const),
   leads: fc.uniqueArray(fc.nat({ max: LEADS - 1 }), { minLength: 1, maxLength: LEADS }),
@@ -143,6 +161,11 @@ const dispatch = fc.record({
 
 /** Whatever stopped it before: the rep gets it going again. */
 const GOING: readonly Command[] = [{ do: 'app', verb: 'resume' }, { do: 'sign in' }, { do: 'mailbox', verb: 'resume' }]
+
+function roundsOf(kind: ProviderPlace['kind']): fc.Arbitrary<Command[]> {
+  if (kind === 'gmail') return rounds(kind)
+  return fc.oneof({ weight: 3, arbitrary: rounds(kind) }, { weight: 2, arbitrary: handovers(kind) })
+}
 
 /** Trouble that waits, mail that runs into it, time that goes by, and a rep who does not. */
 function rounds(kind: ProviderPlace['kind']): fc.Arbitrary<Command[]> {
@@ -159,10 +182,46 @@ function rounds(kind: ProviderPlace['kind']): fc.Arbitrary<Command[]> {
       time,
       now(rep),
       fc.option(hand, { freq: 3 }),
+      fc.option(answer, { freq: 3 }),
       now(deaths),
       now(time),
     )
     .map(([going, trouble, ...rest]) => [...going, ...trouble, ...rest.flatMap((command) => command ?? [])])
+}
+
+/** What may be said, changed or come back while Exchange holds mail. */
+const meanwhile: fc.Arbitrary<Command> = fc.oneof(
+  rep,
+  answer,
+  fc.record({ do: fc.constant('edit' as const), pick }),
+  fc.record({ do: fc.constant('cancel' as const), pick }),
+  fc.record({ do: fc.constant('limits' as const), are: fc.constantFrom('usual', 'slow', 'tight', 'closed') }),
+)
+
+/** Mail that is handed to Exchange before the machine sleeps past its time, and what happens meanwhile. */
+function handovers(kind: ProviderPlace['kind']): fc.Arbitrary<Command[]> {
+  const now = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { freq: 1 })
+  const handOver = fc.record({
+    do: fc.constant('hand over' as const),
+    by: fc.constantFrom('button', 'lid'),
+    count: fc.integer({ min: 1, max: 4 }),
+  })
+  return fc
+    .tuple(
+      dispatch,
+      now(moods(kind)),
+      now(holds(kind)),
+      now(deaths),
+      handOver,
+      now(deaths),
+      meanwhile,
+      now(moods(kind)),
+      time,
+      now(meanwhile),
+      now(deaths),
+      time,
+    )
+    .map((rest) => [...GOING, { do: 'limits', are: 'slow' }, ...rest.flatMap((command) => command ?? [])])
 }
 
 /** Runs of one provider. */
@@ -171,6 +230,6 @@ export function providerRuns(kind: ProviderPlace['kind']): fc.Arbitrary<Provider
     seed: fc.integer({ min: 1, max: 1_000_000 }),
     isAsDocumented: fc.boolean(),
     mayRead: kind === 'outlook' ? fc.constant(true) : fc.constantFrom(true, true, true, false),
-    commands: fc.array(rounds(kind), { minLength: 1, maxLength: 4, size: 'max' }).map((each) => each.flat()),
+    commands: fc.array(roundsOf(kind), { minLength: 1, maxLength: 4, size: 'max' }).map((each) => each.flat()),
   })
 }

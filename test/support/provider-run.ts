@@ -1,9 +1,12 @@
 /** Carries out a random run at a real mailbox, brings it to an end, and looks at what came of it. */
 import type { PacemailClient } from '#shared/contract/index'
+import type { Policy } from '#shared/domain/policy'
 import { AppError } from '#shared/errors'
 import { audit } from './crash-audit.ts'
-import type { Command, ProviderRun } from './provider-commands.ts'
-import type { Template } from './provider-template.ts'
+import { cameBack } from './incoming-mail.ts'
+import type { Command, LimitsName, ProviderRun } from './provider-commands.ts'
+import { type Template, USUAL_LIMITS } from './provider-template.ts'
+import { ALWAYS, policyWith } from './start-test-engine.ts'
 import { openWorld, type ProviderWorld } from './provider-world.ts'
 import { rowsOf } from './random-world.ts'
 
@@ -29,6 +32,10 @@ export interface Ended {
   readonly denied: ReadonlySet<string>
   /** Keys whose draft somebody worked on in the provider's own page. */
   readonly handled: ReadonlySet<string>
+  /** Keys of mails that somebody answered. */
+  readonly answered: ReadonlySet<string>
+  /** Exchange has sent what was deleted: its text may be another one than the send has by now. */
+  readonly sentDeleted: boolean
 }
 
 const MINUTE = 60_000
@@ -36,7 +43,15 @@ const HOUR = 60 * MINUTE
 
 export async function runProvider(template: Template, run: ProviderRun): Promise<Ended> {
   const world = await openWorld(template, run)
-  const book: Book = { presses: 0, trusted: new Set(), denied: new Set(), handled: new Set() }
+  const book: Book = {
+    presses: 0,
+    edits: 0,
+    trusted: new Set(),
+    denied: new Set(),
+    handled: new Set(),
+    answered: new Set(),
+    sentDeleted: false,
+  }
   try {
     for (const command of run.commands) {
       world.story.push(JSON.stringify(command))
@@ -53,9 +68,12 @@ export async function runProvider(template: Template, run: ProviderRun): Promise
 
 interface Book {
   presses: number
+  edits: number
   readonly trusted: Set<number>
   readonly denied: Set<string>
   readonly handled: Set<string>
+  readonly answered: Set<string>
+  sentDeleted: boolean
 }
 
 export function sendsOf(world: ProviderWorld): SendRow[] {
@@ -104,7 +122,14 @@ async function carryOut(world: ProviderWorld, book: Book, command: Command): Pro
     case 'sign in':
       return world.signInAgain()
     case 'quirk':
+      if (command.name === 'sends what was deleted') book.sentDeleted = true
       return place.quirk(command.name)
+    case 'limits':
+      return changeLimits(world, command.are)
+    case 'hand over':
+      return handOver(world, command)
+    case 'answer':
+      return comeBack(world, book, command)
     default:
       return onSend(world, book, command)
   }
@@ -127,7 +152,61 @@ async function dispatch(world: ProviderWorld, leads: readonly number[], requestK
   )
 }
 
-type OnSend = Extract<Command, { do: 'cancel' | 'retry' | 'settle' | 'hand' }>
+const LIMITS: Record<LimitsName, Partial<Policy>> = {
+  usual: {},
+  slow: { gapMs: { min: 6 * MINUTE, max: 16 * MINUTE } },
+  tight: { gapMs: { min: 6 * MINUTE, max: 16 * MINUTE }, hourlyCap: 2 },
+  closed: { hours: ALWAYS.map((day, index) => (index === 0 ? [{ from: 0, to: 9 * 60 + 10 }] : day)) },
+}
+
+async function changeLimits({ app, goods }: ProviderWorld, are: LimitsName): Promise<void> {
+  const policy = policyWith({ ...USUAL_LIMITS, ...LIMITS[are] })
+  await app.api.mailboxes.savePolicy({ mailboxId: goods.mailboxId, policy })
+}
+
+/** On the button, or because the machine goes to sleep. */
+async function handOver(world: ProviderWorld, { by, count }: Extract<Command, { do: 'hand over' }>): Promise<void> {
+  const { api, engine } = world.app
+  const { mailboxId } = world.goods
+  if (by === 'button') return inTheBackground(world, () => api.mailboxes.handOver({ mailboxId, count }))
+  await api.mailboxes.saveHandOver({ mailboxId, count })
+  engine.goingToSleep()
+}
+
+/** What asks the provider may be kept waiting, or die meanwhile. */
+async function inTheBackground(world: ProviderWorld, work: () => Promise<unknown>): Promise<void> {
+  const asked = work().catch(() => null)
+  await world.settle()
+  await asked
+}
+
+async function comeBack(
+  { place, clock }: ProviderWorld,
+  { answered }: Book,
+  { what, pick }: Extract<Command, { do: 'answer' }>,
+): Promise<void> {
+  const mail = picked(place.left(), pick)
+  if (mail === undefined) return
+  await place.receive(cameBack(what, { ...mail, at: clock.now() }))
+  if (what === 'reply') answered.add(mail.key)
+}
+
+/** The campaign of a mail takes another text. */
+async function edit(world: ProviderWorld, book: Book, campaignId: number): Promise<void> {
+  const { api } = world.app
+  const { templateId, mailboxId } = world.goods
+  book.edits += 1
+  const content = { subject: `Text ${book.edits}`, body: 'Another text.', format: 'plain' } as const
+  await api.templates.save({ templateId, name: 'Hello', content })
+  const id = campaignId as never
+  await tried(async () => {
+    const [first] = (await api.campaigns.get({ campaignId: id })).steps
+    const steps = [{ delay: first!.delay, threading: first!.threading, templateIds: [templateId] }]
+    await api.campaigns.change({ campaignId: id, name: 'Spring', steps, mailboxIds: [mailboxId], at: null })
+  })
+}
+
+type OnSend = Extract<Command, { do: 'cancel' | 'retry' | 'settle' | 'hand' | 'edit' }>
 
 async function onSend(world: ProviderWorld, book: Book, command: OnSend): Promise<void> {
   const { api } = world.app
@@ -143,10 +222,15 @@ async function onSend(world: ProviderWorld, book: Book, command: OnSend): Promis
     if (await world.place.byHand(command.deed, draftId)) book.handled.add(key)
     return
   }
+  if (command.do === 'edit') {
+    const { campaignId } = among('pending', 'processing', 'uncertain') ?? {}
+    if (campaignId !== undefined) await edit(world, book, campaignId)
+    return
+  }
   const chosen = among(...{ cancel: ['pending', 'processing'], retry: ['failed'], settle: ['uncertain'] }[command.do])
   if (chosen === undefined) return
   const selection = { by: 'ids' as const, ids: [chosen.id] }
-  if (command.do === 'cancel') await api.sends.cancel({ selection })
+  if (command.do === 'cancel') await inTheBackground(world, () => api.sends.cancel({ selection }))
   if (command.do === 'retry') await api.sends.retry({ selection })
   if (command.do !== 'settle') return
   await api.sends.settle({ sendId: chosen.id, wasSent: command.wasSent })
@@ -165,6 +249,7 @@ async function comeToAnEnd(world: ProviderWorld): Promise<void> {
   await place.heal()
   const { api } = world.app
   await world.signInAgain()
+  await changeLimits(world, 'usual')
   await api.app.resume({})
   await api.mailboxes.resume({ mailboxId: goods.mailboxId })
   for (const { id } of await api.campaigns.list({})) await api.campaigns.resume({ campaignId: id })
@@ -177,16 +262,23 @@ async function comeToAnEnd(world: ProviderWorld): Promise<void> {
 }
 
 /** What is wrong, in words; empty is what a test wants. */
-export function problemsOf({ world, trusted, denied, handled }: Ended): string[] {
+export function problemsOf({
+  world,
+  trusted,
+  denied,
+  handled,
+  sentDeleted = false,
+}: Pick<Ended, 'world' | 'trusted' | 'denied' | 'handled'> & { readonly sentDeleted?: boolean }): string[] {
   const { place, file, mayRead } = world
   const sends = sendsOf(world)
   const left = place.left()
   const wanted = left.filter(({ key }) => !denied.has(key))
   const leftKeys = new Set(left.map(({ key }) => key))
   const byKey = new Map(sends.map((send) => [send.key, send]))
-  // Taken back here, and sent there by the rep's own hand.
-  const isOwnDoing = (key: string): boolean => handled.has(key) && byKey.get(key)?.status === 'cancelled'
-  const arrived = wanted.filter(({ key }) => !isOwnDoing(key))
+  // Ended here, and sent there by the rep's own hand, or by an Exchange that sends what was deleted.
+  const isEnded = (key: string): boolean => ['cancelled', 'skipped'].includes(byKey.get(key)?.status ?? '')
+  const isExplained = (key: string): boolean => (handled.has(key) || sentDeleted) && isEnded(key)
+  const arrived = wanted.filter(({ key }) => !isExplained(key))
   const { problems } = audit(file, arrived, { mayRepeatAddress: true, trusted })
   // Two places that the product does not tidy yet: drafts under the key that a mail had before it was sent anew, and the
   // mailbox that may not be read.
@@ -211,6 +303,31 @@ export function problemsOf({ world, trusted, denied, handled }: Ended): string[]
     ...sends
       .filter(({ status, failureCode }) => status === 'failed' && failureCode === null)
       .map(({ id }) => `send ${id} failed and nobody says why`),
+  ]
+}
+
+/** What left is the text that the send has, and whoever answered is known to have. */
+export function furtherProblemsOf({ world, denied, handled, answered, sentDeleted }: Ended): string[] {
+  const { place, file, mayRead } = world
+  const rows = rowsOf<{ id: number; key: string; status: string; subject: string; contact: string }>(
+    file,
+    `SELECT sends.id, key, status, subject, contact FROM sends JOIN send_bodies ON send_bodies.send_id = sends.id
+       JOIN leads ON leads.id = sends.lead_id`,
+  )
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const others = sentDeleted
+    ? []
+    : place.left().filter(({ key, raw }) => {
+        const send = byKey.get(key)
+        return send?.status === 'sent' && !handled.has(key) && !raw.includes(`Subject: ${send.subject}\r\n`)
+      })
+  const missed = [...answered].filter((key) => {
+    const send = byKey.get(key)
+    return mayRead && send?.status === 'sent' && !denied.has(key) && send.contact === 'none'
+  })
+  return [
+    ...others.map(({ key }) => `send ${byKey.get(key)?.id} left with another text than it has`),
+    ...missed.map((key) => `send ${byKey.get(key)?.id} was answered, and its lead is as before`),
   ]
 }
 

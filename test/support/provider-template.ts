@@ -21,7 +21,14 @@ export interface Template extends Disposable {
 
 /** MSAL goes by the real clock and renews tokens that are about to end. */
 const SECRET_LASTS_MS = 20 * 60_000
-const GAP = { min: 5_000, max: 30_000 }
+/** Mail goes one after the other, at any hour. */
+export const USUAL_LIMITS = {
+  hours: ALWAYS,
+  gapMs: { min: 5_000, max: 30_000 },
+  hourlyCap: 50,
+  dailyCap: 500,
+  coolDownDays: 0,
+} as const
 
 /** `leads` people at as many companies, who may be written to again at once. */
 export async function prepareTemplate(kind: ProviderPlace['kind'], leads = LEADS): Promise<Template> {
@@ -39,7 +46,7 @@ export async function prepareTemplate(kind: ProviderPlace['kind'], leads = LEADS
   }
   const mailbox = await app.engine.rooms.accounts.addSignedIn(account)
   const mailboxId = mailbox.id
-  const policy = policyWith({ hours: ALWAYS, gapMs: GAP, hourlyCap: 50, dailyCap: 500, coolDownDays: 0 })
+  const policy = policyWith(USUAL_LIMITS)
   await app.api.mailboxes.savePolicy({ mailboxId, policy })
   await app.api.mailboxes.saveSender({ mailboxId, ...SENDER })
   const content = { subject: 'Hello {{firstName}}', body: 'Hi {{firstName}}', format: 'plain' } as const

@@ -28,6 +28,19 @@ export function healthNow(db: Reader, { id, healthFrom }: MailboxRecord): Health
   return healthOf(listOutcomes(db, { mailboxId: id, since: healthFrom, most: HEALTH_SENDS }).map(healthOutcome))
 }
 
+/** What came back for those last mails, good and bad. */
+export function recentAnswers(
+  db: Reader,
+  { id, healthFrom }: MailboxRecord,
+): { mails: number; replied: number; bounced: number } {
+  const recent = listOutcomes(db, { mailboxId: id, since: healthFrom, most: HEALTH_SENDS })
+  return {
+    mails: recent.length,
+    replied: recent.filter(({ outcome }) => outcome === 'replied').length,
+    bounced: recent.filter((each) => healthOutcome(each) === 'hard_bounce').length,
+  }
+}
+
 function healthOutcome({ outcome, severity, isComplaint }: SentOutcome): HealthOutcome {
   if (isComplaint === 1) return 'complaint'
   if (severity === 'hard') return 'hard_bounce'

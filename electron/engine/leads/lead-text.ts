@@ -18,15 +18,19 @@ export const MAX_TEXT = {
 /** Control characters other than tab and line feed, and the two line separators that look like nothing. */
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g
 
+/** They turn round what stands after them: a name would make the rest of a line, or of a subject, read backwards. */
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/g
+
 /** One line without control characters: names end up in mail headers. Spaces around it and runs of them are dropped. */
 export function cleanLine(text: string, max: number): string {
-  const line = text.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\s]+/g, ' ')
+  const visible = text.toWellFormed().replace(DIRECTION, '')
+  const line = visible.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\s]+/g, ' ')
   return cut(line.trim(), max)
 }
 
 /** Text that may have several lines, with `\n` between them. */
 export function cleanText(text: string, max: number): string {
-  const lines = text.toWellFormed().replace(/\r\n?/g, '\n').replace(INVISIBLE, '')
+  const lines = text.toWellFormed().replace(/\r\n?/g, '\n').replace(INVISIBLE, '').replace(DIRECTION, '')
   return cut(lines.trim(), max)
 }
 

@@ -1,17 +1,17 @@
 import { countByHand, countLeft, countUnfinished, type MailboxRecord } from '#db/queries/mailboxes'
-import { countSentOf } from '#db/queries/send-views'
+import { countSentBetween, countSentOf } from '#db/queries/send-views'
 import { findSendIdByKey, listHandedOver } from '#db/queries/sends'
 import type { Health } from '#shared/domain/health'
 import type { SendId } from '#shared/domain/ids'
 import { dailyLimit, DAY_MS, HOUR_MS } from '#shared/domain/pacing'
-import { startOfDay } from '#shared/domain/wall-time'
+import { localDateOf, startOfDay } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
 import type { PracticeCopy } from '../../mailbox/mail-room.ts'
 import type { Accounts } from './accounts.ts'
 import type { EngineContext } from '../context.ts'
 import { practiceFolder } from '../folders.ts'
 import type { Forecasts } from '../planning/forecast.ts'
-import { healthNow } from '../inbox/health.ts'
+import { healthNow, recentAnswers } from '../inbox/health.ts'
 import type { Holidays } from '../planning/holidays.ts'
 import type { Mailboxes } from './mailboxes.ts'
 
@@ -35,11 +35,22 @@ export interface MailboxWithBudget {
   readonly nextSendAt: number | null
 }
 
+/** The last days of a mailbox, and what came back for its last mails. */
+export interface Lately {
+  /** By its own zone, today last. */
+  readonly days: { date: string; sent: number; limit: number }[]
+  readonly recent: { mails: number; replied: number; bounced: number }
+}
+
+const SHOWN_DAYS = 14
+
 /** What the Mailboxes page shows beside the accounts themselves. */
 export interface MailboxDesk {
   readonly accounts: Accounts
   readonly mailboxes: Mailboxes
   withBudget(mailboxId: number): MailboxWithBudget
+  /** Throws `mailbox.not_found`. */
+  lately(mailboxId: number): Lately
   holidayCountries: Holidays['countries']
   /** Throws `mailbox.kind_mismatch` for a mailbox that really sends. */
   practiceMail(mailboxId: number, page: { offset: number; limit: number }): Promise<PracticePage>
@@ -84,6 +95,20 @@ export function createMailboxDesk(deps: MailboxDeskDeps): MailboxDesk {
     }
   }
 
+  function lately(mailboxId: number): Lately {
+    const record = mailboxes.get(mailboxId)
+    const zone = record.policy.zone ?? clock.zone()
+    const days: Lately['days'] = []
+    let to = clock.now() + 1
+    while (days.length < SHOWN_DAYS) {
+      const from = startOfDay(to - 1, zone)
+      const sent = countSentBetween(db, mailboxId, { from, to })
+      days.unshift({ date: localDateOf(from, zone), sent, limit: dailyLimit(record.policy, to - 1) })
+      to = from
+    }
+    return { days, recent: recentAnswers(db, record) }
+  }
+
   async function practiceMail(mailboxId: number, page: { offset: number; limit: number }): Promise<PracticePage> {
     if (mailboxes.get(mailboxId).kind !== 'practice')
       throw new AppError('mailbox.kind_mismatch', 'not a practice mailbox')
@@ -100,6 +125,7 @@ export function createMailboxDesk(deps: MailboxDeskDeps): MailboxDesk {
     accounts: deps.accounts,
     mailboxes,
     withBudget,
+    lately,
     practiceMail,
     holidayCountries: () => deps.holidays.countries(),
   }

@@ -94,6 +94,9 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return kept.get(mailboxId) ?? NOTHING
   }
 
+  /** Of each mailbox. */
+  const ofAll = () => listMailboxes(deps.db).map(({ id }) => of(id).bySend)
+
   function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
     const planned = inOne(planAll({ now: since }))
     return listMailboxes(deps.db)
@@ -136,8 +139,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   function order(): readonly number[] {
     refreshZone()
     if (keptOrder) return keptOrder
-    const all = new Map(listMailboxes(deps.db).flatMap((mailbox) => [...of(mailbox.id).bySend]))
-    keptOrder = inOrder(all)
+    keptOrder = inOrder(new Map(ofAll().flatMap((bySend) => [...bySend])))
     return keptOrder
   }
 
@@ -145,17 +147,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     of,
     order,
     find: (mailboxId, sendId) => of(mailboxId).bySend.get(sendId) ?? null,
-    ofSends(sendIds) {
-      const known = listMailboxes(deps.db).map(({ id }) => of(id).bySend)
-      const found: Forecast[] = []
-      for (const id of sendIds) {
-        for (const bySend of known) {
-          const forecast = bySend.get(id)
-          if (forecast) found.push(forecast)
-        }
-      }
-      return found
-    },
+    ofSends: (sendIds) => foundIn(ofAll(), sendIds),
     nextAt() {
       const moments = listMailboxes(deps.db).map((mailbox) => of(mailbox.id).nextAt)
       const planned = moments.filter((moment) => moment !== null)
@@ -163,16 +155,10 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     },
     moments: () => [
       ...listHeldMoments(deps.db, null),
-      ...listMailboxes(deps.db).flatMap(({ id }) => [...of(id).bySend.values()].flatMap(({ at }) => at ?? [])),
+      ...ofAll().flatMap((bySend) => [...bySend.values()].flatMap(({ at }) => at ?? [])),
     ],
     waitingIn,
-    with({ changed = (send) => send, more }) {
-      const sendsIn = (mailboxId: number): PlannedSend[] => [
-        ...waitingIn(mailboxId).flatMap((send) => changed(send) ?? []),
-        ...(more?.get(mailboxId) ?? []),
-      ]
-      return inOne(planAll({ sendsIn }))
-    },
+    with: (change) => inOne(planAll({ sendsIn: (mailboxId) => withChange(waitingIn(mailboxId), change, mailboxId) })),
     plannedAt,
     rangeOf,
     under,
@@ -185,6 +171,26 @@ const NOTHING: MailboxForecast = { bySend: new Map(), order: () => [], nextAt: n
 
 function inOne(plans: Plans): ReadonlyMap<number, Forecast> {
   return new Map([...plans.values()].flatMap((bySend) => [...bySend]))
+}
+
+function foundIn(plans: readonly ReadonlyMap<number, Forecast>[], sendIds: readonly number[]): Forecast[] {
+  const found: Forecast[] = []
+  for (const id of sendIds) {
+    for (const bySend of plans) {
+      const forecast = bySend.get(id)
+      if (forecast) found.push(forecast)
+    }
+  }
+  return found
+}
+
+function withChange(
+  waiting: readonly PlannedSend[],
+  { changed, more }: QueueChange,
+  mailboxId: number,
+): readonly PlannedSend[] {
+  const kept = changed ? waiting.flatMap((send) => changed(send) ?? []) : waiting
+  return [...kept, ...(more?.get(mailboxId) ?? [])]
 }
 
 function movedBy(dueAt: ReadonlyMap<number, number>): (send: PlannedSend) => PlannedSend {

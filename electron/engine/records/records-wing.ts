@@ -13,6 +13,7 @@ import type { Mailboxes } from '../mailboxes/mailboxes.ts'
 import { createNotices, type Notices } from './notices.ts'
 import { createPeople, type People } from '../leads/people.ts'
 import type { TestMails } from '../texts/test-mails.ts'
+import { createReports, type Reports } from './reports.ts'
 import { systemHealth } from './system-health.ts'
 import { createUpdates, type Updates } from './updates.ts'
 
@@ -24,12 +25,14 @@ export interface RecordsWing {
   readonly insights: Insights
   readonly notices: Notices
   readonly people: People
+  readonly reports: Reports
   readonly systemHealth: () => SystemHealth
   readonly updates: Updates
 }
 
 export interface RecordsWingDeps extends EngineContext {
   readonly installSecret: () => string
+  readonly version: string
   readonly erased: Erased
   readonly imports: Imports
   readonly backupWorker: URL
@@ -59,6 +62,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
       },
       replaceBackups: () => backups.replaceAll(),
     }),
+    reports: createReports(deps),
     systemHealth: () => systemHealth(deps),
     updates: createUpdates(deps),
   }

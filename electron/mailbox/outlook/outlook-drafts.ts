@@ -47,9 +47,10 @@ export async function findFate(
 
   const left = [byId, ...listed].find((message) => message !== null && !message.isDraft)
   if (left) return sentAs(left)
-  const drafts = await readAgain(session, { listed, byId }, signal)
-  const leftMeanwhile = drafts.find((message) => !message.isDraft)
+  const messages = await readAgain(session, { listed, byId }, signal)
+  const leftMeanwhile = messages.find((message) => !message.isDraft)
   if (leftMeanwhile) return sentAs(leftMeanwhile)
+  const drafts = ref === null ? messages : await withoutTakenBack(session, { messages, id: ref.id }, signal)
   // Handed to transport: it will leave by itself.
   if (drafts.some((draft) => draft.isSubmitted)) return { fate: 'unknown', why: 'leaving' }
   const [draft] = drafts
@@ -60,6 +61,20 @@ export async function findFate(
     fate: 'draft',
     draftId: ref?.id === draft.id && draftId !== null ? draftId : encodeDraftRef(refOf(draft, key)),
   }
+}
+
+/** What was held once and taken back lies in Deleted Items under the same key, perhaps marked as submitted; the mail has another draft since. */
+async function withoutTakenBack(
+  session: OutlookSession,
+  { messages, id }: { messages: readonly OutlookMessage[]; id: string },
+  signal: AbortSignal,
+): Promise<OutlookMessage[]> {
+  const kept: OutlookMessage[] = []
+  for (const message of messages) {
+    const isOld = message.id !== id && message.isSubmitted && (await isThrownAway(session, message, signal))
+    if (!isOld) kept.push(message)
+  }
+  return kept
 }
 
 /** What became of a mail that is no draft any more. */

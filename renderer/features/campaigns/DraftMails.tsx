@@ -1,4 +1,4 @@
-import { Alert, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import { FilePen, Pencil } from 'lucide-react'
 import { useState } from 'react'
 import type { Campaign, DraftMail, Person } from '#shared/contract/campaigns'
@@ -70,7 +70,7 @@ interface OneMailProps {
 }
 
 function OneMail({ campaign, person, mail, onEdit }: OneMailProps) {
-  const reset = useReset(campaign.id, person.leadId)
+  const { reset, keep, isBusy } = useHandWriting(campaign.id, person.leadId)
   const step = campaign.steps[mail.step]
   return (
     <Stack gap="sm">
@@ -88,7 +88,12 @@ function OneMail({ campaign, person, mail, onEdit }: OneMailProps) {
       )}
       {mail.isOld ? (
         <Alert color="yellow" icon={<FilePen size={18} aria-hidden />} title="Written for another text" role="status">
-          <Text size="sm">{OLD_WORDS}</Text>
+          <Stack gap={6} align="flex-start">
+            <Text size="sm">{OLD_WORDS}</Text>
+            <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => keep(mail)}>
+              Keep my words
+            </Button>
+          </Stack>
         </Alert>
       ) : null}
       <AgedWarning aged={mail.aged} mail={mail} />
@@ -106,11 +111,16 @@ function OneMail({ campaign, person, mail, onEdit }: OneMailProps) {
   )
 }
 
-/** Takes the template's text again, and offers the way back. */
-function useReset(campaignId: Campaign['id'], leadId: Person['leadId']): (mail: DraftMail) => void {
+function useHandWriting(campaignId: Campaign['id'], leadId: Person['leadId']) {
   const write = useWriteDraftMail(false)
-  return ({ step, templateId, source }) => {
-    const at = { campaignId, leadId, step, templateId }
-    write.mutate({ ...at, words: null }, { onSuccess: () => showReset(() => write.mutate({ ...at, words: source })) })
+  const placeOf = ({ step, templateId }: DraftMail) => ({ campaignId, leadId, step, templateId })
+  const keep = (mail: DraftMail) => write.mutate({ ...placeOf(mail), words: mail.source })
+  return {
+    isBusy: write.isPending,
+    /** The rep has read it beside the text of now. */
+    keep,
+    /** Takes the template's text again, and offers the way back. */
+    reset: (mail: DraftMail) =>
+      write.mutate({ ...placeOf(mail), words: null }, { onSuccess: () => showReset(() => keep(mail)) }),
   }
 }

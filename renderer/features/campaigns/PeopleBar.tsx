@@ -18,6 +18,8 @@ interface Props {
 export function PeopleBar({ campaign, list }: Props) {
   const calls = usePeopleCalls(campaign.id)
   const count = list.chosen.size
+  const isDraft = campaign.status === 'draft'
+  const hasEdits = campaign.steps.some(({ byHand }) => byHand > 0)
   const act = (call: (leadIds: number[]) => void) => () => {
     call([...list.chosen])
     list.clear()
@@ -61,7 +63,7 @@ export function PeopleBar({ campaign, list }: Props) {
             variant="default"
             disabled={calls.isBusy}
             leftSection={<UserMinus size={14} aria-hidden />}
-            onClick={() => askToRemove(campaign, count, act(calls.remove))}
+            onClick={() => askToRemove(removalWords(isDraft, { count, hasEdits }), count, act(calls.remove))}
           >
             Take out
           </Button>
@@ -83,10 +85,10 @@ export function PeopleBar({ campaign, list }: Props) {
 }
 
 /** What is cancelled comes back only with the person, and what was written for them does not, so it is asked about first. */
-export function askToRemove(campaign: Campaign, count: number, onYes: () => void): void {
+export function askToRemove(words: string, count: number, onYes: () => void): void {
   modals.openConfirmModal({
     title: `Take ${formatCount(count, 'person', 'people')} out?`,
-    children: <Text size="sm">{removalWords(campaign, count)}</Text>,
+    children: <Text size="sm">{words}</Text>,
     labels: { confirm: 'Take out', cancel: 'Keep' },
     confirmProps: { color: 'red' },
     onConfirm: onYes,

@@ -7,6 +7,7 @@ import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { isRunning, mailName, mailTitle, isOpen, personName } from './campaign-words.ts'
 import { DraftMails } from './DraftMails.tsx'
+import { removalWords } from './hand-words.ts'
 import { askToRemove } from './PeopleBar.tsx'
 import { personWord, stepCell } from './person-words.ts'
 import { usePeopleCalls } from './use-campaigns.ts'
@@ -96,7 +97,8 @@ function Whole({ campaign, person, onEditing }: WholeProps) {
 
 function PersonActions({ campaign, person }: { readonly campaign: Campaign; readonly person: Person }) {
   const calls = usePeopleCalls(campaign.id)
-  const { status, leadId } = person
+  const { status, leadId, byHand } = person
+  const hasEdits = byHand.length > 0
   const isIn = status === 'active' || status === 'on_hold' || status === 'paused'
   if (status === 'removed' && isOpen(campaign)) {
     return (
@@ -145,7 +147,11 @@ function PersonActions({ campaign, person }: { readonly campaign: Campaign; read
         variant="default"
         disabled={calls.isBusy}
         leftSection={<UserMinus size={14} aria-hidden />}
-        onClick={() => askToRemove(campaign, 1, () => calls.remove([leadId]))}
+        onClick={() =>
+          askToRemove(removalWords(campaign.status === 'draft', { count: 1, hasEdits }), 1, () =>
+            calls.remove([leadId]),
+          )
+        }
       >
         Take out
       </Button>

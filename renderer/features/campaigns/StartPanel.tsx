@@ -19,7 +19,7 @@ export function StartPanel({ campaign, onAdd }: Props) {
   const check = useStartCheck(campaign.id, hasPeople)
   const calls = useLifeCalls(campaign)
   const ready = hasPeople ? (check.data?.ready ?? null) : 0
-  const byHand = handWords(campaign)
+  const byHand = handWords(campaign, check.data?.obstacleCount ?? 0)
   return (
     <Paper withBorder p="md" className={styles['start'] ?? ''} component="section" aria-label="Start">
       <Stack gap="sm">

@@ -2,32 +2,33 @@
 import type { Campaign } from '#shared/contract/campaigns'
 import { placeAfter } from '#shared/domain/moved-steps'
 import type { OutputAt } from '../../api/paths.ts'
-import { formatCount } from '../../ui/format.ts'
+import { formatCount, formatNumber } from '../../ui/format.ts'
 import { mailName } from './campaign-words.ts'
 import type { Plan } from './sequence-draft.ts'
 
 /** Of one mail in its row. */
 export function byHandWords(isOld: boolean): { readonly short: string; readonly long: string } {
   return isOld
-    ? { short: 'Edited, text changed', long: `Edited by hand. ${OLD_WORDS}` }
-    : { short: 'Edited by hand', long: 'Edited by hand: it goes with your words.' }
+    ? { short: 'Read again', long: `Edited by hand. ${OLD_WORDS}` }
+    : { short: 'By hand', long: 'Edited by hand: it goes with your words.' }
 }
 
 /** Of one mail whose step has got another text. */
 export const OLD_WORDS =
-  'Its template or its mailbox has changed since you wrote it. It goes with your words all the same; read it once more.'
+  'Its template or its mailbox has changed since you wrote it. It goes with your words all the same.'
 
-/** How many there are, a sentence each; empty: there are none. */
-export function handWords({ steps }: Pick<Campaign, 'steps'>): string[] {
+/** How many there are, a sentence each; empty: there are none. `left`: people who would be left out at the start. */
+export function handWords({ steps }: Pick<Campaign, 'steps'>, left: number): string[] {
   const count = sum(steps.map(({ byHand }) => byHand))
   const old = sum(steps.map(({ byHandOld }) => byHandOld))
   if (count === 0) return []
-  const first = `${formatCount(count, 'mail')} edited by hand.`
+  const lost = left === 0 ? '' : ' What you edited for somebody who is left out at the start is lost.'
+  const first = `${formatCount(count, 'mail')} edited by hand.${lost}`
   if (old === 0) return [first]
-  return [
-    first,
-    `${old === count ? 'The template or the mailbox has' : `For ${old} of them the template or the mailbox has`} changed since. They go with your words all the same: look for “text changed” among the people.`,
-  ]
+  const which =
+    old === count ? 'The template or the mailbox has' : `For ${formatNumber(old)} the template or the mailbox has`
+  const go = old === 1 ? 'It goes' : 'They go'
+  return [first, `${which} changed since. ${go} with your words all the same: look for “Read again” among the people.`]
 }
 
 interface Change {
@@ -76,12 +77,12 @@ export function handChangedWords({ kept, dropped }: Pick<OutputAt<'campaigns.cha
   return parts.length === 0 ? 'Saved.' : `Saved: ${parts.join(', ')}.`
 }
 
-/** What taking people out means. */
-export function removalWords(campaign: Pick<Campaign, 'status' | 'steps'>, count: number): string {
+/** What taking people out means. `hasEdits`: something was written for them by hand. */
+export function removalWords(isDraft: boolean, { count, hasEdits }: { count: number; hasEdits: boolean }): string {
   const who = count === 1 ? 'them' : 'these people'
-  if (campaign.status === 'draft') {
-    const lost = `What you edited by hand for ${who} is lost.`
-    return `Nothing is queued for ${who} yet.${handWords(campaign).length === 0 ? '' : ` ${lost}`} You can add them again.`
+  if (isDraft) {
+    const lost = hasEdits ? ` What you edited by hand for ${who} is lost.` : ''
+    return `Nothing is queued for ${who} yet.${lost} You can add them again.`
   }
   return `What still waits for ${who} in this campaign is cancelled. What has been sent stays sent. Put back in later, they go on where they were.`
 }

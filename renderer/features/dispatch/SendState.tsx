@@ -1,7 +1,7 @@
 import type { Send } from '#shared/contract/sends'
 import { formatWhen } from '../../ui/format.ts'
 import { StatusWord } from '../../ui/StatusWord.tsx'
-import { heldText, NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitText } from '../../ui/wait-text.ts'
+import { heldText, NEVER_TEXTS, outcomeLabel, sendStatusLabel, waitRemark } from '../../ui/wait-text.ts'
 
 /** Where one mail stands: the word, and beside it the time or the reason. */
 export function SendState({ send, now }: { readonly send: Send; readonly now: number }) {
@@ -20,7 +20,7 @@ export function SendState({ send, now }: { readonly send: Send; readonly now: nu
 const WILL_BE_SKIPPED = { label: 'Will be skipped', tone: 'warning' } as const
 
 function remarkOf(send: Send, now: number): string {
-  if (send.status === 'pending' && send.wait !== null) return waitText(send.wait, now)
+  if (send.status === 'pending' && send.wait !== null) return waitRemark(send.wait, now)
   if (send.status === 'processing') return heldText(send, now)
   if (send.status === 'skipped' && send.skipped !== null) return NEVER_TEXTS[send.skipped]
   if (send.status === 'uncertain') return 'Decide in the queue'

@@ -99,6 +99,7 @@ function ColumnTable({ wizard, columns, sample }: TableProps) {
               <Table.Td>
                 <NativeSelect
                   size="xs"
+                  miw={210}
                   aria-label={`“${name}” becomes`}
                   data={targetsOf(wizard.purpose)}
                   value={wizard.mapping[index] ?? 'ignore'}

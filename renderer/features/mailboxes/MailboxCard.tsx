@@ -17,6 +17,7 @@ import {
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { BudgetBars } from './BudgetBars.tsx'
+import { LatelyCharts } from './LatelyCharts.tsx'
 import { LiveLine } from './LiveLine.tsx'
 import type { MailboxTab } from './MailboxDrawer.tsx'
 import { ACTION_LABELS, needWords } from './mailbox-needs.ts'
@@ -57,6 +58,7 @@ export function MailboxCard(props: Props) {
           ) : null}
         </Group>
         <BudgetBars budget={mailbox.budget} policy={mailbox.policy} />
+        <LatelyCharts mailbox={mailbox} />
         <Stack gap={4}>
           <Text size="sm" className="pretty">
             {stateText(mailbox, now)}

@@ -7,6 +7,12 @@ export type SmtpServer = NonNullable<Mailbox['smtp']>
 export type ImapServer = NonNullable<Mailbox['imap']>
 export type PracticeMail = OutputAt<'mailboxes.practiceMail'>['rows'][number]
 
+export type Lately = OutputAt<'mailboxes.lately'>
+
+export function useLately(mailboxId: Mailbox['id']) {
+  return useApi('mailboxes.lately', { mailboxId })
+}
+
 export function useMailboxes() {
   return useApi('mailboxes.list', {})
 }

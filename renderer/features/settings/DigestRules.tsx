@@ -4,6 +4,7 @@ import { useApi, useCall } from '../../api/hooks.ts'
 import type { OutputAt } from '../../api/paths.ts'
 import { digestMailText } from '../../ui/digest-mail-text.ts'
 import { clockOf, minuteOf } from '../../ui/time-of-day.ts'
+import { Spot } from './Spot.tsx'
 import { useStatus } from './use-settings.ts'
 
 type Rules = OutputAt<'digest.rules'>
@@ -20,32 +21,38 @@ export function DigestRules() {
   return (
     <Stack gap="md">
       {hasNotes ? (
-        <Switch
-          label="Show the digest once a day"
-          description="What went out yesterday, what came back, what is planned today. Nothing leaves this computer for it."
-          checked={rules.isOn}
-          onChange={(event) => change({ isOn: event.currentTarget.checked })}
-        />
+        <Spot id="digest-note">
+          <Switch
+            label="Show the digest once a day"
+            description="What went out yesterday, what came back, what is planned today. Nothing leaves this computer for it."
+            checked={rules.isOn}
+            onChange={(event) => change({ isOn: event.currentTarget.checked })}
+          />
+        </Spot>
       ) : (
         <Text size="sm">
           Yesterday and today in a few lines stand at the top of the Insights page. In the desktop app they also come as
           a notification once a day.
         </Text>
       )}
-      <DigestByMail
-        mailboxId={rules.mailboxId ?? null}
-        onChange={(mailboxId) => change({ mailboxId: mailboxId as Rules['mailboxId'] })}
-      />
-      <TimeInput
-        label="At"
-        w={110}
-        disabled={!(hasNotes && rules.isOn) && rules.mailboxId == null}
-        value={clockOf(rules.minuteOfDay)}
-        onChange={(event) => {
-          const minuteOfDay = minuteOf(event.currentTarget.value)
-          if (minuteOfDay !== null) change({ minuteOfDay })
-        }}
-      />
+      <Spot id="digest-mail">
+        <DigestByMail
+          mailboxId={rules.mailboxId ?? null}
+          onChange={(mailboxId) => change({ mailboxId: mailboxId as Rules['mailboxId'] })}
+        />
+      </Spot>
+      <Spot id="digest-time">
+        <TimeInput
+          label="Time of the digest"
+          w={160}
+          disabled={!(hasNotes && rules.isOn) && rules.mailboxId == null}
+          value={clockOf(rules.minuteOfDay)}
+          onChange={(event) => {
+            const minuteOfDay = minuteOf(event.currentTarget.value)
+            if (minuteOfDay !== null) change({ minuteOfDay })
+          }}
+        />
+      </Spot>
     </Stack>
   )
 }

@@ -1,5 +1,6 @@
 import {
   Button,
+  Card,
   Code,
   Group,
   SegmentedControl,
@@ -7,11 +8,12 @@ import {
   Stack,
   Switch,
   Text,
+  Title,
   useMantineColorScheme,
 } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
@@ -20,10 +22,13 @@ import { DomainAliases } from './DomainAliases.tsx'
 import { ClientIds } from './ClientIds.tsx'
 import { DataExport } from './DataExport.tsx'
 import { DigestRules } from './DigestRules.tsx'
+import { ErrorReports } from './ErrorReports.tsx'
 import { LoginItem } from './LoginItem.tsx'
 import { NoticeRules } from './NoticeRules.tsx'
 import { PersonData } from './PersonData.tsx'
-import { Section } from './Section.tsx'
+import { SECTIONS, type SectionId, type SettingId } from './setting-list.ts'
+import { SettingSearch } from './SettingSearch.tsx'
+import { MarkContext, Spot } from './Spot.tsx'
 import { secretsText } from './secrets-text.ts'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { SuppressionList } from './SuppressionList.tsx'
@@ -32,80 +37,125 @@ import { useAnswerRules, useOpenDataFolder, useSaveAnswerRules, useStatus, type 
 
 export function SettingsPage() {
   const { data: status } = useStatus()
+  const { setting = null } = useSearch({ from: '/settings' })
+  const navigate = useNavigate({ from: '/settings' })
+  const show = (id: string | null): void =>
+    void navigate({ search: id === null ? {} : { setting: id }, replace: true, resetScroll: false })
   return (
     <Page
       title="Settings"
       description="How Pacemail looks on this screen, where your data is, and who must never be written to."
     >
-      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-        <Section title="This screen">
-          <ThemeChoice />
-          <SingleKeys />
-          <LoginItem />
-        </Section>
-        <Section title="Your data">
-          {status === undefined ? null : <DataFolder status={status} />}
-          <DataExport />
-        </Section>
-      </SimpleGrid>
-      <Section title="One person’s data">
+      <SettingSearch onFound={show} />
+      <MarkContext value={{ setting, clear: () => show(null) }}>
+        <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+          <Section of="screen">
+            <Spot id="colours">
+              <ThemeChoice />
+            </Spot>
+            <Spot id="single-keys">
+              <SingleKeys />
+            </Spot>
+            <Spot id="login-item">
+              <LoginItem />
+            </Spot>
+          </Section>
+          <Section of="data">
+            <Spot id="data-folder">{status === undefined ? null : <DataFolder status={status} />}</Spot>
+            <Spot id="export">
+              <DataExport />
+            </Spot>
+          </Section>
+        </SimpleGrid>
+        <Sections version={status?.version ?? ''} host={status?.host} />
+      </MarkContext>
+    </Page>
+  )
+}
+
+/** Below the two that stand side by side. */
+function Sections({ version, host }: ComponentProps<typeof About>) {
+  return (
+    <>
+      <OneSpot of="person" id="person">
         <PersonData />
-      </Section>
-      <Section
-        name="notifications"
-        title="Notifications"
-        description="What Pacemail tells you while you are doing something else. Several of one kind come as one."
-      >
+      </OneSpot>
+      <OneSpot of="notifications" id="notices">
         <NoticeRules />
-      </Section>
-      <Section title="Daily digest">
+      </OneSpot>
+      <Section of="digest">
         <DigestRules />
       </Section>
-      <Section
-        title="When you are away"
-        description="Nothing is sent, and no days between two mails are counted. First mails stop some days before, so that answers do not wait for you to come back. Afterwards everything goes on at its usual pace."
-      >
+      <OneSpot of="away" id="away">
         <Absences />
-      </Section>
-      <Section title="Answers">
+      </OneSpot>
+      <OneSpot of="answers" id="company-stop">
         <AnswerRules />
-      </Section>
-      <Section
-        title="Do not contact"
-        description="Nobody on this list is ever written to, whatever list they come in with."
-      >
+      </OneSpot>
+      <OneSpot of="suppressions" id="suppressions">
         <SuppressionList />
-      </Section>
-      <Section
-        title="One company, several domains"
-        description="Ann at acme.com and Ann at acme.io are one person: written to once, left alone at both."
-      >
+      </OneSpot>
+      <OneSpot of="domains" id="domains">
         <DomainAliases />
-      </Section>
-      <Section
-        title="Moving in"
-        description="Bring along from another tool what was sent before, what still waits, and who must not be written to."
-      >
+      </OneSpot>
+      <OneSpot of="moving" id="moving-in">
         <Group>
           <Button component={Link} to="/leads/moving-in" variant="default">
             Move in from another tool
           </Button>
         </Group>
-      </Section>
-      <Section
-        title="Client ids"
-        description="How Google and Microsoft know this Pacemail when you sign in. You need your own only where Pacemail came without one."
-      >
+      </OneSpot>
+      <OneSpot of="clients" id="client-ids">
         <ClientIds />
-      </Section>
-      <Section name="shortcuts" title="Keyboard shortcuts">
+      </OneSpot>
+      <OneSpot of="keys" id="shortcuts">
         <ShortcutSheet />
-      </Section>
-      <Section name="about" title="About Pacemail">
+      </OneSpot>
+      <OneSpot of="reports" id="error-reports">
+        <ErrorReports />
+      </OneSpot>
+      <Section of="about">
         <Updates />
-        <About version={status?.version ?? ''} host={status?.host} />
+        <Spot id="about">
+          <About version={version} host={host} />
+        </Spot>
       </Section>
-    </Page>
+    </>
+  )
+}
+
+interface SectionProps {
+  readonly of: SectionId
+  readonly children: ReactNode
+}
+
+function Section({ of, children }: SectionProps) {
+  const { title, description }: { readonly title: string; readonly description?: string } = SECTIONS[of]
+  return (
+    <Card withBorder padding="lg" radius="lg" component="section" aria-label={title}>
+      <Stack gap="sm">
+        <Stack gap={0}>
+          <Title order={2} size="h4">
+            {title}
+          </Title>
+          {description === undefined ? null : (
+            <Text size="sm" c="dimmed">
+              {description}
+            </Text>
+          )}
+        </Stack>
+        {children}
+      </Stack>
+    </Card>
+  )
+}
+
+/** A section of a single setting. */
+function OneSpot({ of, id, children }: SectionProps & { readonly id: SettingId }) {
+  return (
+    <Section of={of}>
+      <Spot id={id}>{children}</Spot>
+    </Section>
   )
 }
 
