@@ -44,7 +44,7 @@ export function InsightsPage() {
       {data === undefined ? null : (
         <>
           {data.isPractice && data.totals.sent > 0 ? (
-            <Alert variant="light" color="yellow">
+            <Alert variant="light" color="gray">
               These figures are of practice mail, which nobody has received. Once there is a real mailbox, only real
               mail counts here.
             </Alert>

@@ -1,6 +1,8 @@
-import { Anchor, Button, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Stack, Table, TextInput, Title } from '@mantine/core'
+import { SearchCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { PipelineRunId } from '#shared/domain/ids'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatWhen } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
@@ -35,11 +37,11 @@ export function RunList({ onOpen }: { readonly onOpen: (runId: PipelineRunId) =>
           Begin
         </Button>
       </form>
-      {data === undefined || data.length === 0 ? (
-        <Text size="sm" c="dimmed" maw="40rem">
-          No search yet. You give it a list of companies, then files with people; it finds who works there, checks their
-          addresses, and makes leads of the good ones, which wait for your review like any import.
-        </Text>
+      {data === undefined ? null : data.length === 0 ? (
+        <EmptyState icon={<SearchCheck size={28} />} title="No search yet">
+          You give it a list of companies, then files with people; it finds who works there, checks their addresses, and
+          makes leads of the good ones, which wait for your review like any import.
+        </EmptyState>
       ) : (
         <div>
           <Title order={2} size="h4" mb="xs">
