@@ -47,6 +47,26 @@ test.for(['light', 'dark'] as const)(
       '{{pick "Hi" | "Hello" | "Good day"}} {{firstName}}, is {{nextWorkday}} good, or rather this Thursday? Or shall I write tomorrow?\n\nBest wishes,\n{{senderName}}',
     )
     await page.getByText('One of 3 versions of this mail').waitFor()
+    await page.getByText('Nothing in it looks like bulk mail.').waitFor()
+    const used = page.getByRole('group', { name: 'Fields in this text' })
+    await used.getByRole('button', { name: 'First name, required' }).press('Enter')
+    await page.getByRole('textbox', { name: 'For a lead without: First name' }).fill('there')
+    await look()
+    await page.keyboard.press('Enter')
+    await used.getByRole('button', { name: 'First name, else “there”' }).waitFor()
+    expect(await text.inputValue()).toContain('{{firstName | default: "there"}}, is')
+    await used.getByRole('button', { name: 'First name, else “there”' }).press('Enter')
+    await page.getByRole('button', { name: 'Leave such leads out' }).press('Enter')
+    await used.getByRole('button', { name: 'First name, required' }).waitFor()
+
+    await page.getByLabel('Subject').fill('FREE OFFER: a call this Friday?')
+    await page.getByText('2 hints to make it read better').press('Enter')
+    await page.getByText('is what spam filters look for.').waitFor()
+    await look()
+    await page.getByRole('button', { name: 'FREE OFFER' }).press('Enter')
+    expect(await page.getByLabel('Subject').evaluate(chosenText)).toBe('FREE OFFER')
+    await page.getByLabel('Subject').fill('A call this Friday?')
+    await page.getByText('Nothing in it looks like bulk mail.').waitFor()
     await page.getByText('is Tuesday good').waitFor()
     await look()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -89,3 +109,9 @@ test.for(['light', 'dark'] as const)(
     await page.context().close()
   },
 )
+
+function chosenText(field: Element): string {
+  return field instanceof HTMLInputElement
+    ? field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)
+    : 'no field'
+}

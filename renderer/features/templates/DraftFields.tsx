@@ -1,14 +1,19 @@
 import { Group, SegmentedControl, TextInput, Textarea } from '@mantine/core'
 import { useRef } from 'react'
 import type { TemplateProblem } from '#shared/contract/templates'
+import { withFallback } from '#shared/domain/merge-fallback'
+import { AdviceList } from './AdviceList.tsx'
 import { insertAtCaret } from './edit-text.ts'
 import { FormatToolbar } from './FormatToolbar.tsx'
 import { InsertBar } from './InsertBar.tsx'
 import { problemRange } from './problem-text.ts'
 import { ProblemList } from './ProblemList.tsx'
 import styles from './templates.module.css'
+import { UsedFields } from './UsedFields.tsx'
 import { readField, typeInto, type TextField } from './type-into.ts'
 import type { Draft } from './use-draft.ts'
+
+type Place = Pick<TemplateProblem, 'part' | 'at' | 'text'>
 
 interface Props {
   readonly draft: Draft
@@ -32,7 +37,7 @@ export function DraftFields({ draft, onChange, problems, nameError, isReadOnly }
     last.current = event.currentTarget
   }
   const isFormatted = draft.format === 'formatted'
-  const showProblem = (problem: TemplateProblem) => {
+  const showProblem = (problem: Place) => {
     const field = problem.part === 'subject' ? subject.current : body.current
     if (field === null) return
     const { start, end } = problemRange(problem, field.value)
@@ -89,7 +94,21 @@ export function DraftFields({ draft, onChange, problems, nameError, isReadOnly }
         }}
       />
       <ProblemList part="body" problems={problems} content={draft} onShow={showProblem} />
-      {isReadOnly ? null : <InsertBar onInsert={(piece) => insertInto(last.current ?? body.current, piece)} />}
+      {isReadOnly ? null : (
+        <>
+          <AdviceList content={draft} onShow={showProblem} />
+          <UsedFields
+            texts={[draft.subject, draft.body]}
+            onFallback={(field, fallback) =>
+              onChange({
+                subject: withFallback(draft.subject, field, fallback),
+                body: withFallback(draft.body, field, fallback),
+              })
+            }
+          />
+          <InsertBar onInsert={(piece) => insertInto(last.current ?? body.current, piece)} />
+        </>
+      )}
     </>
   )
 }

@@ -25,7 +25,10 @@ export function problemText(problem: TemplateProblem): string {
 }
 
 /** Where the offending piece stands in the field's text: the problem names the place where its merge field begins. */
-export function problemRange({ at, text }: TemplateProblem, value: string): { start: number; end: number } {
+export function problemRange(
+  { at, text }: Pick<TemplateProblem, 'at' | 'text'>,
+  value: string,
+): { start: number; end: number } {
   const found = value.indexOf(text, at)
   const start = found === -1 ? Math.min(at, value.length) : found
   return { start, end: Math.min(start + text.length, value.length) }
