@@ -76,6 +76,8 @@ const DEFERRED = 'systemtime 0x3fef'
 export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
   const messages = new Map<string, StoredMessage>()
   const left: LeftMail[] = []
+  /** Deleted while deleting did cancel: what Exchange does later changes nothing of that. */
+  const cancelled = new Set<string>()
   let count = 0
   let indexed: StoredMessage[] | null = null
 
@@ -174,7 +176,10 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     catchUp: () => {
       indexed = null
     },
-    remove: (id: string) => move(get(id), 'deleteditems'),
+    remove: (id: string) => {
+      if (store.deletingCancels) cancelled.add(id)
+      move(get(id), 'deleteditems')
+    },
     /** Gone for good, from Deleted Items too. */
     purge: (id: string) => {
       get(id)
@@ -194,7 +199,7 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     /** Transport picks up what was submitted, other than what is held until a time that has not come. */
     deliverQueued: async () => {
       for (const message of messages.values()) {
-        const isCancelled = message.folder === 'deleteditems' && store.deletingCancels
+        const isCancelled = message.folder === 'deleteditems' && (store.deletingCancels || cancelled.has(message.id))
         if (message.isSubmitted && !isCancelled && heldUntil(message) <= now()) await transport(message)
       }
     },
