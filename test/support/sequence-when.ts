@@ -280,6 +280,11 @@ function moreUrgent(model: Model, placed: Placed, now: number): Placed[] {
   return [...allMails(model)].filter((other) => {
     if (rank(other) >= rank(placed) || other.enrolment.mailbox !== placed.enrolment.mailbox) return false
     const ready = readyAt(model, other)
-    return ready !== null && ready < now && forbidden(model, other, now) === null
+    return ready !== null && ready < now && forbidden(model, other, now) === null && !isJustMissed(model, other, now)
   })
+}
+
+/** In the moment of waking up what was missed is set aside before anything goes; the model hears of it after that. */
+function isJustMissed(model: Model, placed: Placed, now: number): boolean {
+  return model.sleeps.at(-1)?.to === now && mayBeMissed(model, placed)
 }
