@@ -36,7 +36,7 @@ function journey<App extends ServedApp>(
   test.for([
     { by: 'mouse', scheme: 'light', take: mouse },
     { by: 'keyboard', scheme: 'dark', take: keyboard },
-  ] as const)(`${name}, by $by`, { timeout: 180_000 }, async ({ scheme, take }) => {
+  ] as const)(`${name}, by $by`, async ({ scheme, take }) => {
     await using app = await begin()
     const { page } = await open(app, { scheme, isStill: true })
     const hand = take(page)
