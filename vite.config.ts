@@ -15,6 +15,17 @@ function clientIds(): Record<string, string> {
 /** Electron itself comes with the runtime; better-sqlite3 is native and ships beside the bundle. */
 const EXTERNAL = ['electron', 'better-sqlite3']
 
+/** Journeys of the web host alone: its address and its doors, and sign-in pages that open beside its own. */
+const ON_THE_WEB_HOST = [
+  'security',
+  'first-page',
+  'answers',
+  'real-mailboxes',
+  'emulated-google',
+  'secrets',
+  'campaign-weeks',
+]
+
 /** The licences of all that is bundled travel with it. */
 const LICENCES = { fileName: 'licences.md' }
 
@@ -76,6 +87,8 @@ export default defineConfig({
   },
   test: {
     root: at('.'),
+    // Vitest leaves one core to its watcher; on the two of a small machine that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
@@ -97,9 +110,39 @@ export default defineConfig({
           name: 'e2e',
           root: at('.'),
           environment: 'node',
-          // What is built and packed, beside the journeys: one after the other, because they share dist/.
-          include: ['test/e2e/**/*.test.ts', 'test/pack/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts'],
           globalSetup: [at('test/support/build-page.ts')],
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: { electron: at('test/shell/fake-electron.ts') } },
+        test: {
+          // The same journeys over the desktop's preload, IPC and page handler, with Electron played.
+          name: 'e2e-desktop',
+          root: at('.'),
+          environment: 'node',
+          env: { PACEMAIL_E2E_HOST: 'desktop' },
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: ON_THE_WEB_HOST.map((name) => `test/e2e/${name}.test.ts`),
+          globalSetup: [at('test/support/build-desktop.ts')],
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pack',
+          root: at('.'),
+          environment: 'node',
+          // What is built and packed, after the journeys and one after the other: they share dist/.
+          include: ['test/pack/**/*.test.ts'],
+          sequence: { groupOrder: 3 },
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

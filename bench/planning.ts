@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CampaignPlan } from '#shared/contract/campaigns'
 import { createCalendar } from '#shared/domain/calendar'
 import { plan, type Forecast, type PlannedSend } from '#shared/domain/plan'
 import type { Policy } from '#shared/domain/policy'
@@ -34,6 +35,10 @@ export const planning: Case = {
     await using inSequences = await startStocked(sequencesFolder, ENROLMENTS)
     const campaignId = startSequences(inSequences)
     const { forecasts: ofSequences } = inSequences.engine.rooms
+    const changes = changesOf(inSequences, campaignId)
+    const ask = (change: CampaignPlan): number => {
+      return inSequences.engine.rooms.campaignPlans.whatIf(campaignId, change).after.planned
+    }
     const found = await interleave(isQuick ? 3 : 9, {
       whole: () => timed(() => (forecasts.forget(), forecasts.of(app.mailboxId).bySend.size)),
       plain: () => timed(() => planned([''])),
@@ -43,7 +48,11 @@ export const planning: Case = {
       whatIf: () => timed(() => (ofSequences.forget(), halfTheDay(inSequences)), ENROLMENTS * STEPS),
       whatIfAgain: () => timed(() => halfTheDay(inSequences), ENROLMENTS * STEPS),
       away: () => timed(() => (ofSequences.forget(), goAway(inSequences)), ENROLMENTS * STEPS),
-      delay: () => timed(() => (ofSequences.forget(), waitLonger(inSequences, campaignId)), ENROLMENTS * STEPS),
+      delay: () => timed(() => (ofSequences.forget(), ask(changes.delay)), ENROLMENTS * STEPS),
+      delayAgain: () => timed(() => ask(changes.delay), ENROLMENTS * STEPS),
+      more: () => timed(() => (ofSequences.forget(), ask(changes.more)), ENROLMENTS * (STEPS + 1)),
+      moreAgain: () => timed(() => ask(changes.more), ENROLMENTS * (STEPS + 1)),
+      fewer: () => timed(() => (ofSequences.forget(), ask(changes.fewer)), ENROLMENTS * (STEPS - 1)),
       sequences: () => timed(() => plannedSequences(['']), ENROLMENTS * STEPS),
       mixedSequences: () => timed(() => plannedSequences(ZONES), ENROLMENTS * STEPS),
     })
@@ -68,6 +77,10 @@ const SEQUENCES = [
   ['whatIfAgain', ', what-if: a cap, all known'],
   ['away', ', what-if: an absence, all read'],
   ['delay', ', what-if: a step delay, all read'],
+  ['delayAgain', ', what-if: a step delay, all known'],
+  ['more', ', what-if: one more mail, all read'],
+  ['moreAgain', ', what-if: one more mail, all known'],
+  ['fewer', ', what-if: one mail less, all read'],
   ['sequences', ' over 30 days, the plan alone'],
   ['mixedSequences', ' in 5 zones, the plan alone'],
 ] as const
@@ -101,24 +114,23 @@ function goAway({ engine }: TestEngine): number {
   return engine.rooms.whatIfs.absences([{ from: '2026-03-10', to: '2026-03-13', stopBeforeDays: 2 }]).after.planned
 }
 
-function waitLonger({ engine }: TestEngine & { readonly mailboxId: number }, campaignId: number): number {
-  const { campaigns, campaignPlans } = engine.rooms
-  const { record, steps } = campaigns.get(campaignId)
+/** What the page of a campaign asks while a rep edits its steps: a later second mail, one more mail, one less. */
+function changesOf({ engine }: TestEngine, campaignId: number): Record<'delay' | 'more' | 'fewer', CampaignPlan> {
+  const { record, steps } = engine.rooms.campaigns.get(campaignId)
   const { name, mailboxIds, priority, useLeadZone, missed } = record
-  return campaignPlans.whatIf(campaignId, {
-    name,
-    mailboxIds,
-    priority,
-    useLeadZone,
-    missed,
-    at: null,
-    expiresAfterHours: null,
-    steps: steps.map(({ delay, threading, variants }, index) => ({
-      delay: index === 1 ? { days: 5, unit: 'working_days' } : delay,
-      threading,
-      templateIds: variants.map(({ templateId }) => templateId),
-    })),
-  } as Parameters<typeof campaignPlans.whatIf>[1]).after.planned
+  const was = steps.map(({ delay, threading, variants }) => {
+    return { delay, threading, templateIds: variants.map(({ templateId }) => templateId) }
+  })
+  const days = (count: number) => ({ days: count, unit: 'working_days' })
+  const changed = (to: readonly object[]): CampaignPlan => {
+    const change = { name, mailboxIds, priority, useLeadZone, missed, at: null, expiresAfterHours: null, steps: to }
+    return change as unknown as CampaignPlan
+  }
+  return {
+    delay: changed(was.map((step, index) => (index === 1 ? { ...step, delay: days(5) } : step))),
+    more: changed([...was, { ...was.at(-1), delay: days(4) }]),
+    fewer: changed(was.slice(0, -1)),
+  }
 }
 
 function sequencePolicy(): Policy {

@@ -9,6 +9,7 @@ import { createRouter, type Router } from './host/route.ts'
 import { endpointsFrom } from './mailbox/endpoints.ts'
 import { createMailRoom } from './mailbox/open-provider.ts'
 import type { Clock } from './platform/clock.ts'
+import { type ErrorReports, openErrorReports } from './platform/error-reports.ts'
 import { createFileLog, type FileLog } from './platform/file-log.ts'
 import type { Native } from './platform/native.ts'
 import { createNodeDisk } from './platform/node-disk.ts'
@@ -26,6 +27,7 @@ export interface Ground {
   readonly dataFolder: string
   readonly logFile: string
   readonly log: FileLog
+  readonly reports: ErrorReports
   readonly clock: Clock
   readonly random: Random
 }
@@ -39,13 +41,18 @@ export interface Booted {
 }
 
 /** Throws the file system's error when the folder cannot be made. */
-export function prepareGround(dataFolder: string): Ground {
+export function prepareGround(dataFolder: string, host: Native['host']): Ground {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const logFile = join(dataFolder, 'logs', 'pacemail.log')
   const log = createFileLog(logFile)
-  // A crash is a crash: recovery is built for it. The log learns why.
-  process.on('uncaughtExceptionMonitor', (error) => log.error('crashed', error))
-  return { dataFolder, logFile, log, clock: createSystemClock(), random: createSystemRandom() }
+  const clock = createSystemClock()
+  const reports = openErrorReports({ dataFolder, clock, host, version: packageFile.version })
+  // A crash is a crash: recovery is built for it. The log learns why, and the rep finds a report of it.
+  process.on('uncaughtExceptionMonitor', (error) => {
+    log.error('crashed', error)
+    reports.write({ source: 'program', isCrash: true, error })
+  })
+  return { dataFolder, logFile, log, reports, clock, random: createSystemRandom() }
 }
 
 /** The product behind a router, the same for both hosts. Throws what `engine.start` throws; nothing is left open then. */

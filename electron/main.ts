@@ -7,7 +7,9 @@ import { readFlags } from './host/flags.ts'
 import { startFailure } from './host/start-failure.ts'
 import { dataFolderOf } from './platform/data-folder.ts'
 import { APP_ORIGIN, registerAppScheme, serveApp } from './shell/app-protocol.ts'
+import { collectDumps, keepDumps, watchCrashes } from './shell/crashes.ts'
 import { showOnDock } from './shell/dock.ts'
+import { fileIn, handIn, watchFiles } from './shell/files.ts'
 import { startIpcHost } from './shell/ipc-host.ts'
 import { lockAllContents, lockSession } from './shell/lockdown.ts'
 import { claimOwnLinks, linkIn, watchLinks } from './shell/links.ts'
@@ -16,8 +18,8 @@ import { setAppMenu } from './shell/menu.ts'
 import { createDesktopNative } from './shell/native.ts'
 import { watchPower } from './shell/power.ts'
 import { createSafeStorageSecrets } from './shell/safe-storage-secrets.ts'
-import { isOnlyInstance } from './shell/single-instance.ts'
-import { createTrayIcon, type TraySummary } from './shell/tray.ts'
+import { type Brought, isOnlyInstance } from './shell/single-instance.ts'
+import { createTrayIcon, type TrayActions, type TraySummary } from './shell/tray.ts'
 import { canUpdate } from './shell/updates.ts'
 import { openMainWindow } from './shell/window.ts'
 
@@ -27,10 +29,15 @@ const ICONS = inProject('electron/shell/icons')
 const TRAY_DELAY_MS = 500
 
 let showWindow = (): void => {}
-/** Before there is a window, the newest link waits for it. */
+let goTo: (page: string) => void = () => {}
+/** Before there is a window, the newest link and the newest file wait for it. */
 let waitingLink = linkIn(process.argv)
+let waitingFile = fileIn(process.argv)
 let openLink = (link: string): void => {
   waitingLink = link
+}
+let openFile = (path: string): void => {
+  waitingFile = path
 }
 const dataFolder = wantedDataFolder()
 
@@ -39,9 +46,19 @@ registerAppScheme()
 lockAllContents()
 // Chromium's own files beside ours, so that `--data` keeps two profiles apart in everything.
 app.setPath('userData', join(dataFolder, 'desktop'))
+keepDumps()
+// Windows shows notifications of a program that it knows from its entry in the start menu.
+if (process.platform === 'win32') app.setAppUserModelId('net.pacemail.desktop')
 watchLinks((link) => openLink(link))
-if (isOnlyInstance((link) => (link === null ? showWindow() : openLink(link)))) void app.whenReady().then(start)
+watchFiles((path) => openFile(path))
+if (isOnlyInstance(onSecondStart)) void app.whenReady().then(start)
 else app.quit()
+
+function onSecondStart({ link, file }: Brought): void {
+  if (file !== null) openFile(file)
+  else if (link !== null) openLink(link)
+  else showWindow()
+}
 
 /** Electron's own flags stand in the same list; what is not ours is passed over. */
 function wantedDataFolder(): string {
@@ -53,7 +70,8 @@ function wantedDataFolder(): string {
 async function start(): Promise<void> {
   let ground: Ground | null = null
   try {
-    ground = prepareGround(dataFolder)
+    ground = prepareGround(dataFolder, 'desktop')
+    watchErrors(ground)
     await run(ground)
   } catch (error) {
     ground?.log.error('could not start', error)
@@ -62,12 +80,21 @@ async function start(): Promise<void> {
   }
 }
 
+/** What nobody has caught. Electron goes on after a promise that failed so; the report says where. */
+function watchErrors({ reports }: Ground): void {
+  process.on('unhandledRejection', (error) => reports.write({ source: 'program', isCrash: false, error }))
+  watchCrashes(reports)
+  collectDumps(reports)
+}
+
 async function run(ground: Ground): Promise<void> {
   const booted = await boot(ground, {
     secrets: await createSafeStorageSecrets(dataFolder, process.platform),
     native: createDesktopNative({
       ...ground,
       loginItem: createLoginItem(process.platform, app.isPackaged),
+      platform: process.platform,
+      open: (page) => goTo(page),
       canUpdate: app.isPackaged && canUpdate({ platform: process.platform, resources: process.resourcesPath }),
     }),
     importWorker: new URL('./import-worker.js', import.meta.url),
@@ -75,7 +102,6 @@ async function run(ground: Ground): Promise<void> {
   })
   lockSession(session.defaultSession)
   serveApp(inProject('dist/renderer'))
-  setAppMenu(process.platform)
   claimOwnLinks(process.platform, app.isPackaged)
   openDesktop(ground, booted)
   process.stdout.write(`Pacemail is ready at ${APP_ORIGIN}/\n`)
@@ -87,26 +113,34 @@ function openDesktop(ground: Ground, booted: Booted): void {
     const call: Call = { type: 'call', id: 0, path, input }
     void booted.router.handle(call)
   }
-  const tray = createTrayIcon(ICONS, process.platform, {
-    open: () => showWindow(),
+  const sending: Pick<TrayActions, 'pause' | 'resume'> = {
     pause: (until) => ask('app.pause', { until }),
     resume: () => ask('app.resume'),
+  }
+  const tray = createTrayIcon(ICONS, process.platform, {
+    ...sending,
+    open: () => showWindow(),
     quit: () => app.quit(),
   })
+  const menu = setAppMenu(process.platform, { ...sending, goTo: (page) => goTo(page) })
   const preload = inProject('dist/preload/preload.cjs')
   const main = openMainWindow({
     preload,
     icon: join(ICONS, 'icon.png'),
     hasTray: tray !== null,
     link: waitingLink,
-    isHidden: waitingLink === null && isHiddenStart(process.argv),
+    isHidden: waitingLink === null && waitingFile === null && isHiddenStart(process.argv),
     placeFile: join(ground.dataFolder, 'desktop', 'window.json'),
   })
   showWindow = main.show
   openLink = main.open
+  goTo = main.goTo
+  openFile = (path) => void handIn(path, booted.engine.rooms.uploads).then(main.goTo)
+  if (waitingFile !== null) openFile(waitingFile)
   startIpcHost({ ...booted, log: ground.log, contents: main.window.webContents })
   keepShown(ground, booted, (summary) => {
     tray?.show(summary)
+    menu.show(summary)
     showOnDock(main.window, summary)
   })
   watchPower({

@@ -20,7 +20,7 @@ export async function serve(flags: Flags): Promise<void> {
   const dataFolder = dataFolderOf(flags.data)
   let ground: Ground | null = null
   try {
-    ground = prepareGround(dataFolder)
+    ground = prepareGround(dataFolder, 'web')
     await run(ground, flags)
   } catch (error) {
     ground?.log.error('could not start', error)

@@ -10,6 +10,7 @@ import { createQueryClient } from './api/query-client.ts'
 import { browserTimers } from './api/timers.ts'
 import { App } from './app/App.tsx'
 import { createAppRouter } from './app/routes.tsx'
+import { watchErrors } from './app/watch-errors.ts'
 
 function start(): void {
   const root = document.querySelector('#root')
@@ -17,7 +18,10 @@ function start(): void {
   const client = createClient(chooseTransport(window))
   const cache = createQueryClient()
   connectCache(client, cache, browserTimers)
-  createRoot(root).render(<App client={client} cache={cache} router={createAppRouter()} />)
+  watchErrors(client, window)
+  // React keeps what a part of the page has caught to itself; it is no less an error.
+  const onCaughtError = (error: unknown): void => window.reportError(error)
+  createRoot(root, { onCaughtError }).render(<App client={client} cache={cache} router={createAppRouter()} />)
 }
 
 start()

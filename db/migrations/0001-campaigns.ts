@@ -57,4 +57,21 @@ CREATE TABLE enrolments (
   created_at INTEGER NOT NULL,
   UNIQUE (campaign_id, lead_id)
 ) STRICT;
-CREATE INDEX enrolments_lead ON enrolments(lead_id);`
+CREATE INDEX enrolments_lead ON enrolments(lead_id);
+
+-- Mails of a draft that the rep wrote over for one person. They go when the person is taken out, and with the start, which
+-- makes the mails of the queue from them.
+CREATE TABLE hand_edits (
+  campaign_id INTEGER NOT NULL,
+  lead_id INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  -- Whose signature stands in it, and which text it was made from.
+  mailbox_id INTEGER NOT NULL REFERENCES mailboxes(id),
+  template_version_id INTEGER NOT NULL REFERENCES template_versions(id),
+  -- Null: of an answer, which has the subject of its thread.
+  subject TEXT,
+  body TEXT NOT NULL,
+  format TEXT NOT NULL CHECK (format IN ('plain', 'formatted')),
+  PRIMARY KEY (campaign_id, lead_id, step),
+  FOREIGN KEY (campaign_id, lead_id) REFERENCES enrolments(campaign_id, lead_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;`

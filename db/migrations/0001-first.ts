@@ -251,6 +251,9 @@ WHERE kind = 'app_paused' OR kind = 'app_resumed' OR kind = 'mailbox_paused' OR 
 CREATE INDEX events_stops ON events(campaign_id, id)
 WHERE kind = 'campaign_paused' OR kind = 'campaign_resumed' OR kind = 'campaign_cancelled' OR kind = 'campaign_completed'
   OR kind = 'enrolment_paused' OR kind = 'enrolment_resumed' OR kind = 'enrolment_removed' OR kind = 'enrolment_ended';
+-- What the rep may be told of in a notification (db/queries/notices.ts).
+CREATE INDEX events_notices ON events(id)
+WHERE kind = 'mail_received' OR kind = 'mailbox_signed_out' OR kind = 'campaign_completed' OR kind = 'send_unanswered';
 -- A day of the activity feed, however far back.
 CREATE INDEX events_at ON events(at);
 CREATE TRIGGER events_append_only_update BEFORE UPDATE ON events BEGIN

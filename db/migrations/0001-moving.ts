@@ -40,6 +40,7 @@ CREATE TABLE touches (
 CREATE INDEX touches_identity ON touches(identity, at);
 -- One mail is one contact, however often it is imported or seen in the Sent folder.
 CREATE UNIQUE INDEX touches_once ON touches(identity, at) WHERE send_id IS NULL;
+CREATE INDEX touches_by_hand ON touches(at) WHERE source = 'by_hand';
 CREATE INDEX touches_import ON touches(import_id) WHERE import_id IS NOT NULL;
 
 -- The rep's word that a lead may be written to once, although the cool-down is not over.

@@ -1,22 +1,16 @@
 /** The waiting mail of a campaign, where the campaign is changed. */
-import type { DelayUnit, DueCode, SendPriority } from '#shared/domain/taxonomy'
+import type { DelayUnit, NeverCode, SendPriority, SendStatus } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 import type { SendBody } from './sends.ts'
 
-/** A pending send, with what a new text or a new delay is made from. */
+/** A pending send, with what a new text is made from. */
 export interface ChangingSend {
   readonly id: number
   readonly step: number
   readonly variant: number
   readonly leadId: number
   readonly mailboxId: number
-  readonly zone: string
-  /** Epoch ms. */
-  readonly notBefore: number
-  readonly dueCode: DueCode
-  /** When the mail before it left or was left out, epoch ms; null: it has not, or there is none. */
-  readonly beforeSentAt: number | null
   /** The subject of the thread that it would answer in; null: it begins one. */
   readonly threadSubject: string | null
   /** The rep has written it over since it was queued. */
@@ -30,11 +24,7 @@ const THREAD_SUBJECT = `(SELECT subject FROM sends AS start INDEXED BY sends_lea
     WHERE start.lead_id = sends.lead_id AND start.campaign_id = sends.campaign_id AND start.step < sends.step
       AND threading = 'new' ORDER BY start.step DESC LIMIT 1)`
 
-const CHANGING = `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId, zone, not_before AS notBefore,
-    due_code AS dueCode,
-    (SELECT finished_at FROM sends AS before INDEXED BY sends_lead WHERE before.lead_id = sends.lead_id
-      AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
-      AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))) AS beforeSentAt,
+const CHANGING = `SELECT id, step, variant, lead_id AS leadId, mailbox_id AS mailboxId,
     ${THREAD_SUBJECT} AS threadSubject,
     EXISTS (SELECT 1 FROM events WHERE send_id = sends.id AND kind = 'send_edited') AS isByHand
   FROM sends`
@@ -71,6 +61,11 @@ export function oweTexts(
   )
     .all(campaignId, JSON.stringify(steps))
     .filter(({ status }) => status === 'processing' || status === 'uncertain')
+}
+
+/** Has its step got another text since it was made? */
+export function owesText(db: Reader, sendId: number): boolean {
+  return statement<number>(db, 'SELECT owes_text FROM sends WHERE id = ?').pluck().get(sendId) === 1
 }
 
 /** True once, where it owes its step's text. */
@@ -182,17 +177,21 @@ export function setDelay(tx: Writer, sendId: number, notBefore: number): void {
   statement(tx, sql).run(notBefore, sendId)
 }
 
-/** Everything of a campaign that waits takes this priority. */
+/**
+ * Everything of a campaign that waits takes this priority, and whatever may wait again: tried anew, or given back by a rule. Of
+ * that the revision stays: whoever sends it just now goes on.
+ */
 export function setMailPriority(tx: Writer, campaignId: number, priority: SendPriority): void {
-  statement(
-    tx,
-    `UPDATE sends SET priority = ?, revision = revision + 1
-     WHERE campaign_id = ? AND status = 'pending' AND priority <> ?`,
-  ).run(priority, campaignId, priority)
+  const all = 'UPDATE sends SET priority = ?'
+  const those = 'campaign_id = ? AND priority <> ?'
+  const values = [priority, campaignId, priority]
+  statement(tx, `${all}, revision = revision + 1 WHERE status = 'pending' AND ${those}`).run(...values)
+  const others = "status IN ('processing', 'uncertain', 'failed', 'skipped', 'cancelled')"
+  statement(tx, `${all} WHERE ${others} AND ${those}`).run(...values)
 }
 
-/** A pending send that waits for its days after the mail before it. */
-export interface RunningDelay {
+/** A pending send whose days after the mail before it are counted. */
+export interface CountingSend {
   readonly id: number
   readonly mailboxId: number
   readonly zone: string
@@ -200,24 +199,71 @@ export interface RunningDelay {
   readonly notBefore: number
   /** When the mail before it left or was left out, epoch ms. */
   readonly beforeSentAt: number
+  readonly isAway: IsAway
+}
+
+/** The same, with its delay. */
+export interface RunningDelay extends CountingSend {
   readonly days: number
   readonly unit: DelayUnit
-  readonly isAway: IsAway
 }
 
 /** 1: `notBefore` is the day on which somebody is back; their days go on counting, and may end later. */
 export type IsAway = 0 | 1
 
+const COUNTING = `sends.id, sends.mailbox_id AS mailboxId, sends.zone, sends.not_before AS notBefore,
+    before.finished_at AS beforeSentAt, sends.due_code = 'out_of_office' AS isAway`
+const COUNTED_FROM = `JOIN sends AS before INDEXED BY sends_lead ON before.lead_id = sends.lead_id
+    AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
+    AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))`
+
+/** Of one campaign, by step. */
+export function listCounting(db: Reader, campaignId: number): (CountingSend & { readonly step: number })[] {
+  return statement<CountingSend & { readonly step: number }>(
+    db,
+    `SELECT ${COUNTING}, sends.step FROM sends INDEXED BY sends_campaign ${COUNTED_FROM}
+     WHERE sends.campaign_id = ? AND sends.status = 'pending' AND sends.due_code IN ('step_delay', 'out_of_office')
+     ORDER BY sends.id`,
+  ).all(campaignId)
+}
+
+/** What waits of a campaign: the step of each, by send. */
+export function listWaitingSteps(db: Reader, campaignId: number): ReadonlyMap<number, number> {
+  const rows = statement<[number, number]>(
+    db,
+    "SELECT id, step FROM sends INDEXED BY sends_campaign WHERE campaign_id = ? AND status = 'pending'",
+  )
+  return new Map(rows.raw().all(campaignId))
+}
+
+/** Somebody in a campaign to whom mail of it is still to come. */
+export interface Joining {
+  readonly leadId: number
+  readonly mailboxId: number
+  /** Their mail of the step before. */
+  readonly beforeId: number | null
+  readonly beforeStatus: SendStatus | null
+  readonly beforeSkipped: NeverCode | null
+}
+
+/** Those who would get a mail of a new step, as `listUnended`; null: some have had one of it, or of a later one. */
+export function listJoining(db: Reader, campaignId: number, step: number): Joining[] | null {
+  const known = 'SELECT 1 FROM sends WHERE campaign_id = ? AND step >= ? LIMIT 1'
+  if (statement(db, known).get(campaignId, step) !== undefined) return null
+  return statement<Joining>(
+    db,
+    `SELECT enrolments.lead_id AS leadId, enrolments.mailbox_id AS mailboxId, before.id AS beforeId,
+       before.status AS beforeStatus, before.skipped_code AS beforeSkipped
+     FROM enrolments LEFT JOIN sends AS before ON before.campaign_id = enrolments.campaign_id
+       AND before.lead_id = enrolments.lead_id AND before.step = ?
+     WHERE enrolments.campaign_id = ? AND enrolments.status IN ('active', 'paused', 'on_hold') ORDER BY enrolments.id`,
+  ).all(step - 1, campaignId)
+}
+
 export function listRunningDelays(db: Reader): RunningDelay[] {
   return statement<RunningDelay>(
     db,
-    `SELECT sends.id, sends.mailbox_id AS mailboxId, sends.zone, sends.not_before AS notBefore,
-       before.finished_at AS beforeSentAt, delay_days AS days, delay_unit AS unit,
-       sends.due_code = 'out_of_office' AS isAway
-     FROM sends INDEXED BY sends_pending
-     JOIN sends AS before INDEXED BY sends_lead ON before.lead_id = sends.lead_id
-       AND before.campaign_id = sends.campaign_id AND before.step = sends.step - 1
-       AND (before.status = 'sent' OR before.skipped_code IN ('left_out', 'expired'))
+    `SELECT ${COUNTING}, delay_days AS days, delay_unit AS unit FROM sends INDEXED BY sends_pending ${COUNTED_FROM}
      JOIN campaign_steps ON campaign_steps.campaign_id = sends.campaign_id AND campaign_steps.step = sends.step
      WHERE sends.status = 'pending' AND sends.due_code IN ('step_delay', 'out_of_office') AND sends.parked IS NOT 'step_before'`,
   ).all()

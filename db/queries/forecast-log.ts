@@ -3,6 +3,7 @@ import type { PossibleCause } from '#shared/domain/forecast-change'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
 import { type ActivityRow, findActivity } from './activity.ts'
+import { TO_IDENTITY } from './lead-facts.ts'
 
 /** The newest event; 0: there is none. */
 export function getLastEventId(db: Reader): number {
@@ -18,6 +19,25 @@ export function listCausesAfter(db: Reader, eventId: number): PossibleCause[] {
        coalesce(events.mailbox_id, sends.mailbox_id) AS mailboxId
      FROM events LEFT JOIN sends ON sends.id = events.send_id WHERE events.id > ? ORDER BY events.id`,
   ).all(eventId)
+}
+
+/** To whom a mail goes. */
+export interface Recipient {
+  readonly sendId: number
+  readonly mailboxId: number
+  readonly identity: string
+}
+
+/** Of everything that waits, and of these sends however they stand. */
+export function listRecipients(db: Reader, sendIds: readonly number[]): Recipient[] {
+  const columns = `sends.id AS sendId, sends.mailbox_id AS mailboxId, ${TO_IDENTITY} AS identity`
+  return statement<Recipient>(
+    db,
+    `SELECT ${columns} FROM sends INDEXED BY sends_pending JOIN leads ON leads.id = sends.lead_id
+     WHERE sends.status = 'pending'
+     UNION SELECT ${columns} FROM sends JOIN leads ON leads.id = sends.lead_id
+     WHERE sends.id IN (SELECT value FROM json_each(?))`,
+  ).all(JSON.stringify(sendIds))
 }
 
 /** A pending send, with what was noted of it. */

@@ -38,3 +38,31 @@ export function tracesOf(db: Reader, mailboxId: number): TracesOf {
         .map((row) => row.subject),
   }
 }
+
+/**
+ * A mail that may have left: its provider was asked and gave no answer, or holds it until its time, or its draft lies where the
+ * rep can send it by hand.
+ */
+export interface DoubtedSend {
+  readonly sendId: number
+  readonly key: string
+  readonly draftId: string | null
+  readonly to: string
+  readonly toIdentity: string
+  readonly subject: string
+  /** When its provider was asked, or is to send it, epoch ms. */
+  readonly askedAt: number
+}
+
+export function listDoubted(db: Reader, mailboxId: number): DoubtedSend[] {
+  const sql = `SELECT sends.id AS sendId, key, draft_id AS draftId, to_address AS "to", to_identity AS toIdentity,
+      send_bodies.subject, coalesce(started_at, created_at) AS askedAt
+    FROM sends JOIN send_bodies ON send_bodies.send_id = sends.id WHERE sends.id IN (
+      SELECT id FROM sends WHERE mailbox_id = ? AND status = 'uncertain'
+      UNION ALL SELECT id FROM sends INDEXED BY sends_in_flight WHERE mailbox_id = ? AND status = 'processing'
+        AND stage = 'handed_over'
+      UNION ALL SELECT id FROM sends INDEXED BY sends_pending WHERE mailbox_id = ? AND status = 'pending'
+        AND draft_id IS NOT NULL)
+    ORDER BY sends.id`
+  return statement<DoubtedSend>(db, sql).all(mailboxId, mailboxId, mailboxId)
+}

@@ -48,6 +48,16 @@ export function findAwayUntil(db: Reader, leadId: number, now: number): number |
   return statement<number | null>(db, sql).pluck().get(leadId, now) ?? null
 }
 
+/** Everybody who is away at `now`: until when, epoch ms, by lead. */
+export function listAwayUntil(db: Reader, now: number): ReadonlyMap<number, number> {
+  const rows = statement<[number, number]>(
+    db,
+    `SELECT lead_id, max(returns_at) FROM incoming WHERE verdict = 'auto_replied' AND returns_at > ?
+       AND undone_at IS NULL GROUP BY lead_id`,
+  )
+  return new Map(rows.raw().all(now))
+}
+
 /** Every sent mail that one of the traces leads to, newest first, at most 200. */
 export function listCandidates(db: Reader, traces: Traces): SentCandidate[] {
   const sql = `${CANDIDATE} sends.id IN (
@@ -95,6 +105,17 @@ export function setSentAs(
     sentAs.threadId,
     sendId,
   )
+}
+
+/** The ids under which a sent mail was seen, where none were known. */
+export function setSeenAs(
+  tx: Writer,
+  sendId: number,
+  seen: { readonly providerMessageId: string; readonly threadId: string | null },
+): void {
+  const sql = `UPDATE sends SET provider_message_id = ?, thread_id = coalesce(thread_id, ?)
+    WHERE id = ? AND provider_message_id IS NULL`
+  statement(tx, sql).run(seen.providerMessageId, seen.threadId, sendId)
 }
 
 /** A mail that left by another program. False when it was known. */

@@ -1,4 +1,5 @@
 import type { Lead } from '#shared/contract/leads'
+import type { MergeLead } from '#shared/domain/merge-values'
 import type { Reader } from '../open.ts'
 import { statement } from '../statements.ts'
 import { stoppedByName, suppressedElsewhere, touchedElsewhere } from './same-person.ts'
@@ -58,6 +59,19 @@ export function leadsByIds(db: Pick<Reader, '$client'>, ids: readonly number[]):
   const sql = `SELECT ${COLUMNS} FROM json_each(?) j CROSS JOIN leads l ON l.id = j.value
     WHERE l.removed_at IS NULL ORDER BY j.key`
   return statement<Row>(db, sql).all(JSON.stringify(ids)).map(toLead)
+}
+
+/** What a text is filled with, and where they are. */
+export type FillLead = Pick<Lead, 'id' | 'zone'> & MergeLead
+
+/** The same people, without what is known of them elsewhere: a third of the work. By id. */
+export function fillLeadsByIds(db: Pick<Reader, '$client'>, ids: readonly number[]): ReadonlyMap<number, FillLead> {
+  const sql = `SELECT id, email, first_name AS firstName, last_name AS lastName, company, title, website, phone, country,
+      zone, fields FROM leads WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL`
+  const rows = statement<Omit<FillLead, 'fields'> & { fields: string }>(db, sql).all(JSON.stringify(ids))
+  return new Map(
+    rows.map(({ fields, ...lead }) => [lead.id, { ...lead, fields: JSON.parse(fields) as FillLead['fields'] }]),
+  )
 }
 
 function toLead(row: Row): Lead {

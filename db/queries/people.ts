@@ -107,6 +107,7 @@ export function erasePerson(tx: Writer, rows: PersonRows, now: number): void {
     `UPDATE send_bodies SET subject = '', text = '', html = NULL WHERE send_id IN (SELECT value FROM json_each(?))`,
   ).run(sendIds)
   statement(tx, 'DELETE FROM dated_bodies WHERE send_id IN (SELECT value FROM json_each(?))').run(sendIds)
+  statement(tx, 'DELETE FROM hand_edits WHERE lead_id IN (SELECT value FROM json_each(?))').run(leadIds)
   statement(tx, 'DELETE FROM pipeline_items WHERE identity = ?').run(rows.identity)
   // What was read into a search is one text; what it held has been taken out of it already.
   statement(tx, "UPDATE pipeline_inputs SET content = '', size_bytes = 0 WHERE instr(lower(content), ?) > 0").run(
@@ -159,6 +160,7 @@ const PERSON_TABLES = {
   leads: 'SELECT * FROM leads WHERE id IN (SELECT value FROM json_each(:leads))',
   sends: `SELECT sends.*, send_bodies.subject, send_bodies.text, send_bodies.html FROM sends
     LEFT JOIN send_bodies ON send_bodies.send_id = sends.id WHERE sends.id IN (SELECT value FROM json_each(:sends))`,
+  hand_edits: 'SELECT * FROM hand_edits WHERE lead_id IN (SELECT value FROM json_each(:leads))',
   incoming: 'SELECT * FROM incoming WHERE id IN (SELECT value FROM json_each(:incoming))',
   events: `SELECT * FROM events WHERE send_id IN (SELECT value FROM json_each(:sends))
     OR lead_id IN (SELECT value FROM json_each(:leads)) ORDER BY id`,

@@ -1,5 +1,6 @@
 import type { SavedFilter } from '#shared/contract/leads'
 import type { Absence } from '#shared/domain/absences'
+import { DEFAULT_NOTICE_RULES, type NoticeRules, type Told } from '#shared/domain/notices'
 import type { MailboxKind } from '#shared/domain/taxonomy'
 import type { Reader, Writer } from '../open.ts'
 import { statement } from '../statements.ts'
@@ -44,6 +45,12 @@ export interface Settings {
   readonly leadFilters: readonly SavedFilter[]
   /** Asks once a day for a newer app. */
   readonly looksForUpdates: boolean
+  /** What the rep is told while the window is shut, and when. */
+  readonly noticeRules: NoticeRules
+  /** How far that was told; null: nothing yet. */
+  readonly noticesTold: Told | null
+  /** Up to when the rep was told of crashes, epoch ms. */
+  readonly crashSeenAt: number
 }
 
 const DEFAULTS: Settings = {
@@ -65,6 +72,9 @@ const DEFAULTS: Settings = {
   lastDigestDate: '',
   leadFilters: [],
   looksForUpdates: false,
+  noticeRules: DEFAULT_NOTICE_RULES,
+  noticesTold: null,
+  crashSeenAt: 0,
 }
 
 export function getSetting<K extends keyof Settings>(db: Reader, key: K): Settings[K] {

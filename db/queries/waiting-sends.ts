@@ -124,6 +124,8 @@ export interface Approval {
   readonly previousAt: number | null
   /** The rep lets it go as it is. */
   readonly isApprovedLate: 0 | 1
+  /** It goes into the thread of the mail before, and has that one's subject. */
+  readonly isAnswer: 0 | 1
 }
 
 /** Null when there is no such send. */
@@ -133,7 +135,9 @@ export function findApproval(db: Reader, sendId: number): Approval | null {
       db,
       `SELECT coalesce(scheduled_at, iif(step > 0, not_before, created_at)) AS meantFor, is_approved_late AS isApprovedLate,
          (SELECT max(finished_at) FROM sends AS before INDEXED BY sends_sent WHERE before.lead_id = sends.lead_id
-           AND before.status = 'sent' AND before.campaign_id = sends.campaign_id AND before.step < sends.step) AS previousAt
+           AND before.status = 'sent' AND before.campaign_id = sends.campaign_id AND before.step < sends.step) AS previousAt,
+         EXISTS (SELECT 1 FROM campaign_steps WHERE campaign_steps.campaign_id = sends.campaign_id
+           AND campaign_steps.step = sends.step AND campaign_steps.step > 0 AND threading = 'reply') AS isAnswer
        FROM sends WHERE id = ?`,
     ).get(sendId) ?? null
   )

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { TemplateFormat } from '#shared/contract/templates'
 import type {
   CampaignStatus,
   DelayUnit,
@@ -88,6 +89,25 @@ export const enrolments = sqliteTable('enrolments', {
   heldUntil: integer('held_until'),
   createdAt: integer('created_at').notNull(),
 })
+
+/** A mail of a draft that the rep wrote over for one person, as its source. */
+export const handEdits = sqliteTable(
+  'hand_edits',
+  {
+    campaignId: integer('campaign_id').notNull(),
+    leadId: integer('lead_id').notNull(),
+    step: integer().notNull(),
+    /** Whose signature stands in it. */
+    mailboxId: integer('mailbox_id').notNull(),
+    /** The text that it was made from. */
+    templateVersionId: integer('template_version_id').notNull(),
+    /** Null: of an answer, which has the subject of its thread. */
+    subject: text(),
+    body: text().notNull(),
+    format: text().$type<TemplateFormat>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.leadId, table.step] })],
+)
 
 /** One mail to one lead: a row of the queue and its whole life. */
 export const sends = sqliteTable('sends', {

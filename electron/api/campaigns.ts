@@ -2,7 +2,14 @@ import type { CampaignPeople, Person } from '../engine/campaigns/campaign-people
 import type { CampaignLeads } from '../engine/campaigns/campaign-leads.ts'
 import type { CampaignPlans } from '../engine/campaigns/campaign-plans.ts'
 import type { Campaigns, CampaignView } from '../engine/campaigns/campaigns.ts'
-import type { Campaign, CampaignStep, Person as ShownPerson, VariantResult } from '#shared/contract/campaigns'
+import type { DraftMails } from '../engine/campaigns/draft-mails.ts'
+import type {
+  Campaign,
+  CampaignStep,
+  DraftMail,
+  Person as ShownPerson,
+  VariantResult,
+} from '#shared/contract/campaigns'
 import type { PacemailHandlers } from '#shared/contract/index'
 import { HOUR_MS } from '#shared/domain/pacing'
 import type { SendStatus } from '#shared/domain/taxonomy'
@@ -15,6 +22,7 @@ export interface CampaignRooms {
   readonly campaignLeads: CampaignLeads
   readonly campaignPlans: CampaignPlans
   readonly campaignPeople: CampaignPeople
+  readonly draftMails: DraftMails
 }
 
 export function createCampaignsApi(rooms: CampaignRooms): PacemailHandlers['campaigns'] {
@@ -44,8 +52,8 @@ function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: Camp
   const shown = (campaignId: number): Campaign => campaignView(campaigns.get(campaignId))
   return {
     create: (plan) => shown(plans.create(plan)),
-    change({ campaignId, ...plan }) {
-      const changes = plans.change(campaignId, plan)
+    change({ campaignId, cameFrom, ...plan }) {
+      const changes = plans.change(campaignId, plan, cameFrom)
       return { campaign: shown(campaignId), ...changes }
     },
     whatIf: ({ campaignId, ...plan }) => whatIfView(plans.whatIf(campaignId, plan)),
@@ -61,11 +69,16 @@ function plansOf({ campaigns, campaignLeads: leads, campaignPlans: plans }: Camp
   } satisfies Partial<PacemailHandlers['campaigns']>
 }
 
-function peopleOf({ campaignPeople }: CampaignRooms) {
+function peopleOf({ campaignPeople, draftMails }: CampaignRooms) {
   return {
     people({ campaignId, statuses, offset, limit }) {
       const { rows, total } = campaignPeople.page({ campaignId, statuses }, { offset, limit })
       return { rows: rows.map(personView), total }
+    },
+    draftMails: ({ campaignId, leadId }) => draftMails.show(campaignId, leadId).map(draftMailView),
+    writeDraftMail({ campaignId, ...draft }) {
+      draftMails.save(campaignId, draft)
+      return {}
     },
     pausePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.pause(campaignId, leadIds) }),
     resumePeople: ({ campaignId, leadIds }) => ({ changed: campaignPeople.resume(campaignId, leadIds) }),
@@ -115,8 +128,9 @@ function campaignView(view: CampaignView): Campaign {
   }
 }
 
-function stepViews({ steps, results }: CampaignView): CampaignStep[] {
+function stepViews({ steps, results, edits }: CampaignView): CampaignStep[] {
   return steps.map(({ step, delay, threading, variants }) => {
+    const byHand = edits.filter((edit) => edit.step === step)
     const sent = results.filter((each) => each.step === step)
     const isUsed = ({ templateVersionId: id }: TextResult): boolean =>
       variants.some((text) => text.templateVersionId === id)
@@ -127,6 +141,8 @@ function stepViews({ steps, results }: CampaignView): CampaignStep[] {
         resultView(sent.find((each) => each.templateVersionId === text.templateVersionId) ?? { ...text, ...NONE_SENT }),
       ),
       earlier: sent.filter((each) => !isUsed(each)).map(resultView),
+      byHand: byHand.length,
+      byHandOld: byHand.filter(({ isOld }) => isOld).length,
     }
   })
 }
@@ -149,7 +165,11 @@ function resultView({ templateVersionId, templateId, ...rest }: Omit<TextResult,
   }
 }
 
-function personView({ enrolment, sends }: Person): ShownPerson {
+function draftMailView({ templateId, attachments, aged, ...mail }: ReturnType<DraftMails['show']>[0]): DraftMail {
+  return { ...mail, templateId: templateId as DraftMail['templateId'], attachments: [...attachments], aged: [...aged] }
+}
+
+function personView({ enrolment, sends, edits }: Person): ShownPerson {
   return {
     leadId: enrolment.leadId as ShownPerson['leadId'],
     leadName: enrolment.leadName,
@@ -169,6 +189,7 @@ function personView({ enrolment, sends }: Person): ShownPerson {
       finishedAt: send.finishedAt,
       wait: waitView(send),
     })),
+    byHand: edits.map(({ step, isOld }) => ({ step, isOld })),
   }
 }
 

@@ -22,12 +22,13 @@ export function createDispatchApi(dispatch: Dispatch): PacemailHandlers['dispatc
   }
 }
 
-export function outlookView({ ready, obstacles, plan }: ReturnType<Dispatch['check']>): Outlook {
+export function outlookView({ ready, obstacles, plan, moved }: ReturnType<Dispatch['check']>): Outlook {
   return {
     ready,
     obstacles: obstacleViews(obstacles),
     obstacleCount: obstacles.length,
     plan: { ...plan, perDay: [...plan.perDay] },
+    moved: { ...moved, ends: moved.ends.map(({ name, from, to }) => ({ name, from, to })) },
   }
 }
 

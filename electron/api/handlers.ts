@@ -14,9 +14,11 @@ import { createIncomingApi } from './incoming.ts'
 import { createInsightsApi } from './insights.ts'
 import { createLeadsApi } from './leads.ts'
 import { createMailboxesApi } from './mailboxes.ts'
+import { createNoticesApi } from './notices.ts'
 import { createPeopleApi } from './people.ts'
 import { createPipelineApi } from './pipeline.ts'
 import { createReadinessApi } from './readiness.ts'
+import { createReportsApi } from './reports.ts'
 import { createSearchApi } from './search.ts'
 import { createSendsApi } from './sends.ts'
 import { createSignInApi } from './sign-in.ts'
@@ -50,6 +52,8 @@ export function createHandlers(engine: Engine): PacemailHandlers {
     people: createPeopleApi(rooms.people),
     exports: createExportsApi(rooms.exports),
     digest: createDigestApi(rooms.digests),
+    notices: createNoticesApi(rooms.notices),
+    reports: createReportsApi(rooms.reports),
     search: createSearchApi(rooms.search),
   }
 }

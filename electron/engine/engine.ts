@@ -73,6 +73,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function publish(event: PushedEvent): void {
     deps.publish(event)
+    rooms?.notices.changed(event)
     for (const listener of listeners) listener()
   }
 
@@ -115,7 +116,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   function own(): void {
     const { sender, queue, backups, app, mailboxes, pipeline, ...started } = opened()
-    const { testMails, digests, touchImports, updates, sentMark } = started
+    const { testMails, digests, notices, touchImports, updates, sentMark } = started
     const known = given(db)
     ownership.begin(known)
     app.reload()
@@ -128,6 +129,7 @@ export function createEngine(deps: EngineDeps): Engine {
     touchImports.start()
     pipeline.goOn()
     digests.start()
+    notices.start()
     updates.start()
     sender.wake()
   }
@@ -154,6 +156,7 @@ export function createEngine(deps: EngineDeps): Engine {
         ending.app.close()
         ending.testMails.close()
         ending.digests.close()
+        ending.notices.close()
         await ending.backups.close()
         await ending.signIns.close()
         await ending.sender.close()

@@ -18,6 +18,8 @@ const SYSTEM_SENTENCES: Readonly<Record<string, string>> = {
   EADDRINUSE: 'The port is in use by another program. Choose another one with --port, or leave it out.',
   EACCES: `Pacemail may not use the port or the data folder. ${KEPT} Choose others with --port and --data.`,
   EROFS: SENTENCES['db.readonly'] ?? '',
+  // What Node says of a folder that it cannot make, also where the disk may only be read.
+  ENOENT: `The data folder cannot be made or written there. ${KEPT} Choose another one with --data.`,
   ENOSPC: SENTENCES['disk.full'] ?? '',
   ENOTDIR: 'The data folder is a file, or lies inside one. Choose another folder with --data.',
   EEXIST: 'The data folder is a file. Choose another folder with --data.',

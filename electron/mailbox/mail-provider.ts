@@ -134,6 +134,9 @@ export interface SentMail {
   readonly messageId: string | null
 }
 
+/** By what a mail will be known once it has left; null where the provider says that only then. */
+export type MailTraces = { readonly [Name in keyof SentMail]: SentMail[Name] | null }
+
 /** What a provider says when it takes a mail. */
 export interface AcceptedMail extends SentMail {
   /** It took the mail and wants to be left alone for so long, ms (Outlook); the mailbox should rest. */
@@ -154,6 +157,9 @@ export interface MailReader {
 
   /** The whole mail as it arrived, cut off after `mostBytes`; null when it is gone. */
   readMail(providerMessageId: string, mostBytes: number, signal: AbortSignal): Promise<Uint8Array | null>
+
+  /** What an answer to this mail would name, whether it has left or not. Asks nobody. */
+  tracesOf(key: string, draftId: string | null): MailTraces
 
   /** Under which Message-ID and thread a mail of ours really left; null when it is gone. */
   readSent(providerMessageId: string, signal: AbortSignal): Promise<SentMail | null>

@@ -1,3 +1,5 @@
+import type { Note } from '#shared/contract/notices'
+
 /** Does the app start with the computer? The system keeps the answer, and its own settings can change it too. */
 export interface LoginItem {
   isOn(): boolean
@@ -17,7 +19,7 @@ export interface Native {
   /** Null where the host cannot start with the computer. */
   readonly loginItem: LoginItem | null
   /** Shows a few lines beside whatever the rep is doing; does nothing where the host cannot. */
-  notify(note: { readonly title: string; readonly body: string }): void
+  notify(note: Note): void
   /** Shows a folder in the system's file manager; does nothing where there is none. */
   openFolder(path: string): Promise<void>
   /**

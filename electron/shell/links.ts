@@ -25,6 +25,11 @@ export function pageAddress(link: string | null): string {
   return link === null ? `${APP_ORIGIN}/` : `${APP_ORIGIN}/#/open?link=${encodeURIComponent(link.toWellFormed())}`
 }
 
+/** The address of a page of the app, such as `/queue`; from us, never from outside. */
+export function pageAt(page: string): string {
+  return `${APP_ORIGIN}/#${page}`
+}
+
 /**
  * The installer for Windows announces no links, so the app says for this user that `pacemail:` is its own. Who opens `mailto:`
  * is the rep's choice in the settings of the system.

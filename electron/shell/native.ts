@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { LoginItem, Native } from '../platform/native.ts'
 import { isWebPage } from '../platform/web-page.ts'
+import { createNotes } from './notes.ts'
 import { createUpdates } from './updates.ts'
 
 export interface DesktopNativeDeps {
@@ -10,12 +11,13 @@ export interface DesktopNativeDeps {
   readonly log: Log
   readonly canUpdate: boolean
   readonly loginItem: LoginItem | null
+  readonly platform: NodeJS.Platform
+  /** Brings the window to the front with a page of the app. */
+  readonly open: (page: string) => void
 }
 
-export function createDesktopNative({ canUpdate, loginItem, ...deps }: DesktopNativeDeps): Native {
-  const notify: Native['notify'] = ({ title, body }) => {
-    if (Notification.isSupported()) new Notification({ title, body }).show()
-  }
+export function createDesktopNative({ canUpdate, loginItem, platform, open, ...deps }: DesktopNativeDeps): Native {
+  const notify = createNotes(platform, open)
   return {
     host: 'desktop',
     capabilities: {

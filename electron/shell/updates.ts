@@ -73,7 +73,8 @@ function prepare(updater: AppUpdater, { log, notify }: UpdatesDeps): AppUpdater 
   updater.on('error', (error) => log.warn('no update', { reason: error.message }))
   updater.on('update-downloaded', ({ version }) => {
     log.info('an update was fetched', { version })
-    notify({ title: 'A new Pacemail is ready', body: `Version ${version} is installed when you quit Pacemail.` })
+    const body = `Version ${version} is installed when you quit Pacemail.`
+    notify({ title: 'A new Pacemail is ready', body, action: null })
   })
   return updater
 }

@@ -1,5 +1,5 @@
 import { BrowserWindow, type BrowserWindowConstructorOptions } from 'electron'
-import { pageAddress } from './links.ts'
+import { pageAddress, pageAt } from './links.ts'
 import { keepPlace, readPlace } from './window-place.ts'
 
 export interface MainWindow {
@@ -8,6 +8,8 @@ export interface MainWindow {
   show(): void
   /** The same, with what the link names; it is the page that reads it. */
   open(link: string): void
+  /** The same, with a page of the app. */
+  goTo(page: string): void
   /** From now on closing the window closes it. */
   letGo(): void
 }
@@ -41,15 +43,20 @@ export function openMainWindow(options: WindowOptions): MainWindow {
   })
   // A page that crashed says nothing and helps nobody; the engine lives elsewhere and has lost nothing.
   window.webContents.on('render-process-gone', () => window.reload())
-  load(options.link)
+  load(pageAddress(options.link))
 
   /** A page that is there already only changes its address. What goes wrong shows in the window, not here. */
-  function load(link: string | null): void {
-    window.loadURL(pageAddress(link)).catch(() => {})
+  function load(address: string): void {
+    window.loadURL(address).catch(() => {})
   }
 
   function open(link: string): void {
-    load(link)
+    load(pageAddress(link))
+    show()
+  }
+
+  function goTo(page: string): void {
+    load(pageAt(page))
     show()
   }
 
@@ -59,7 +66,7 @@ export function openMainWindow(options: WindowOptions): MainWindow {
     window.focus()
   }
 
-  return { window, show, open, letGo: () => (isHeld = false) }
+  return { window, show, open, goTo, letGo: () => (isHeld = false) }
 }
 
 function windowOptions(options: WindowOptions): BrowserWindowConstructorOptions {

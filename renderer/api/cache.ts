@@ -42,6 +42,8 @@ const OUTDATED = {
     'insights',
     'digest',
   ],
+  'reports.changed': ['reports'],
+  'notices.due': ['notices'],
   'sign_in.moved': [],
   'imports.moved': [],
   'pipeline.moved': ['pipeline'],

@@ -4,7 +4,9 @@ import { CircleHelp, Eye, HardDrive, PauseCircle, Unplug } from 'lucide-react'
 import { formatCount, formatWhen } from '../ui/format.ts'
 import { useNow } from '../ui/use-now.ts'
 import { Banner } from './Banner.tsx'
+import { CrashBanner } from './CrashBanner.tsx'
 import { HeldLists } from './HeldLists.tsx'
+import { StoppedMailboxes } from './StoppedMailboxes.tsx'
 import type { AppStatusView } from './use-app-status.ts'
 
 interface Props {
@@ -27,9 +29,11 @@ export function Banners({ view, isLost }: Props) {
       {status?.role === 'viewer' ? <ViewerBanner view={view} /> : null}
       {status?.isDiskFull === true ? (
         <Banner color="red" icon={<HardDrive size={18} aria-hidden />}>
-          The disk is nearly full, so sending waits. Nothing is lost; free some space and it goes on by itself.
+          The disk is nearly full, so sending waits. Nothing is lost; free some space, and it goes on by itself within a
+          minute.
         </Banner>
       ) : null}
+      {status?.role === 'owner' ? <CrashBanner now={now} /> : null}
       {status?.isPaused === true ? (
         <Banner color="yellow" icon={<PauseCircle size={18} aria-hidden />}>
           Everything is paused.{' '}
@@ -53,6 +57,7 @@ export function Banners({ view, isLost }: Props) {
           </Anchor>
         </Banner>
       ) : null}
+      {status?.role === 'owner' ? <StoppedMailboxes /> : null}
       {status === undefined ? null : <HeldLists canRelease={status.role === 'owner'} />}
     </Stack>
   )

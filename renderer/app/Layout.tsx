@@ -4,12 +4,16 @@ import { Link, Outlet } from '@tanstack/react-router'
 import { useConnection } from '../api/hooks.ts'
 import { ShortcutSheet } from '../features/settings/ShortcutSheet.tsx'
 import { Banners } from './Banners.tsx'
+import { DroppedFileContext } from '../ui/dropped-file.ts'
+import { DropOverlay } from './DropOverlay.tsx'
 import { FindButton } from './FindButton.tsx'
 import { NavLinks } from './NavLinks.tsx'
 import { Palette } from './Palette.tsx'
 import { StateStrip } from './StateStrip.tsx'
 import { useAppKeys } from './use-app-keys.ts'
+import { useNotesOfBrowser } from './use-browser-notes.ts'
 import { useAppStatus } from './use-app-status.ts'
+import { useFileDrop } from './use-file-drop.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { usePaletteCommands } from './use-palette-commands.ts'
 import { usePalette } from './use-palette.ts'
@@ -24,6 +28,8 @@ export function Layout() {
   const commands = usePaletteCommands(view, sheet.open)
   useAppKeys(view, sheet.open)
   useKeptFocus()
+  const { isOver, dropped } = useFileDrop()
+  useNotesOfBrowser(view)
 
   return (
     <AppShell
@@ -57,8 +63,11 @@ export function Layout() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
         <Banners view={view} isLost={connection === 'lost'} />
-        <Outlet />
+        <DroppedFileContext value={dropped}>
+          <Outlet />
+        </DroppedFileContext>
       </AppShell.Main>
+      {isOver ? <DropOverlay /> : null}
       <Palette isOpen={palette.isOpen} commands={commands} onClose={palette.close} />
       <Modal opened={isSheetOpen} onClose={sheet.close} title="Keyboard shortcuts" size="lg">
         <ShortcutSheet />

@@ -68,7 +68,7 @@ function StateBadge({ status, wait, now }: BadgeProps) {
 }
 
 function NextSend({ status, now }: { readonly status: AppStatus; readonly now: number }) {
-  if (status.isPaused || status.nextSendAt === null) return null
+  if (status.isPaused || status.isDiskFull || status.nextSendAt === null) return null
   const isNow = status.nextSendAt <= now
   return (
     <Tooltip label={formatFull(status.nextSendAt)}>

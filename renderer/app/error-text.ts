@@ -32,6 +32,8 @@ const ERROR_TEXTS = {
   'file.too_large': (details) =>
     `The file is larger than ${megabytes(details.maxBytes)}, so it was not read. Split it and import the parts.`,
   'file.incomplete': () => 'The file did not arrive whole, so it was not used. Choose it again.',
+  'report.not_found': () =>
+    'This report is not there any more. Newer ones may have taken its place; the list shows what is kept.',
   'file.unreadable': () =>
     'The file could not be read. Check that it opens elsewhere and is not protected by a password, then choose it again.',
   'import.not_found': () => 'This import is not there any more. No leads were added by it; choose the file again.',
@@ -172,6 +174,8 @@ const ERROR_TEXTS = {
     'The day’s limit of this mailbox is used, so no test mail was sent. Try again tomorrow, or raise the limit.',
   'campaign.not_found': () => 'This campaign is not there any more.',
   'campaign.not_draft': () => 'This campaign has started already. Nothing was changed.',
+  'campaign.no_such_mail': () =>
+    'This mail is not part of the campaign any more: the person or the mail was taken out. Nothing was changed.',
   'campaign.over': () => 'This campaign was cancelled or put away. Nothing was changed; duplicate it to go on.',
   'campaign.not_over': () => 'This campaign still has mail to send. Cancel it first, then put it away.',
   'send.not_found': () => 'This mail is not in the queue any more.',

@@ -84,6 +84,10 @@ export interface FindSearch {
 export interface ImportSearch {
   /** What the file holds: `pending`, `history` or `suppressions`; leads without it. */
   readonly for?: string
+  /** A file that the app was opened with; the engine has it. */
+  readonly upload?: string
+  /** Why it could not be read: an error code. */
+  readonly refused?: string
 }
 
 export interface TemplatesSearch {
@@ -102,6 +106,13 @@ export interface AnswersSearch {
 export interface ActivitySearch {
   /** Only what concerns this lead. */
   readonly lead?: number
+}
+
+export interface SettingsSearch {
+  /** The part that is wanted, by its name in the list of settings. */
+  readonly section?: string
+  /** The one setting that was looked for. */
+  readonly setting?: string
 }
 
 export interface MailboxesSearch {
@@ -139,7 +150,11 @@ const importing = createRoute({
   getParentRoute: () => root,
   path: '/leads/import',
   component: lazyRouteComponent(() => import('../features/imports/ImportPage.tsx'), 'ImportPage'),
-  validateSearch: (search: Record<string, unknown>): ImportSearch => wordAt(search, 'for'),
+  validateSearch: (search: Record<string, unknown>): ImportSearch => ({
+    ...wordAt(search, 'for'),
+    ...wordAt(search, 'upload'),
+    ...wordAt(search, 'refused'),
+  }),
 })
 
 const movingIn = createRoute({
@@ -270,7 +285,10 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
-  validateSearch: (search: Record<string, unknown>): { setting?: string } => wordAt(search, 'setting'),
+  validateSearch: (search: Record<string, unknown>): SettingsSearch => ({
+    ...wordAt(search, 'setting'),
+    ...wordAt(search, 'section'),
+  }),
 })
 
 const tree = root.addChildren([

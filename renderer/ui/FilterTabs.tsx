@@ -14,12 +14,14 @@ interface Props<Value> {
   readonly tabs: readonly FilterTab<Value>[]
   readonly value: Value
   readonly onChange: (value: Value) => void
+  /** As wide as the place they stand in. */
+  readonly isWide?: boolean
 }
 
-/** Which rows of a list are shown: one kind of them at a time, on every page alike. */
-export function FilterTabs<Value extends string | null>({ label, tabs, value, onChange }: Props<Value>) {
+/** One of a few: which rows of a list are shown, on every page alike, or how a lead is judged. */
+export function FilterTabs<Value extends string | null>({ label, tabs, value, onChange, isWide }: Props<Value>) {
   return (
-    <div role="group" aria-label={label} className={styles['tabs']}>
+    <div role="group" aria-label={label} className={styles['tabs']} data-wide={isWide || undefined}>
       {tabs.map((tab) => (
         <button
           key={tab.value ?? ''}

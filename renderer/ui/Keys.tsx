@@ -1,5 +1,6 @@
 import { Kbd } from '@mantine/core'
 import { Fragment } from 'react'
+import { keyName } from './key-names.ts'
 
 /** `mod+K` is Ctrl+K, or ⌘K on a Mac; `g l` is one key after the other. */
 export function Keys({ keys }: { readonly keys: string }) {
@@ -18,9 +19,4 @@ export function Keys({ keys }: { readonly keys: string }) {
       ))}
     </span>
   )
-}
-
-function keyName(key: string): string {
-  if (key === 'mod') return navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl'
-  return key.length === 1 ? key.toUpperCase() : key
 }

@@ -19,10 +19,13 @@ interface Props {
   readonly onTyped?: () => void
   /** Where words come from that somebody else wrote; they can be saved as they are. */
   readonly note?: string | null
+  /** Why the subject is not the rep's to write; null: it is. */
+  readonly subjectNote?: string | null
 }
 
 /** One mail to write over. */
-export function MailForm({ words, format, isSaving, failure, onSave, onLeave, onTyped, note = null }: Props) {
+export function MailForm(props: Props) {
+  const { words, format, isSaving, failure, onSave, onLeave, onTyped, note = null, subjectNote = null } = props
   const [opened] = useState(words)
   const [subject, setSubject] = useState(words.subject)
   const [body, setBody] = useState(words.body)
@@ -50,6 +53,8 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave, on
         {note === null ? null : <Text size="sm">{note}</Text>}
         <TextInput
           label="Subject"
+          description={subjectNote}
+          readOnly={subjectNote !== null}
           value={subject}
           maxLength={500}
           onChange={(event) => {
@@ -57,7 +62,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave, on
             onTyped?.()
           }}
           onKeyDown={leaveOnEscape}
-          data-autofocus
+          data-autofocus={subjectNote === null || undefined}
         />
         <Textarea
           label="Text"
@@ -76,6 +81,7 @@ export function MailForm({ words, format, isSaving, failure, onSave, onLeave, on
             onTyped?.()
           }}
           onKeyDown={leaveOnEscape}
+          data-autofocus={subjectNote !== null || undefined}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" size="xs" onClick={onLeave}>

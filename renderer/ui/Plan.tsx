@@ -1,14 +1,21 @@
 import { Text } from '@mantine/core'
 import { formatCount, formatNumber, formatWhen } from './format.ts'
+import { type MovedMail, movedText } from './moved-text.ts'
 import { planDayLabel, heldText, type PlanFacts } from './plan-text.ts'
 import styles from './Plan.module.css'
 import { useNow } from './use-now.ts'
 
 const SHOWN_DAYS = 7
 
-/** When the mails would go: first, last, and how many each day. */
-export function Plan({ plan }: { readonly plan: PlanFacts }) {
+interface Props {
+  readonly plan: PlanFacts
+  readonly moved: MovedMail
+}
+
+/** When the mails would go: first, last, how many each day, and what moves for them. */
+export function Plan({ plan, moved }: Props) {
   const now = useNow()
+  const others = movedText(moved, now)
   if (plan.heldBy !== null) {
     return (
       <Text size="sm" role="status">
@@ -43,6 +50,11 @@ export function Plan({ plan }: { readonly plan: PlanFacts }) {
       {further.length === 0 ? null : (
         <Text size="xs" c="dimmed">
           and {formatCount(further.length, 'more day')}
+        </Text>
+      )}
+      {others === null ? null : (
+        <Text size="sm" mt="xs">
+          {others}
         </Text>
       )}
     </section>

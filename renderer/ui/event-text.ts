@@ -296,6 +296,9 @@ function rewrittenText(entry: EventFacts): string {
   if (entry.data.text === 'owed') {
     return `The step of the mail to ${who(entry)} has another text; if that mail turns out not to have left, it takes the new one.`
   }
+  if (entry.data.text === 'with_exchange') {
+    return `Exchange holds the mail to ${who(entry)} with its old text and did not give it back yet: it may leave with that text.`
+  }
   return entry.data.text === 'taken'
     ? `The mail to ${who(entry)} took the text that its step has now.`
     : `The mail to ${who(entry)} kept its text: the one that its step has now lacks a field of theirs.`

@@ -50,11 +50,16 @@ export function gateName(gate: GateName): string {
   return GATES[gate][0]
 }
 
-/** What the gate says, as a sentence. */
-export function gateText({ gate, say, because, until }: GateFacts, now: number): string {
+/** A text is read for the moment in which it is to go. */
+const AGES =
+  'By then its text says something that is no longer true: it will wait for you. Change it or let it go as it is.'
+
+/** What the gate says, as a sentence. `isReason`: it is what the mail waits for already. */
+export function gateText({ gate, say, because, until }: GateFacts, now: number, isReason = false): string {
   if (say === 'pass' || because === null) return GATES[gate][1]
   if (say === 'never') return isNever(because) ? NEVER_TEXTS[because] : 'A rule forbids it.'
   if (!isWait(because)) return 'It waits.'
+  if (gate === 'text' && !isReason) return AGES
   const reason = waitText({ code: because, at: null, ahead: 0 }, now)
   if (until === null) return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
   return until <= now ? 'The time has come; it is asked again.' : `Not before ${formatWhen(until, now)}: ${reason}.`
@@ -74,15 +79,19 @@ export function reasonOf(
   return isTold ? first.gate : null
 }
 
-/** "It goes between 10:02 and 10:40." */
-export function rangeText({ from, to }: { readonly from: number; readonly to: number }, now: number): string {
+/** "It goes between 10:02 and 10:40." `goes`: what happens then. */
+export function rangeText(
+  { from, to }: { readonly from: number; readonly to: number },
+  now: number,
+  goes: 'It goes' | 'Its turn comes' = 'It goes',
+): string {
   const [first, last] = [Math.max(from, now), Math.max(to, now)]
-  if (formatWhen(first, now) === formatWhen(last, now)) return `It goes about ${formatWhen(first, now)}.`
+  if (formatWhen(first, now) === formatWhen(last, now)) return `${goes} about ${formatWhen(first, now)}.`
   const day = formatDay(first, now)
-  if (day !== formatDay(last, now)) return `It goes between ${formatWhen(first, now)} and ${formatWhen(last, now)}.`
+  if (day !== formatDay(last, now)) return `${goes} between ${formatWhen(first, now)} and ${formatWhen(last, now)}.`
   const times = `between ${formatClock(first)} and ${formatClock(last)}`
-  if (day === 'today') return `It goes ${times}.`
-  return `It goes ${day === 'tomorrow' ? 'tomorrow' : `on ${day}`} ${times}.`
+  if (day === 'today') return `${goes} ${times}.`
+  return `${goes} ${day === 'tomorrow' ? 'tomorrow' : `on ${day}`} ${times}.`
 }
 
 /** What the pauses and limits below are gone through for, besides this mail. */

@@ -17,7 +17,7 @@ function saveBlob(fileName: string, blob: Blob): void {
   URL.revokeObjectURL(url)
 }
 
-const TYPES: Readonly<Record<string, string>> = { json: 'application/json', zip: 'application/zip' }
+const TYPES: Readonly<Record<string, string>> = { json: 'application/json', zip: 'application/zip', txt: 'text/plain' }
 
 function typeOf(fileName: string): string {
   return TYPES[fileName.split('.').at(-1) ?? ''] ?? 'text/csv'

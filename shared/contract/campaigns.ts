@@ -19,7 +19,8 @@ import { mutation, query } from './define.ts'
 import { Obstacle, Outlook } from './dispatch.ts'
 import { LeadSelection } from './leads.ts'
 import { Comparison } from './plans.ts'
-import { Wait } from './sends.ts'
+import { AgedWords, Wait } from './sends.ts'
+import { AttachedFile, RenderedMail, TemplateContent } from './templates.ts'
 import { WallTime } from './wall-time.ts'
 
 /** One mail of a sequence as the rep writes it. */
@@ -79,6 +80,10 @@ export const CampaignStep = z.object({
   variants: z.array(VariantResult),
   /** Texts that the step had before, as far as anything was sent of them. */
   earlier: z.array(VariantResult),
+  /** Before the start: its mails that the rep wrote over for single people. */
+  byHand: z.int(),
+  /** Of them: made from a text, or for a mailbox, that it does not have any more. They go as they are. */
+  byHandOld: z.int(),
 })
 export type CampaignStep = z.infer<typeof CampaignStep>
 
@@ -155,11 +160,42 @@ export const Person = z.object({
   mailboxId: MailboxId,
   /** Empty before the campaign has started. */
   steps: z.array(PersonStep),
+  /** Before the start: their mails that the rep wrote over. */
+  byHand: z.array(
+    z.object({
+      /** Counted from 0. */
+      step: z.int(),
+      /** Made from a text, or for a mailbox, that the step does not have any more. It goes as it is. */
+      isOld: z.boolean(),
+    }),
+  ),
 })
 export type Person = z.infer<typeof Person>
 
+/** One mail of one person, as starting the campaign now would queue it. */
+export const DraftMail = RenderedMail.extend({
+  /** Counted from 0. */
+  step: z.int(),
+  /** Which of the step's texts. */
+  variant: z.int(),
+  templateId: TemplateId,
+  attachments: z.array(AttachedFile),
+  /** Words that will not be true when it goes, if the first mail went now; it would be held back for them. */
+  aged: z.array(AgedWords),
+  /** Its subject is that of its thread, whatever is written for it. */
+  isAnswer: z.boolean(),
+  /** The rep wrote it over. */
+  isByHand: z.boolean(),
+  /** By hand, from a text or for a mailbox that the step does not have any more. */
+  isOld: z.boolean(),
+  /** As one can write it over; a field that this lead lacks stands there as in the template, and has to be written over. */
+  source: TemplateContent,
+})
+export type DraftMail = z.infer<typeof DraftMail>
+
 const Which = z.object({ campaignId: CampaignId })
 const Who = Which.extend({ leadIds: z.array(LeadId).min(1).max(10_000) })
+const One = Which.extend({ leadId: LeadId })
 const Changed = z.object({ changed: z.int() })
 const AcceptsFailedChecks = {
   /** The rep knows of the failed checks of a mailbox that never sent anything. */
@@ -191,13 +227,25 @@ export const campaigns = {
    * if it waits again. Sent mail stays as it is.
    */
   change: mutation({
-    input: CampaignPlan.extend({ campaignId: CampaignId }),
+    input: CampaignPlan.extend({
+      campaignId: CampaignId,
+      /**
+       * Before the start: of each step the place that it had, null for a new one. What was written by hand for single people
+       * goes with its step, and with a step that is gone. Null: nothing has moved.
+       */
+      cameFrom: z.array(z.int().min(0).nullable()).max(MOST_STEPS).nullable().default(null),
+    }),
     output: z.object({
       campaign: Campaign,
       /** Waiting mails with a new text. */
       rewritten: z.int(),
-      /** Waiting mails that keep their text: the rep wrote them over, or the new one lacks a field of theirs. */
+      /**
+       * Mails that keep their text: the rep wrote them over, or the new one lacks a field of theirs. Before the start those
+       * that were written by hand; afterwards waiting ones.
+       */
       kept: z.int(),
+      /** Before the start: mails written by hand whose step is gone. */
+      dropped: z.int(),
       /** On their way or in doubt: they take the new text if they turn out not to have left. */
       undecided: z.int(),
       cancelled: z.int(),
@@ -281,7 +329,7 @@ export const campaigns = {
     output: z.object({ campaign: Campaign, retried: z.int() }),
     throws: ['campaign.not_found'],
   }),
-  /** A draft with the same steps, mailboxes and options, without people. */
+  /** A draft with the same steps, mailboxes and options, without people, and so without what was written for them by hand. */
   duplicate: mutation({ input: Which, output: Campaign, throws: ['campaign.not_found', ...BAD_PLAN] }),
   /** Only what has ended can be put away. */
   archive: mutation({
@@ -299,6 +347,22 @@ export const campaigns = {
     }),
     output: z.object({ rows: z.array(Person), total: z.int() }),
     throws: ['campaign.not_found'],
+  }),
+  /** Every mail of one person of a draft, in their order. */
+  draftMails: query({
+    input: One,
+    output: z.array(DraftMail),
+    throws: ['campaign.not_found', 'campaign.not_draft', 'campaign.no_such_mail', ...BAD_PLAN],
+  }),
+  /**
+   * Writes one mail of a draft over for one person, as `draftMails` gives its source; of fields, only those dated at dispatch.
+   * It is queued so when the campaign starts, whatever its template says by then; a first mail says how to opt out all the
+   * same. `words` null: the template's again. Refused where the step has another template than `templateId` by now.
+   */
+  writeDraftMail: mutation({
+    input: One.extend({ step: z.int().min(0), templateId: TemplateId, words: TemplateContent.nullable() }),
+    output: z.object({}),
+    throws: ['campaign.not_found', 'campaign.not_draft', 'campaign.no_such_mail', ...BAD_PLAN],
   }),
   /** Nothing more goes to them from this campaign, and their delay clocks stand still, until they are resumed. */
   pausePeople: mutation({ input: Who, output: Changed, throws: ['campaign.not_found'] }),

@@ -40,6 +40,16 @@ export const Obstacle = z.object({
   fields: z.array(z.string()),
 })
 
+/** Waiting mail that would go at another time. */
+const MovedMail = z.object({
+  /** A few minutes are no other time. */
+  count: z.int(),
+  /** How much later at most; 0: none of them later. */
+  latestMs: z.int(),
+  /** Campaigns whose last mail would go on another day, `from` and `to` epoch ms. */
+  ends: z.array(z.object({ name: z.string(), from: z.int(), to: z.int() })),
+})
+
 /** What would be planned. */
 export const Outlook = z.object({
   /** Leads that can be queued. */
@@ -49,6 +59,8 @@ export const Outlook = z.object({
   obstacleCount: z.int(),
   /** Of their mail; dates are local to the first mailbox. */
   plan: PlanFigures,
+  /** What becomes of the mail that waits already. */
+  moved: MovedMail,
 })
 export type Outlook = z.infer<typeof Outlook>
 

@@ -27,6 +27,10 @@ export type PushedEvent =
   | { readonly type: 'incoming.changed' }
   /** Contacts were imported, taken out again or are being read; somebody may be written to again. */
   | { readonly type: 'history.changed' }
+  /** An error of the app was written down. */
+  | { readonly type: 'reports.changed' }
+  /** Something is to be told to the rep by a page that can show notifications. */
+  | { readonly type: 'notices.due' }
   | { readonly type: 'sign_in.moved'; readonly state: SignInState }
   /** The whole state, so that a progress bar needs no further question. */
   | { readonly type: 'imports.moved'; readonly state: ImportState }

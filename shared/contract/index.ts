@@ -12,9 +12,11 @@ import { imports } from './imports.ts'
 import { insights } from './insights.ts'
 import { leads } from './leads.ts'
 import { mailboxes } from './mailboxes.ts'
+import { notices } from './notices.ts'
 import { people } from './people.ts'
 import { pipeline } from './pipeline.ts'
 import { readiness } from './readiness.ts'
+import { reports } from './reports.ts'
 import { search } from './search.ts'
 import { sends } from './sends.ts'
 import { signIn } from './sign-in.ts'
@@ -45,6 +47,8 @@ export const contract = {
   people,
   exports,
   digest,
+  notices,
+  reports,
   search,
 } as const
 

@@ -43,7 +43,8 @@ export interface Aged {
 }
 
 export interface AgeingQuery {
-  readonly subject: string
+  /** Null: an answer has the subject of its thread, which was true when the thread began and is not the mail's to change. */
+  readonly subject: string | null
   readonly text: string
   /**
    * Epoch ms: the moment for which the text was approved. That is the rep's date or the forecast they saw, and when it was
@@ -68,7 +69,7 @@ export function agedWords(query: AgeingQuery): Aged[] {
     at: localDay(query.at, query.zone),
     previous: query.previousAt === null ? null : localDay(query.previousAt, query.zone),
   }
-  return [...agedIn('subject', query.subject, facts), ...agedIn('text', query.text, facts)]
+  return [...agedIn('subject', query.subject ?? '', facts), ...agedIn('text', query.text, facts)]
 }
 
 /** The first rule that knows a stretch decides about it. */

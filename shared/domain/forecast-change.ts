@@ -47,32 +47,45 @@ export function mayChangePlans({ kind }: { readonly kind: EventKind }): boolean 
   return !ROUTINE.has(kind)
 }
 
+/** The mail whose time has changed. */
+export interface ChangedSend {
+  readonly sendId: number
+  readonly leadId: number
+  readonly campaignId: number
+  readonly mailboxId: number
+}
+
 /**
  * What is nearest to this mail: what happened to itself, to its person, to its campaign, to everything, to its mailbox, to
- * another campaign, and at last to other mail of that mailbox. Of what is equally near the newest. Null: nothing; then it is the time that passed
+ * another campaign, to mail of another mailbox that counts for it as well (`isShared`), to other mail of its mailbox, and at
+ * last to another mailbox with such mail. Of what is equally near the newest. Null: nothing; then it is the time that passed
  * otherwise than foreseen.
  */
-export function causeOf<C extends PossibleCause>(
+export function causeOf<C extends PossibleCause, S extends ChangedSend>(
   causes: readonly C[],
-  send: { readonly sendId: number; readonly leadId: number; readonly campaignId: number; readonly mailboxId: number },
+  send: S,
+  isShared: (cause: C, send: S) => boolean,
 ): C | null {
   let best: { cause: C; nearness: number } | null = null
   for (const cause of causes) {
-    const nearness = nearnessOf(cause, send)
+    const isElsewhere = cause.mailboxId !== null && cause.mailboxId !== send.mailboxId
+    const nearness = nearnessOf(cause, send) || (isElsewhere && isShared(cause, send) ? nearnessElsewhere(cause) : 0)
     if (nearness > 0 && nearness >= (best?.nearness ?? 0)) best = { cause, nearness }
   }
   return best?.cause ?? null
 }
 
-function nearnessOf(
-  { sendId, leadId, campaignId, mailboxId }: PossibleCause,
-  send: { readonly sendId: number; readonly leadId: number; readonly campaignId: number; readonly mailboxId: number },
-): number {
-  if (sendId === send.sendId) return 7
-  if (leadId === send.leadId) return 6
+function nearnessOf({ sendId, leadId, campaignId, mailboxId }: PossibleCause, send: ChangedSend): number {
+  if (sendId === send.sendId) return 9
+  if (leadId === send.leadId) return 8
   const isAlone = sendId !== null || leadId !== null
-  if (!isAlone && campaignId === send.campaignId) return 5
-  if (!isAlone && campaignId === null) return mailboxId === null ? 4 : mailboxId === send.mailboxId ? 3 : 0
+  if (!isAlone && campaignId === send.campaignId) return 7
+  if (!isAlone && campaignId === null) return mailboxId === null ? 6 : mailboxId === send.mailboxId ? 5 : 0
   // Other mail takes its turn before, or gives its turn up; what happened to all of a campaign says more than each of its mails.
-  return mailboxId === null || mailboxId === send.mailboxId ? (isAlone ? 1 : 2) : 0
+  return mailboxId === null || mailboxId === send.mailboxId ? (isAlone ? 2 : 4) : 0
+}
+
+/** A company and a person are one to all mailboxes: mail of another one counts against their limits as well. */
+function nearnessElsewhere({ sendId }: PossibleCause): number {
+  return sendId === null ? 1 : 3
 }

@@ -128,12 +128,14 @@ const WORDS: readonly Gate<GateFacts>[] = [
   ['basis', lawfulBasis],
 ]
 
+const COMPANY_CAP: Gate<GateFacts> = ['company_cap', companyCap]
+
 const GATES: readonly Gate<GateFacts>[] = [
   ...WORDS,
   ['cool_down', coolDown],
   ['hours', workingHours],
   ...PACE,
-  ['company_cap', companyCap],
+  COMPANY_CAP,
   ['text', textAged],
 ]
 
@@ -150,6 +152,11 @@ export function askGates(facts: GateFacts): Verdict {
 /** Asks the gates that may close between the claim and the first byte: pauses, and that somebody is not to be written to. */
 export function askWords(facts: GateFacts): Verdict {
   return firstOf(WORDS, facts)
+}
+
+/** Asks only what counts other mail: gap, caps, ramp, and the cap of its company. */
+export function askCounts(facts: GateFacts): Verdict {
+  return firstOf([...PACE, COMPANY_CAP], facts)
 }
 
 /** Asks only what holds every send of the mailbox alike: gap, caps and ramp. Until they pass, nothing of it goes. */

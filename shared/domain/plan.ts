@@ -57,9 +57,10 @@ interface Shared {
 
 interface Walk extends Shared {
   now: number
-  times: number[]
-  last: { at: number; sendId: number } | null
-  restartedAt: number | null
+  /** Of the mailbox, growing. */
+  readonly times: number[]
+  /** The mailbox as it is after its last mail. */
+  mailbox: MailboxFacts
   because: WaitCode
   ahead: number
 }
@@ -107,16 +108,15 @@ function sharedBy(inputs: readonly PlanInput[]): Shared {
 }
 
 function begin(input: PlanInput, shared: Shared): Going {
-  const { history } = input.mailbox
+  const times = [...input.mailbox.history.times]
   const going: Going = {
     input,
     lanes: lanesOf(input.sends.filter((send) => send.parked === null)),
     walk: {
       ...shared,
       now: input.now,
-      times: [...history.times],
-      last: history.last,
-      restartedAt: history.restartedAt,
+      times,
+      mailbox: { ...input.mailbox, history: { ...input.mailbox.history, times } },
       because: 'turn',
       ahead: 0,
     },
@@ -181,9 +181,7 @@ function goes(input: PlanInput, head: PlannedSend, going: Going): void {
   const { lanes, walk, forecasts, followers } = going
   forecasts.set(head.sendId, { at: walk.now, because: reasonOf(input, head, walk), ahead: walk.ahead, skip: null })
   leaveMoment(walk.times, head)
-  if (walk.last !== null && walk.now - walk.last.at >= IDLE_MS) walk.restartedAt = walk.now
-  walk.times.push(walk.now)
-  walk.last = { at: walk.now, sendId: head.sendId }
+  walk.mailbox = mailboxAfter(head, walk)
   touch(walk, head)
   noteCompany(walk, head)
   walk.ahead += 1
@@ -192,7 +190,7 @@ function goes(input: PlanInput, head: PlannedSend, going: Going): void {
     const notBefore = input.calendarOf(next.zone, true).after(walk.now, days, unit)
     addToLanes(lanes, {
       ...next,
-      lead: { ...next.lead, hasBegun: true },
+      lead: next.lead.hasBegun ? next.lead : { ...next.lead, hasBegun: true },
       parked: null,
       notBefore: Math.max(notBefore, next.notBefore),
       dueCode: 'step_delay',
@@ -244,25 +242,24 @@ function noteCompany({ companies, joined, now }: Walk, head: PlannedSend): void 
 }
 
 function decideAt(input: PlanInput, { lanes, walk }: Going): Decision<PlannedSend> {
-  const mailbox = mailboxAt(input, walk)
-  return decide(lanes.heads, { now: walk.now, mailbox }, (head) => factsOf(input, { head, walk, mailbox }))
+  return decide(lanes.heads, walk, (head) => factsOf(input, head, walk))
 }
 
-/** The mailbox as it will be then: resting ends by itself. */
-function mailboxAt(input: PlanInput, walk: Walk): MailboxFacts {
-  const { times, last, restartedAt } = walk
-  return { ...input.mailbox, history: { times, byHand: input.mailbox.history.byHand, last, restartedAt } }
+/** Its provider is asked for this mail at `now`. */
+function mailboxAfter({ sendId }: PlannedSend, { now, times, mailbox }: Walk): MailboxFacts {
+  const { byHand, last, restartedAt } = mailbox.history
+  times.push(now)
+  const hasRestarted = last !== null && now - last.at >= IDLE_MS
+  const history = { times, byHand, last: { at: now, sendId }, restartedAt: hasRestarted ? now : restartedAt }
+  return { ...mailbox, history }
 }
 
-function factsOf(
-  input: PlanInput,
-  { head, walk, mailbox }: { head: PlannedSend; walk: Walk; mailbox: MailboxFacts },
-): GateFacts {
+function factsOf(input: PlanInput, head: PlannedSend, walk: Walk): GateFacts {
   return {
     now: walk.now,
     app: { isPaused: input.isAppPaused },
     campaign: { status: input.campaignStatus(head.campaignId) },
-    mailbox,
+    mailbox: walk.mailbox,
     lead: leadAt(head, walk),
     calendar: input.calendarOf(head.zone, head.isFollowUp),
     companyTimes: () => walk.companies?.get(companyOf(head.identity, walk.joined) ?? '') ?? [],
@@ -270,8 +267,9 @@ function factsOf(
   }
 }
 
-/** Mail of the same enrolment is no reason to leave somebody alone. */
+/** Mail of the same enrolment is no reason to leave somebody alone, and whoever has had some is not asked about other mail. */
 function leadAt({ lead, identity, newIdentity, campaignId, leadId }: PlannedSend, walk: Walk): LeadFacts {
+  if (lead.hasBegun) return lead
   const otherAt = (whose: string): number =>
     walk.touched
       .get(personOf(whose, walk.joined))
@@ -283,10 +281,9 @@ function leadAt({ lead, identity, newIdentity, campaignId, leadId }: PlannedSend
 /** Nothing more happens without the rep: each lane says what holds it. */
 function forecastHeld(input: PlanInput, going: Going): void {
   const { lanes, walk } = going
-  const mailbox = mailboxAt(input, walk)
   for (const lane of lanes.byKey.values()) {
     for (const head of lane.sends.slice(lane.next)) {
-      const verdict = askGates(factsOf(input, { head, walk, mailbox }))
+      const verdict = askGates(factsOf(input, head, walk))
       if (verdict.say === 'never') skip(head, verdict.because, going)
       else hold(head, verdict.say === 'pass' ? 'turn' : verdict.because, going)
     }

@@ -1,3 +1,4 @@
+import type { MatchHow } from './incoming/incoming-mail.ts'
 import type { NeverCode, SendStage } from './taxonomy.ts'
 
 /** Why an attempt did not succeed: our code, and the provider's own number if it gave one. */
@@ -55,7 +56,13 @@ export type SendFact =
   | { readonly type: 'forbidden'; readonly now: number; readonly because: NeverCode }
   /** `because` left out: the rep wanted just that. */
   | { readonly type: 'cancel_requested'; readonly now: number; readonly because?: CancelCause }
-  | { readonly type: 'proved_sent'; readonly now: number; readonly providerMessageId: string | null }
+  /** `answered`: something that names it came back, and how; left out: it was seen among the sent mail. */
+  | {
+      readonly type: 'proved_sent'
+      readonly now: number
+      readonly providerMessageId: string | null
+      readonly answered?: MatchHow
+    }
   | { readonly type: 'proved_unsent'; readonly now: number; readonly draftId: string | null }
   /** The rep's word on an uncertain send. */
   | { readonly type: 'settled_sent'; readonly now: number }

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { write, type Db, type Writer } from '#db/open'
 import { countCampaign, hasUnfinished } from '#db/queries/campaigns'
 import { countLeft, countUnfinished } from '#db/queries/mailboxes'
-import { getLeadFacts, getPacingHistory, listLaneHeads, listPending } from '#db/queries/queue'
+import { getLeadFacts } from '#db/queries/lead-facts'
+import { listPending } from '#db/queries/pending'
+import { getPacingHistory, listLaneHeads } from '#db/queries/queue'
 import {
   findSend,
   findSendIdByKey,

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { write, type Db } from '#db/open'
 import { joinDomains } from '#db/queries/domain-aliases'
 import { insertOverride, withdrawOverride } from '#db/queries/history'
-import { getCampaignStatus, getLeadFacts, getPacingHistory, listLaneHeads, listPending } from '#db/queries/queue'
+import { getLeadFacts } from '#db/queries/lead-facts'
+import { listPending } from '#db/queries/pending'
+import { getCampaignStatus, getPacingHistory, listLaneHeads } from '#db/queries/queue'
 import { pullBackPacing } from '#db/queries/sends'
 import { touchBySend, untouchBySend } from '#db/queries/touches'
 import type { LeadFacts } from '#shared/domain/gates'
@@ -97,6 +99,23 @@ test('everything that is pending is listed with the facts of its lead', () => {
     lead: getLeadFacts(store.db, first),
   })
   expect(pending[0]?.lead).toMatchObject({ contact: 'replied', lastTouchAt: 50 })
+})
+
+test('mails of one enrolment share the facts of their lead, but for what is their own', () => {
+  using store = openQueueDb()
+  const { db } = store
+  const leadId = seedLead(db, { identity: 'ann@corp.example' })
+  const sent = seedSend(db, { leadId, status: 'sent' })
+  const [second, third] = [seedSend(db, { leadId, step: 1 }), seedSend(db, { leadId, step: 2 })]
+  const other = seedSend(db, { leadId, campaignId: 2 })
+  write(db, (tx) => touchBySend(tx, sent, 5))
+  write(db, (tx) => insertOverride(tx, { leadId, now: 10, expiresAt: 99 }))
+  write(db, (tx) => touchBySend(tx, third, 20))
+  for (const { sendId, lead } of listPending(db, 1)) expect(lead).toEqual(getLeadFacts(db, sendId))
+  const facts = new Map(listPending(db, 1).map(({ sendId, lead }) => [sendId, lead]))
+  expect(facts.get(third)).toMatchObject({ hasBegun: true, lastTouchAt: null, allowedAgain: { at: 10, until: 99 } })
+  expect(facts.get(second)).toMatchObject({ hasBegun: true, lastTouchAt: null })
+  expect(facts.get(other)).toMatchObject({ hasBegun: false, lastTouchAt: 20 })
 })
 
 describe('the history of a mailbox', () => {

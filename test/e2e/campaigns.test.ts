@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { approveFirst, browserOfFile, EVERYBODY, goTo, startWithSamples, visit } from '#test/support/journey'
+import { chooseTemplate, createCampaign, haveSamples, mail, press, startCampaign } from '#test/support/campaign-samples'
+import { browserOfFile, goTo, visit } from '#test/support/journey'
 import { type ServedApp, serveForTest } from '#test/support/serve-for-test'
-import { ALWAYS, policyWith } from '#test/support/start-test-engine'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -24,7 +24,6 @@ test('a three-step campaign is built, filled and started; an answer stops what w
   await chooseTemplate(page, 2, 'Second note')
   await chooseTemplate(page, 3, 'Last word')
   await mail(page, 2).getByText('3 working days after mail 1, as an answer in the same thread').waitFor()
-  await moveOnLine(page)
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: 'Save and add people' }).click()
 
@@ -72,6 +71,19 @@ test('a three-step campaign is built, filled and started; an answer stops what w
   await app.run(30 * DAY)
   expect(app.engine.rooms.sendList.byStatus().get('sent')).toBe(4)
   await putAwayAndDuplicate(page)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('the mails of a sequence are moved on its drawn line, by keyboard and by pointer', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app, { isStill: true })
+  await haveSamples(app, page)
+  await visit(page, 'campaigns/new')
+  await mail(page, 2).waitFor()
+  await chooseTemplate(page, 2, 'Second note')
+  await moveOnLine(page)
+  expect(await findBarriers(page)).toEqual([])
   expect(problems).toEqual([])
   await page.context().close()
 })
@@ -212,45 +224,6 @@ test('in the queue a follow-up is moved to another time, and another one is left
   await page.context().close()
 })
 
-/** The first four leads are approved, and there are three templates and a practice mailbox that is always open. */
-async function haveSamples(app: ServedApp, page: Page): Promise<void> {
-  await startWithSamples(page)
-  const { mailboxDesk, templates } = app.engine.rooms
-  mailboxDesk.mailboxes.savePolicy(1, policyWith({ hours: ALWAYS }))
-  for (const name of ['Second note', 'Last word']) {
-    templates.save(null, name, { subject: name, body: 'Hello {{firstName}}, just a word.', format: 'plain' })
-  }
-  await approveFirst(app, 4)
-}
-
-function createCampaign(app: ServedApp): number {
-  const { campaignPlans, templates } = app.engine.rooms
-  const idOf = (name: string) => templates.list(false).find((template) => template.name === name)?.id
-  const names = ['First hello', 'Second note', 'Last word']
-  return campaignPlans.create({
-    name: 'Clinics in the north',
-    steps: names.map((name, step) => ({
-      delay: { days: step === 0 ? 0 : 3, unit: 'working_days' },
-      threading: step === 0 ? 'new' : 'reply',
-      templateIds: [idOf(name)],
-    })),
-    mailboxIds: [1],
-    at: null,
-    priority: 1,
-    useLeadZone: false,
-    missed: 'spread',
-    expiresAfterHours: null,
-  } as Parameters<typeof campaignPlans.create>[0])
-}
-
-function startCampaign(app: ServedApp): void {
-  const { campaignLeads } = app.engine.rooms
-  const campaignId = createCampaign(app)
-  const everybody = { by: 'filter' as const, filter: { ...EVERYBODY, review: 'approved' as const }, except: [] }
-  campaignLeads.addLeads(campaignId, everybody, { acceptsFailedChecks: false })
-  campaignLeads.start(campaignId, { acceptsFailedChecks: false })
-}
-
 /** Nothing goes while it stands still, and it goes on afterwards. */
 async function pauseAndResume(app: ServedApp, page: Page): Promise<void> {
   const card = page.getByRole('listitem', { name: 'Clinics in the north' })
@@ -278,10 +251,6 @@ async function putAwayAndDuplicate(page: Page): Promise<void> {
   await mail(page, 3).waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('heading', { level: 1, name: 'Clinics in the north (copy)' }).waitFor()
-}
-
-function mail(page: Page, step: number): Locator {
-  return page.getByRole('group', { name: new RegExp(`^Mail ${step}`) })
 }
 
 /** The drawn line: the third mail two days on by keyboard, the second one by pointer to the day before and back. */
@@ -320,15 +289,4 @@ async function moveOnLine(page: Page): Promise<void> {
 
 function isFocused(field: Element): boolean {
   return field === document.activeElement
-}
-
-async function chooseTemplate(page: Page, step: number, name: string): Promise<void> {
-  await mail(page, step).getByLabel('Template').first().click()
-  await page.getByRole('option', { name }).click()
-}
-
-/** By focus and Enter, as somebody without a mouse does. */
-async function press(page: Page, button: Locator): Promise<void> {
-  await button.focus()
-  await page.keyboard.press('Enter')
 }

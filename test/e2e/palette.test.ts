@@ -87,6 +87,24 @@ test('a page that takes what had the focus with it has the focus itself', async 
   await page.context().close()
 })
 
+test('a button that was busy has the focus again, and what is dealt with leaves it to the page', async () => {
+  await using app = await serveForTest()
+  const { page } = await open(app, { isStill: true })
+  await startWithSamples(page)
+  await page.getByRole('button', { name: 'Pause', exact: true }).press('Enter')
+  const resume = page.getByRole('button', { name: 'Resume' })
+  await resume.and(page.locator(':focus')).waitFor()
+  await page.getByRole('button', { name: 'Columns' }).press('Enter')
+  await page.getByRole('checkbox', { name: 'Tags' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('searchbox', { name: 'Search leads' }).fill('frieda')
+  await page.getByRole('button', { name: 'Show all' }).press('Enter')
+  await page.getByRole('button', { name: 'Show all' }).waitFor({ state: 'detached' })
+  await page.locator('#main:focus').waitFor()
+  expect(await isLost(page)).toBe(false)
+  await page.context().close()
+})
+
 /** The name of what has the focus. */
 async function focused(page: Page): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)

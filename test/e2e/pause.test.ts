@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { findBarriers } from '#test/support/axe'
-import { approveFirst, asTestEngine, browserOfFile, EVERYBODY, startWithSamples } from '#test/support/journey'
+import { approveFirst, asTestEngine, browserOfFile, EVERYBODY, startWithSamples, visit } from '#test/support/journey'
 import { serveForTest } from '#test/support/serve-for-test'
 
 const open = browserOfFile()
@@ -44,3 +44,23 @@ test.for(['light', 'dark'] as const)(
     await page.context().close()
   },
 )
+
+test('the keys of the page work right after a choice or a tick was clicked, and not while one types', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app)
+  await startWithSamples(page)
+  await page.getByRole('searchbox', { name: 'Search leads' }).pressSequentially('P')
+  await visit(page, 'dispatch')
+  await page.getByRole('radiogroup', { name: 'When' }).getByText('At a time').click()
+  await page.keyboard.press('Shift+P')
+  await page.getByRole('button', { name: 'Resume', exact: true }).first().waitFor()
+
+  await page.getByRole('checkbox', { name: 'Use each lead’s own time zone' }).click()
+  await page.keyboard.press('Shift+P')
+  await page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('q')
+  await page.getByRole('heading', { level: 1, name: 'Queue' }).waitFor()
+  expect(problems).toEqual([])
+  await page.context().close()
+})

@@ -48,6 +48,45 @@ async function addOthers({ app, campaignId, others }: Awaited<ReturnType<typeof 
   return { plan, real, theirs }
 }
 
+/** When each waiting mail goes, as the queue shows it, by id. */
+async function planOf({ app }: SequenceDesk): Promise<Map<number, { campaignId: number; at: number }>> {
+  const { rows } = await app.api.sends.list({ status: ['pending'], limit: 500 })
+  return new Map(
+    rows.flatMap(({ id, campaignId, wait }) => (wait?.at == null ? [] : [[id, { campaignId, at: wait.at }]])),
+  )
+}
+
+test('how the mail that waits already moves for them is told before, and comes true', async () => {
+  await using desk = await halfDesk()
+  const { app, campaignId, others } = desk
+  const { id: otherId } = await startSequence(
+    { ...desk, stocked: { ...desk.stocked, leadIds: others.slice(0, 2) } },
+    { name: 'Autumn', priority: 2 },
+  )
+  const before = await planOf(desk)
+  const selection = { by: 'ids', ids: others.slice(2) as never } as const
+  const { moved } = await app.api.campaigns.checkLeads({ campaignId, selection })
+  await app.api.campaigns.addLeads({ campaignId, selection, acceptsFailedChecks: true })
+  const after = await planOf(desk)
+  const laterMs = [...before].map(([id, { at }]) => (after.get(id)?.at ?? 0) - at)
+  const endOf = (plan: typeof before): number =>
+    Math.max(...[...plan].flatMap(([id, mail]) => (mail.campaignId === otherId && before.has(id) ? [mail.at] : [])))
+  expect(moved).toEqual({
+    count: laterMs.filter((ms) => Math.abs(ms) >= 15 * 60_000).length,
+    latestMs: Math.max(...laterMs),
+    ends: [{ name: 'Autumn', from: endOf(before), to: endOf(after) }],
+  })
+  expect(moved.count).toBeGreaterThan(0)
+})
+
+test('nobody who could be added moves nothing', async () => {
+  await using desk = await halfDesk()
+  const { app, campaignId, stocked } = desk
+  const selection = { by: 'ids', ids: stocked.leadIds.slice(0, 2) as never } as const
+  const { moved } = await app.api.campaigns.checkLeads({ campaignId, selection })
+  expect(moved).toEqual({ count: 0, latestMs: 0, ends: [] })
+})
+
 describe('people who would be added to a campaign that runs', () => {
   test('get their mail when it is said', async () => {
     await using desk = await halfDesk()

@@ -1,7 +1,8 @@
 /** Each thing that moves a waiting mail is told as its cause. */
 import { expect, test } from 'vitest'
 import { policyWith } from '#test/support/start-test-engine'
-import { type SequenceDesk, sequenceDesk, startSequence } from '#test/support/sequence'
+import { addSecondMailbox, type SequenceDesk, sequenceDesk, startSequence } from '#test/support/sequence'
+import { importColleagues } from '#test/support/stock'
 
 type CampaignId = Awaited<ReturnType<typeof startSequence>>['id']
 
@@ -139,4 +140,42 @@ test.each<[string, (desk: CausesDesk) => Promise<unknown>, string[]]>([
   await happen(desk)
   await desk.app.run(MINUTE)
   expect(await causesOf(desk, 7)).toEqual(causes)
+})
+
+/** Two mailboxes write to a company that gets one mail a day: tomorrow the other one's goes, and the day after lead 2's. */
+async function companyDesk() {
+  const desk = await sequenceDesk(0)
+  const leadIds = await importColleagues(desk.app, 2)
+  const { mailboxId } = desk.stocked
+  const policy = { hours: NINE_TO_FIVE, domainCap: 1 }
+  await desk.app.api.mailboxes.savePolicy({ mailboxId, policy: policyWith(policy) })
+  const otherId = await addSecondMailbox(desk, policy)
+  const start = (place: number, from: typeof mailboxId, hour: string) =>
+    startSequence(
+      { ...desk, stocked: { ...desk.stocked, leadIds: leadIds.slice(place, place + 1) } },
+      { steps: desk.plan.steps.slice(0, 1), mailboxIds: [from], at: { local: `2026-03-03T${hour}`, zone: 'UTC' } },
+    )
+  await start(0, otherId, '09:00')
+  await start(1, mailboxId, '10:00')
+  await desk.app.run(MINUTE)
+  return { ...desk, otherId, first: leadIds[0]!, second: leadIds[1]! }
+}
+
+test.each<[string, (desk: Awaited<ReturnType<typeof companyDesk>>) => Promise<unknown>, string[]]>([
+  [
+    'mail of another mailbox to the same company that is cancelled',
+    async (desk) => desk.app.api.sends.cancel({ selection: { by: 'ids', ids: [await sendTo(desk, desk.first)] } }),
+    ['send_cancelled'],
+  ],
+  [
+    'another mailbox with mail to the same company that is paused',
+    ({ app, otherId }) => app.api.mailboxes.pause({ mailboxId: otherId }),
+    ['mailbox_paused'],
+  ],
+])('%s is told as what moved the mail', async (_, happen, causes) => {
+  await using desk = await companyDesk()
+  expect(await causesOf(desk, desk.second)).toEqual([])
+  await happen(desk)
+  await desk.app.run(MINUTE)
+  expect(await causesOf(desk, desk.second)).toEqual(causes)
 })

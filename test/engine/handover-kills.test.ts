@@ -3,7 +3,15 @@
  * then, and what Exchange remembers, is all that the next one has.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { expectAllOnce, HOUR, openWaiting, standings, tryToHandOver } from '#test/support/holding-scene'
+import {
+  changePolicy,
+  editStep,
+  expectAllOnce,
+  HOUR,
+  openWaiting,
+  standings,
+  tryToHandOver,
+} from '#test/support/holding-scene'
 import { expectClean } from '#test/support/provider-scene'
 import { prepareTemplate, type Template } from '#test/support/provider-template'
 
@@ -81,6 +89,24 @@ describe.each([true, false])('dies while it takes back, where deleting cancels: 
     await world.settle()
     expect([world.kills, standings(world).slice(1)]).toEqual([1, ['pending', 'pending', 'pending']])
     await world.app.api.app.resume({})
+    await expectAllOnce(world)
+    await expectClean(world)
+  })
+
+  test.each([
+    ['before taking back', 'its step is edited'],
+    ['after taking back', 'its step is edited'],
+    ['before taking back', 'a limit is lowered'],
+    ['after taking back', 'a limit is lowered'],
+  ] as const)('%s, because %s', async (at, why) => {
+    await using world = await openWaiting(template)
+    if (!cancels) await world.place.quirk('sends what was deleted')
+    await tryToHandOver(world, 2)
+    world.dies = { at, hit: 1 }
+    if (why === 'a limit is lowered') await changePolicy(world, { hourlyCap: 2 })
+    else await editStep(world, 1)
+    expect([world.kills, standings(world).includes('pending')]).toEqual([1, true])
+    await changePolicy(world)
     await expectAllOnce(world)
     await expectClean(world)
   })

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { openDb } from '#db/open'
 import { mailRoom } from '#electron/mailbox/open-provider'
+import type { Lead } from '#shared/contract/leads'
 import { createFakeMailbox } from '#test/support/fake-mailbox'
 import { checkFile, saveList } from '#test/support/import-file'
 import { startTestEngine, type TestEngine } from '#test/support/start-test-engine'
-import { dispatchAll, stock } from '#test/support/stock'
+import { stepsAfter } from '#test/support/sequence'
+import { dispatchAll, stock, type Stock } from '#test/support/stock'
 
 // Backups and imports have threads of their own, which take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
@@ -39,13 +41,34 @@ async function livedWith(app: TestEngine): Promise<void> {
   const { lead: edited } = await app.api.leads.edit({ leadId: lead.id, revision: lead.revision, edit })
   await app.api.leads.edit({ leadId: lead.id, revision: edited.revision, edit: { note: 'Prefers Thursdays' } })
   await app.api.leads.tag({ selection: { by: 'ids', ids: [lead.id] }, add: ['zanzibar'] })
+  await writeOver(app, goods, lead.id)
   await app.api.leads.doNotContact({ leadId: lead.id })
   await app.api.leads.saveFilters({ filters: [{ name: 'Them', filter: { search: GONE }, sort: 'name' }] })
   await app.engine.rooms.backups.make()
 }
 
+/** A mail of a draft, over which the rep has written something for this one person. */
+async function writeOver({ api }: TestEngine, goods: Stock, leadId: Lead['id']): Promise<void> {
+  const { mailboxId, templateId } = goods
+  const steps = stepsAfter(templateId, [0])
+  const { id: campaignId } = await api.campaigns.create({ name: 'Draft', steps, mailboxIds: [mailboxId], at: null })
+  await api.campaigns.addLeads({ campaignId, selection: { by: 'ids', ids: [leadId] } })
+  const words = { subject: 'By hand', body: 'As we said in Samarkand', format: 'plain' } as const
+  await api.campaigns.writeDraftMail({ campaignId, leadId, step: 0, templateId, words })
+}
+
 /** What only this person's rows hold. */
-const WORDS = [GONE, 'company2', 'Company 2', 'Person2', 'Last2', 'zanzibar', 'Prefers Thursdays', '555 0102']
+const WORDS = [
+  GONE,
+  'company2',
+  'Company 2',
+  'Person2',
+  'Last2',
+  'zanzibar',
+  'Prefers Thursdays',
+  '555 0102',
+  'Samarkand',
+]
 
 test('nothing of an erased person is found in the whole data folder, and everybody else is as before', async () => {
   await using app = await startTestEngine({ mail: mailRoom })
@@ -204,7 +227,15 @@ test('every row about a person is handed out as JSON, and nothing about others',
   const data = JSON.parse(text) as Record<string, unknown[]>
   const sizes = Object.fromEntries(Object.entries(data).map(([table, rows]) => [table, rows.length]))
   expect(fileName).toBe('pacemail-person.json')
-  expect(sizes).toMatchObject({ leads: 1, sends: 1, incoming: 1, touches: 1, suppressions: 1, undo_leads: 3 })
+  expect(sizes).toMatchObject({
+    leads: 1,
+    hand_edits: 1,
+    sends: 1,
+    incoming: 1,
+    touches: 1,
+    suppressions: 1,
+    undo_leads: 3,
+  })
   expect(sizes['events']).toBeGreaterThan(5)
   expect(text).toContain('Hello Person2')
   expect(text).not.toContain('company1')

@@ -5,6 +5,8 @@ import { addSecondMailbox, sequenceDesk, type SequenceDesk, startSequence, steps
 import { policyWith } from '#test/support/start-test-engine'
 import { importColleagues, importLeads } from '#test/support/stock'
 
+const DAY = 86_400_000
+
 /** One campaign with both mailboxes, to the leads of `stocked`. */
 async function startWithBoth(desk: SequenceDesk, policy: Partial<Policy>, plan: Partial<SequenceDesk['plan']> = {}) {
   const { mailboxId, templateId } = desk.stocked
@@ -101,3 +103,37 @@ test.each([
     ])
   },
 )
+
+test('mail that the rep wrote by hand counts for the limit of a company: foreseen, asked for beforehand and when it goes', async () => {
+  await using desk = await sequenceDesk(0)
+  const { api } = desk.app
+  const { mailboxId, templateId } = desk.stocked
+  const leadIds = await importColleagues(desk.app, 2)
+  const policy = policyWith({ domainCap: null })
+  await api.mailboxes.savePolicy({ mailboxId, policy })
+  const writtenAt = desk.app.clock.now()
+  const byHand = {
+    providerMessageId: 'by-hand',
+    threadId: null,
+    sentAt: writtenAt,
+    to: ['p1@company1.example'],
+    key: null,
+  }
+  desk.inbox.sent.push(byHand)
+  // The Sent folder is looked into every ten minutes.
+  await desk.app.run(11 * 60_000)
+  desk.app.engine.rooms.inbox.raise(mailboxId)
+  await api.mailboxes.readNow({ mailboxId })
+  const at = { local: '2026-03-02T15:00', zone: 'UTC' }
+  const second = { ...desk, stocked: { ...desk.stocked, leadIds: leadIds.slice(1) } }
+  await startSequence(second, { steps: stepsAfter(templateId, [0]), at })
+  const limited = policyWith({ domainCap: 1 })
+  const { before, after } = await api.mailboxes.whatIf({ mailboxId, policy: limited })
+  expect(before.firstAt).toBeLessThan(writtenAt + DAY)
+  expect(after.firstAt).toBe(writtenAt + DAY)
+
+  await api.mailboxes.savePolicy({ mailboxId, policy: limited })
+  expect(await foreseen(desk)).toEqual([['p2@company1.example', writtenAt + DAY]])
+  await desk.app.runOut()
+  expect(leftSince(desk, 0)).toEqual([['p2@company1.example', writtenAt + DAY]])
+})

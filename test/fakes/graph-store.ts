@@ -142,6 +142,8 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
     isTransportQuick: true,
     /** False: a held message leaves at its time although it was deleted. That DELETE cancels is documented nowhere (§7). */
     deletingCancels: true,
+    /** How long after its time a held message leaves, ms. */
+    lateByMs: 0,
     /** False: PidTagDeferredSendTime is taken and forgotten. */
     keepsDeferredTime: true,
     add,
@@ -212,7 +214,7 @@ export function createGraphStore({ owner, now, keyProperty }: StoreChoices) {
   /** MS-OXOMSG 2.2.3.4: until then it stays in Drafts; a time that has passed means at once. */
   function heldUntil(message: StoredMessage): number {
     const value = message.properties.get(DEFERRED)
-    return value === undefined ? 0 : Date.parse(value)
+    return value === undefined ? 0 : Date.parse(value) + store.lateByMs
   }
 
   async function transport(message: StoredMessage): Promise<void> {

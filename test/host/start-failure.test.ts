@@ -15,6 +15,7 @@ test.each(database)('%s is a sentence that says nothing was changed', (code) => 
 test.each([
   ['EADDRINUSE', /port is in use/],
   ['EROFS', /cannot be written/],
+  ['ENOENT', /cannot be made or written/],
   ['EACCES', /may not use/],
   ['ENOSPC', /disk is full/],
   ['ENOTDIR', /is a file/],

@@ -8,8 +8,8 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
 
 /** Links and pictures between our own documents, with where they stand. */
 const links = documents.flatMap((from) =>
-  [...withoutCode(read(from)).matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target = '']) => ({ from, target }))
+  [...withoutCode(read(from)).matchAll(/\]\(([^)\s]+)\)|\bsrc(?:set)?="([^"]+)"/g)]
+    .map(([, link, picture]) => ({ from, target: link ?? picture ?? '' }))
     .filter(({ target }) => !/^[a-z]+:/.test(target)),
 )
 

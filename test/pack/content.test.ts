@@ -134,6 +134,13 @@ describe('the app for macOS', () => {
       [...plist().matchAll(/<key>CFBundleURLSchemes<\/key>\s*<array>\s*<string>(\w+)</g)].map(([, scheme]) => scheme),
     ).toEqual(['pacemail', 'mailto'])
   })
+
+  test('takes lists that are opened with it, and leaves them to the program that opens them by itself', () => {
+    expect(plist()).toMatch(/<key>CFBundleTypeExtensions<\/key>\s*<array>\s*<string>csv</)
+    expect([...plist().matchAll(/<key>LSHandlerRank<\/key>\s*<string>(\w+)</g)].map(([, rank]) => rank)).toEqual([
+      'Alternate',
+    ])
+  })
 })
 
 /** Read from the program as Electron reads them: no way in for other code, nothing runs from outside the archive. */

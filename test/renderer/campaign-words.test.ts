@@ -292,9 +292,9 @@ describe('changing a campaign that runs', () => {
   })
 
   test('says afterwards what it did', () => {
-    const none = { rewritten: 0, kept: 0, undecided: 0, cancelled: 0, added: 0 }
+    const none = { rewritten: 0, kept: 0, dropped: 0, undecided: 0, cancelled: 0, added: 0 }
     expect(changedWords(none)).toBe('Saved. No waiting mail had to change.')
-    expect(changedWords({ rewritten: 4, kept: 1, undecided: 1, cancelled: 2, added: 3 })).toBe(
+    expect(changedWords({ ...none, rewritten: 4, kept: 1, undecided: 1, cancelled: 2, added: 3 })).toBe(
       'Saved: 4 mails written anew, 1 mail kept their old text: you wrote them over by hand, or they lack a field of the new one, 1 mail on the way or in doubt, to take the new text if not sent after all, 2 mails cancelled, 3 mails added.',
     )
   })

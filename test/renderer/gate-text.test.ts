@@ -33,6 +33,12 @@ describe('what a gate says', () => {
     expect(gateText(says('lead', { say: 'never', because }), NOW)).toMatch(/^[A-Z].+\.$/)
   })
 
+  test('a text that will not be true says that it will hold the mail; one that holds it already, that it does', () => {
+    const ages = says('text', { say: 'hold', because: 'text_aged' })
+    expect(gateText(ages, NOW)).toContain('it will wait for you')
+    expect(gateText(ages, NOW, true)).toMatch(/^Waiting because/)
+  })
+
   test('the same word means two things: a mail before it that did not go, and one that has yet to go', () => {
     const because = 'step_before'
     expect(gateText(says('lead', { say: 'never', because }), NOW)).toContain('did not go')
@@ -74,6 +80,7 @@ describe('the forecast as a range', () => {
   test('on another day the day is said once', () => {
     const range = { from: NOW + DAY, to: NOW + DAY + HOUR }
     expect(rangeText(range, NOW)).toMatch(/^It goes tomorrow between .+ and .+\.$/)
+    expect(rangeText(range, NOW, 'Its turn comes')).toMatch(/^Its turn comes tomorrow between .+ and .+\.$/)
     expect(rangeText({ from: range.from + DAY, to: range.to + DAY }, NOW)).toMatch(/^It goes on .+ between /)
   })
 

@@ -23,7 +23,9 @@ describe('the cause of a change', () => {
   const nothing = { sendId: null, leadId: null, campaignId: null, mailboxId: null }
   /** From the farthest to the nearest. */
   const BY_NEARNESS: Omit<PossibleCause, 'id'>[] = [
+    { ...nothing, kind: 'mailbox_paused', mailboxId: 9 },
     { ...nothing, kind: 'send_prioritised', sendId: 8, leadId: 6, campaignId: 4, mailboxId: 2 },
+    { ...nothing, kind: 'send_cancelled', sendId: 9, leadId: 8, campaignId: 4, mailboxId: 9 },
     { ...nothing, kind: 'campaign_started', campaignId: 4 },
     { ...nothing, kind: 'mailbox_changed', mailboxId: 2 },
     { ...nothing, kind: 'app_paused' },
@@ -36,22 +38,22 @@ describe('the cause of a change', () => {
   test.each(numbered.map(({ kind }, index) => [kind, index] as const))(
     'is %s before all that is farther',
     (kind, index) => {
-      expect(causeOf(numbered.slice(0, index + 1), send)?.kind).toBe(kind)
-      expect(causeOf(numbered.slice(0, index + 1).toReversed(), send)?.kind).toBe(kind)
+      expect(causeOf(numbered.slice(0, index + 1), send, () => true)?.kind).toBe(kind)
+      expect(causeOf(numbered.slice(0, index + 1).toReversed(), send, () => true)?.kind).toBe(kind)
     },
   )
 
   test('is the newest of what is equally near', () => {
     const twice = [1, 2].map((id) => ({ ...nothing, kind: 'app_paused' as const, id }))
-    expect(causeOf(twice, send)?.id).toBe(2)
+    expect(causeOf(twice, send, () => false)?.id).toBe(2)
   })
 
-  test('is nothing that happened to another mailbox', () => {
+  test('is nothing that happened to another mailbox, unless its mail counts for this one too', () => {
     const elsewhere = [
       { ...nothing, kind: 'mailbox_paused', mailboxId: 9, id: 1 },
       { ...nothing, kind: 'send_moved', sendId: 8, leadId: 6, campaignId: 4, mailboxId: 9, id: 2 },
     ] satisfies PossibleCause[]
-    expect(causeOf(elsewhere, send)).toBe(null)
+    expect(causeOf(elsewhere, send, () => false)).toBe(null)
   })
 
   test('is no mail that went as planned', () => {

@@ -15,6 +15,7 @@ export const SENT: SentCandidate = {
   to: 'Ann.Lee@corp.example',
   subject: 'A question about your warehouse',
   sentAt: Date.parse('2026-12-01T09:00Z'),
+  isInDoubt: false,
 }
 
 export function fixtureBytes(name: string): Buffer {

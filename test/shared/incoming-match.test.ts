@@ -142,3 +142,18 @@ test.each([
 ])('%s without its marks is %j', (subject, bare) => {
   expect(bareSubject(subject)).toBe(bare)
 })
+
+describe('a mail in doubt', () => {
+  const doubted = send('doubted', { to: 'ann.lee@corp.example', isInDoubt: true, sentAt: RECEIVED_AT + HOUR_MS })
+
+  test('is known by what names it, whenever its provider was asked', () => {
+    const named = incomingMail({ refersTo: ['<doubted@x.example>'] })
+    expect(matchIncoming(named, [doubted])).toEqual({ how: 'reference', candidate: doubted })
+  })
+
+  test('is not known by who a mail is from or about', () => {
+    expect(matchIncoming(incomingMail({}), [doubted])).toBeNull()
+    const about = incomingMail({ from: '', report: report({ failedAddress: 'ann.lee@corp.example' }) })
+    expect(matchIncoming(about, [doubted])).toBeNull()
+  })
+})

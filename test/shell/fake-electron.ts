@@ -113,10 +113,17 @@ export const app = Object.assign(new EventEmitter(), {
   setLoginItemSettings: (to: { openAtLogin: boolean; args?: readonly string[] }) => {
     app.loginItem = { wasOpenedAtLogin: false, openAtLogin: to.openAtLogin, args: to.args ?? [] }
   },
+  paths: new Map<string, string>(),
+  getPath: (name: string) => app.paths.get(name) ?? '/nowhere',
   claimed: [] as string[],
   setAsDefaultProtocolClient: (scheme: string) => void app.claimed.push(scheme),
   requestSingleInstanceLock: () => app.isFirst,
 })
+
+export const crashReporter = {
+  started: [] as object[],
+  start: (options: object) => void crashReporter.started.push(options),
+}
 
 export const protocol = {
   handlers: new Map<string, (request: Request) => Promise<Response>>(),
@@ -141,17 +148,22 @@ export const screen = {
   getAllDisplays: () => screen.displays,
 }
 export const powerMonitor = new EventEmitter()
-export class Notification {
-  static readonly shown: { title: string; body: string }[] = []
-  readonly #note: { title: string; body: string }
-  constructor(note: { title: string; body: string }) {
-    this.#note = note
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = []
+  readonly title: string
+  readonly body: string
+  readonly actions: readonly object[]
+  constructor(note: { title: string; body: string; actions?: readonly object[] }) {
+    super()
+    this.title = note.title
+    this.body = note.body
+    this.actions = note.actions ?? []
   }
   static isSupported(): boolean {
     return true
   }
   show(): void {
-    Notification.shown.push(this.#note)
+    Notification.shown.push(this)
   }
 }
 

@@ -221,12 +221,17 @@ test('the engine hears of sleep, is asked to look at the clock around it, and to
   expect(onShutdown).toHaveBeenCalledOnce()
 })
 
-test('a second start shows the first one’s window, and of what it brings along only a link is handed on', () => {
+test('a second start shows the first one’s window, and of what it brings along only a link or a list is handed on', () => {
   const onSecondStart = vi.fn()
   expect(isOnlyInstance(onSecondStart)).toBe(true)
   app.emit('second-instance', {}, ['/app', '--data', '/evil', '--pause'], '/evil')
   app.emit('second-instance', {}, ['/app', 'mailto:a@b.example', '--x', 'pacemail://queue', '/evil'], '/evil')
-  expect(onSecondStart.mock.calls).toEqual([[null], ['pacemail://queue']])
+  app.emit('second-instance', {}, ['/app.csv', '--open=/x.csv', '/lists/Leads.CSV', '/evil.exe'], '/evil')
+  expect(onSecondStart.mock.calls.flat()).toEqual([
+    { link: null, file: null },
+    { link: 'pacemail://queue', file: null },
+    { link: null, file: '/lists/Leads.CSV' },
+  ])
   app.isFirst = false
   expect(isOnlyInstance(onSecondStart)).toBe(false)
   app.isFirst = true

@@ -53,6 +53,7 @@ export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
   enableSandbox: () => process.stdout.write('sandbox for every page\n'),
   setPath: nothing,
+  getPath: () => '/nowhere',
   setBadgeCount: nothing,
   getLoginItemSettings: () => ({ openAtLogin: false, wasOpenedAtLogin: false }),
   requestSingleInstanceLock: () => true,
@@ -61,6 +62,7 @@ export const app = Object.assign(new EventEmitter(), {
   exit: (code) => process.exit(code),
 })
 export const Menu = { buildFromTemplate: (items) => items, setApplicationMenu: nothing }
+export const crashReporter = { start: nothing }
 export const protocol = { registerSchemesAsPrivileged: nothing, handle: nothing }
 export const screen = { getAllDisplays: () => [] }
 export const dialog = { showErrorBox: (_title, text) => process.stdout.write(`box ${text}\n`) }

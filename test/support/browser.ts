@@ -29,7 +29,7 @@ export async function launchBrowser(...more: readonly string[]): Promise<Browser
 /** A page that remembers what went wrong in it. */
 export interface WatchedPage {
   readonly page: Page
-  /** Console errors, uncaught exceptions and broken security policies. */
+  /** Console errors and warnings, uncaught exceptions, broken security policies, and requests that failed. */
   readonly problems: string[]
 }
 
@@ -41,6 +41,8 @@ export interface Look {
 
 export interface PageToOpen extends Look {
   readonly url: string
+  /** Before the address is opened. */
+  readonly prepare?: (page: Page) => Promise<void>
   /** Of its clock, epoch ms. */
   readonly now: number
   readonly zone?: string
@@ -48,7 +50,7 @@ export interface PageToOpen extends Look {
 
 export async function openPage(
   browser: Browser,
-  { url, scheme = 'light', isStill = false, now, zone = 'UTC' }: PageToOpen,
+  { url, prepare, scheme = 'light', isStill = false, now, zone = 'UTC' }: PageToOpen,
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -59,12 +61,26 @@ export async function openPage(
   })
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
-  const problems: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text())
-  })
-  page.on('pageerror', (error) => problems.push(error.message))
+  const problems = watch(page)
   await page.clock.setFixedTime(now)
+  await prepare?.(page)
   await page.goto(url)
   return { page, problems }
+}
+
+function watch(page: Page): string[] {
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? ''
+    // What the page itself broke off, such as by leaving or by saving a file.
+    if (reason !== 'net::ERR_ABORTED') problems.push(`${reason}: ${request.url()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`)
+  })
+  return problems
 }

@@ -31,6 +31,7 @@ export interface Arrival {
   readonly body?: string
   /** With brackets. */
   readonly inReplyTo?: string
+  readonly threadId?: string
 }
 
 export function createFakeInbox(): FakeInbox {
@@ -62,6 +63,7 @@ export function createFakeInbox(): FakeInbox {
         if (inbox.opening) throw inbox.opening
         return mails.find(({ head }) => head.providerMessageId === id)?.bytes ?? null
       },
+      tracesOf: (key) => ({ providerMessageId: null, threadId: null, messageId: `<${key}@pacemail.example>` }),
       async readSent() {
         await Promise.resolve()
         return null
@@ -113,7 +115,7 @@ function arrive(mail: Arrival, number: number): { head: MailHead; bytes: Buffer 
   ]
   const head: MailHead = {
     providerMessageId: `in-${number}`,
-    threadId: null,
+    threadId: mail.threadId ?? null,
     receivedAt: mail.at,
     from: mail.from.toLowerCase(),
     subject: mail.subject ?? 'Re: Hello',

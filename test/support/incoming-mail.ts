@@ -26,6 +26,26 @@ export function answerFrom(from: string, { to, text, at, headers = [], inReplyTo
   ])
 }
 
+/** What comes back for a mail that left, whose bytes `raw` are: from its recipient, or from the server that was to deliver it. */
+export function cameBack(what: 'reply' | 'bounce', { raw, to, at }: { raw: string; to: string; at: number }): Buffer {
+  const header = raw.slice(0, raw.indexOf('\r\n\r\n'))
+  const own = /^Message-ID:\s*(<[^>]+>)/im.exec(header)?.[1] ?? ''
+  const rep = 'rita@pacemail.example'
+  if (what === 'reply') return answerFrom(to, { to: rep, text: 'Gladly, let us speak.', at, inReplyTo: own })
+  const { subject, headers, body } = deliveryReport(to)
+  return mailOf([
+    'From: Mail Delivery System <mailer-daemon@corp.example>',
+    `To: <${rep}>`,
+    `Subject: ${subject}`,
+    `Message-ID: <bounce.${at}.${to}>`,
+    `Date: ${new Date(at).toUTCString()}`,
+    `In-Reply-To: ${own}`,
+    ...headers,
+    '',
+    body.replace(/--edge--$/, ['--edge', 'Content-Type: text/rfc822-headers', '', header, '', '--edge--'].join('\r\n')),
+  ])
+}
+
 /** A delivery report (RFC 3464) on a mail to this address: what a received mail is made of. */
 export function deliveryReport(
   failed: string,

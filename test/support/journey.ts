@@ -1,6 +1,6 @@
 /** What journeys through the page have in common. */
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { createHandlers } from '#electron/api/handlers'
 import { launchBrowser, type Look, openPage, type WatchedPage } from './browser.ts'
 import type { ServedApp } from './serve-for-test.ts'
@@ -11,17 +11,25 @@ export const EVERYBODY = { search: '', review: null, tag: null, listId: null, wr
 
 /**
  * A browser for all tests of a file; the answer opens an app in it. The page's clock stands at the engine's start, so that
- * "today" is the same day in both.
+ * "today" is the same day in both. A test fails when one of its pages had a problem, whether it asks for them or not.
  */
 export function browserOfFile(): (app: ServedApp, look?: Look) => Promise<WatchedPage> {
   let browser: Browser
+  const opened: WatchedPage[] = []
   beforeAll(async () => {
     browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser.close()
   })
-  return (app, look = {}) => openPage(browser, { url: app.url, now: app.clock.now(), ...look })
+  afterEach(() => {
+    expect(opened.splice(0).flatMap(({ problems }) => problems)).toEqual([])
+  })
+  return async (app, look = {}) => {
+    const watched = await openPage(browser, { url: app.url, prepare: app.prepare, now: app.clock.now(), ...look })
+    opened.push(watched)
+    return watched
+  }
 }
 
 /** To a page of the navigation. */

@@ -102,6 +102,7 @@ export async function gmailPlace({ now, isAsDocumented, mayRead }: PlaceChoices)
     hasDraft: (draftId) => account.drafts.has(parseDraftId(draftId)?.draftId ?? ''),
     byHand: async (deed, draftId) => byHand(account, deed, parseDraftId(draftId)?.draftId ?? ''),
     acceptLate: async (draftId) => void account.sendDraft(parseDraftId(draftId)?.draftId ?? ''),
+    receive: async (raw) => void account.receive({ from: '', subject: '', raw }),
     pass: () => {},
     quirk: async () => account.forgetHistory(),
     quirks: ['forgets its history'],

@@ -110,6 +110,7 @@ function fragileReader(reader: MailReader, call: <T>(signal: AbortSignal, work: 
   return {
     changesSince: (from, signal) => call(signal, (until) => reader.changesSince(from, until)),
     readMail: (id, most, signal) => call(signal, (until) => reader.readMail(id, most, until)),
+    tracesOf: (key, draftId) => reader.tracesOf(key, draftId),
     readSent: (id, signal) => call(signal, (until) => reader.readSent(id, until)),
     findReceived: (mail, signal) => call(signal, (until) => reader.findReceived(mail, until)),
     sentSince: (since, most, signal) => call(signal, (until) => reader.sentSince(since, most, until)),

@@ -47,6 +47,7 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     'catches up': () => store.catchUp(),
     'sends slowly': () => void (store.isTransportQuick = false),
     'sends what was deleted': () => void (store.deletingCancels = false),
+    'sends late what it holds': () => void (store.lateByMs = 15_000),
     'forgets when to send': () => void (store.keepsDeferredTime = false),
     'loses what it holds': () => store.held().forEach(({ id }) => store.purge(id)),
     'sends quickly': () => {
@@ -110,6 +111,7 @@ export async function outlookPlace({ now, secretText, isAsDocumented }: PlaceCho
     hasDraft: (draftId) => draftOf(store, decodeDraftRef(draftId)?.id ?? '')?.folder === 'drafts',
     byHand: (deed, draftId) => byHand(store, deed, decodeDraftRef(draftId)?.id ?? ''),
     acceptLate: (draftId) => submitLate(store, decodeDraftRef(draftId)?.id ?? ''),
+    receive: async (bytes) => void (await store.receive(bytes)),
     pass(ms) {
       laggedMs += ms
       if (laggedMs > LONGEST_LAG_MS) store.catchUp()

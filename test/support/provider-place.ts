@@ -42,6 +42,8 @@ export interface ProviderPlace extends AsyncDisposable {
   byHand(deed: HandDeed, draftId: string): Promise<boolean>
   /** Carries out a send that was asked for long ago. */
   acceptLate(draftId: string): Promise<void>
+  /** A mail comes in, byte for byte. */
+  receive(bytes: Buffer): Promise<void>
   /** So much time is about to go by, ms: nothing lags behind for ever. */
   pass(ms: number): void
   /** What only this provider does. */

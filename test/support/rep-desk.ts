@@ -39,7 +39,12 @@ export async function openRepDesk(
   const mail = createMailRoom({ ...PUBLIC_ENDPOINTS, google: google.endpoints })
   const builtIn = { ...NO_CLIENTS, gmail: google.client }
   const app = await serveForTest({ clock, mail, builtIn, random: createTestRandom(seed) })
-  const { page, problems } = await openPage(browser, { url: app.url, now: clock.now(), zone: REP_ZONE })
+  const { page, problems } = await openPage(browser, {
+    url: app.url,
+    prepare: app.prepare,
+    now: clock.now(),
+    zone: REP_ZONE,
+  })
   await page.emulateMedia({ reducedMotion: 'reduce' })
   return {
     app,

@@ -29,6 +29,7 @@ export interface SendSeed {
   readonly id?: number
   readonly leadId?: number
   readonly campaignId?: number
+  readonly step?: number
   readonly mailboxId?: number
   readonly status?: SendStatus
   readonly stage?: SendStage
@@ -42,22 +43,23 @@ export interface SendSeed {
 /** Answers the id. Without a `leadId` it gets a lead of its own. Each status comes with what it demands. */
 export function seedSend(db: Reader, send: SendSeed = {}): number {
   const { id = null, campaignId = 1, mailboxId = 1, status = 'pending', zone = '', priority = 1, notBefore = 0 } = send
-  const { attempts = 0, pacedAt = null, leadId = seedLead(db) } = send
+  const { attempts = 0, pacedAt = null, step = 0, leadId = seedLead(db) } = send
   const stage = status === 'processing' ? (send.stage ?? 'drafting') : null
   const hasEnded = ['sent', 'failed', 'cancelled', 'skipped'].includes(status)
   const hasFailed = status === 'failed' || status === 'uncertain'
   const inserted = db.$client
     .prepare(
-      `INSERT INTO sends (id, campaign_id, lead_id, mailbox_id, key, to_address, to_name, status, stage, zone, priority,
+      `INSERT INTO sends (id, campaign_id, step, lead_id, mailbox_id, key, to_address, to_name, status, stage, zone, priority,
          not_before, due_code, attempts, paced_at, draft_id, skipped_code, failure_code, started_at, finished_at, created_at)
-       VALUES (?, ?, ?, ?, ?, 'p@corp.example', 'P', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
+       VALUES (?, ?, ?, ?, ?, ?, 'p@corp.example', 'P', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)`,
     )
     .run(
       id,
       campaignId,
+      step,
       leadId,
       mailboxId,
-      `key ${campaignId} ${leadId}`,
+      `key ${campaignId} ${leadId} ${step}`,
       status,
       stage,
       zone,

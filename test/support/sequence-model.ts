@@ -205,6 +205,6 @@ export function nameOf({ campaign, enrolment, step }: Placed): string {
 }
 
 /** One key for all domains of a company. */
-export function companyOf({ joined }: Model, { company }: Person): string {
+export function companyOf({ joined }: Model, { company }: Pick<Person, 'company'>): string {
   return joined.includes(company) ? 'joined' : company
 }

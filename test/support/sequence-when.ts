@@ -198,15 +198,26 @@ function mailsTo(model: Model, person: Person): Mail[] {
   return [...allMails(model)].flatMap((other) => (companyOf(model, other.person) === company ? [other.mail] : []))
 }
 
+/** What the rep wrote by hand to somebody at their company. */
+function handTo(model: Model, person: Person): number[] {
+  const company = companyOf(model, person)
+  return [...model.touches].flatMap(([address, moments]) => {
+    const domain = address.slice(address.indexOf('@') + 1)
+    return companyOf(model, { company: domain }) === company ? [...moments] : []
+  })
+}
+
 function isCompanyFull(model: Model, person: Person, now: number): boolean {
-  const lately = mailsTo(model, person).filter(({ accepted }) => accepted !== null && accepted > now - DAY)
+  const sent = mailsTo(model, person).flatMap(({ accepted }) => accepted ?? [])
+  const lately = [...sent, ...handTo(model, person)].filter((at) => at > now - DAY)
   return model.companyCap !== null && lately.length >= model.companyCap
 }
 
 /** When there surely is room for a mail to their company, epoch ms: every try counts, whichever mailbox made it. */
 function companyFreeAt(model: Model, person: Person): number {
   if (model.companyCap === null) return 0
-  const all = [...mailsTo(model, person).flatMap(({ asked }) => asked), ...model.deaths].toSorted((a, b) => a - b)
+  const tries = mailsTo(model, person).flatMap(({ asked }) => asked)
+  const all = [...tries, ...model.deaths, ...handTo(model, person)].toSorted((a, b) => a - b)
   return (all.at(-model.companyCap) ?? Number.NEGATIVE_INFINITY) + DAY
 }
 

@@ -1,23 +1,17 @@
 /** Who a campaign writes to: added to a draft or to a running campaign, and queued when it starts. */
 import { type Reader, write, type Writer } from '#db/open'
-import {
-  type CampaignRecord,
-  findCampaign,
-  listSteps,
-  moveCampaign,
-  reopenCampaign,
-  setSteps,
-} from '#db/queries/campaigns'
-import { countEnrolled, deleteEnrolments, insertEnrolment, listEnrolledLeadIds } from '#db/queries/enrolments'
+import { type CampaignRecord, findCampaign, moveCampaign, reopenCampaign, setSteps } from '#db/queries/campaigns'
+import { deleteEnrolments, insertEnrolment, listEnrolledLeadIds } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
 import { selectedLeadIds } from '#db/queries/leads'
-import type { Lead, LeadSelection } from '#shared/contract/leads'
+import type { LeadSelection } from '#shared/contract/leads'
 import { AppError } from '#shared/errors'
+import { everybody, orderOf } from './campaign-order.ts'
 import type { EngineContext } from '../context.ts'
 import { stepsOf } from './dispatch.ts'
 import { enrol } from './enrolling.ts'
 import type { Forecasts } from '../planning/forecast.ts'
-import type { Order, Orders, Worked } from './orders.ts'
+import type { Orders, Worked } from './orders.ts'
 import { type Outlook, outlookOn } from '../planning/outlook.ts'
 import type { Readiness } from '../mailboxes/readiness.ts'
 
@@ -48,36 +42,12 @@ export interface CampaignLeadsDeps extends Pick<EngineContext, 'db' | 'clock' | 
 export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
   const { db, clock } = deps
 
-  /** The order that the campaign is, for these leads. Its date counts only before it starts. */
-  function orderOf(record: CampaignRecord, selection: LeadSelection): Order {
-    const { scheduledAt, priority, useLeadZone, mailboxIds } = record
-    return {
-      selection,
-      steps: listSteps(db, record.id).map(({ delay, threading, variants }) => ({
-        delay,
-        threading,
-        templateIds: variants.map(({ templateId }) => templateId),
-      })),
-      mailboxIds,
-      scheduledAt: scheduledAt !== null && scheduledAt > clock.now() ? scheduledAt : null,
-      priority,
-      useLeadZone,
-      ...(record.status === 'draft'
-        ? { enrolled: 0 }
-        : { campaignId: record.id, enrolled: countEnrolled(db, record.id) }),
-    }
-  }
-
   function outlook(record: CampaignRecord, selection: LeadSelection): Outlook {
-    const order = orderOf(record, selection)
+    const order = orderOf(deps, record, selection)
     const { steps, priority } = order
     // A draft is started with them.
     const campaignId = record.status === 'draft' ? 0 : record.id
     return outlookOn(deps, { worked: deps.orders.work(order), steps, priority, campaignId })
-  }
-
-  function everybody(campaignId: number): LeadSelection {
-    return { by: 'ids', ids: listEnrolledLeadIds(db, campaignId) as Lead['id'][] }
   }
 
   function addLeads(campaignId: number, selection: LeadSelection, accepts: Accepts): { added: number; left: number } {
@@ -106,7 +76,7 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     selection: LeadSelection,
     accepts: Accepts,
   ): { added: number; left: number } {
-    const worked = deps.orders.work(orderOf(record, selection))
+    const worked = deps.orders.work(orderOf(deps, record, selection))
     if (worked.ready.length > 0) for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, accepts)
     const added = write(db, (tx) => {
       const queued = queueIn(tx, { record, worked })
@@ -132,7 +102,7 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
     const record = mustFindCampaign(db, campaignId)
     if (record.status !== 'draft')
       throw new AppError('campaign.not_draft', `campaign ${campaignId} is ${record.status}`)
-    const order = orderOf(record, everybody(campaignId))
+    const order = orderOf(deps, record, everybody(db, campaignId))
     const worked = order.selection.by === 'ids' && order.selection.ids.length === 0 ? null : deps.orders.work(order)
     if (worked) for (const mailbox of worked.mailboxes) deps.readiness.assertMayQueue(mailbox, accepts)
     if (!worked || worked.ready.length === 0) throw new AppError('dispatch.nothing_to_queue', 'no lead is ready')
@@ -159,7 +129,7 @@ export function createCampaignLeads(deps: CampaignLeadsDeps): CampaignLeads {
   return {
     checkLeads: (campaignId, selection) => outlook(mustFindCampaign(db, campaignId), selection),
     addLeads,
-    check: (campaignId) => outlook(mustFindCampaign(db, campaignId), everybody(campaignId)),
+    check: (campaignId) => outlook(mustFindCampaign(db, campaignId), everybody(db, campaignId)),
     start,
   }
 }

@@ -10,6 +10,7 @@ import {
   setEnrolment,
 } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
+import { listHandEdits, type StoredHandEdit } from '#db/queries/hand-edits'
 import { listSendIds } from '#db/queries/send-views'
 import { unparkSends } from '#db/queries/waiting-sends'
 import type { EnrolmentStatus, EventKind } from '#shared/domain/taxonomy'
@@ -25,6 +26,8 @@ export interface Person {
   readonly enrolment: EnrolmentRow
   /** By step. */
   readonly sends: readonly ListedSend[]
+  /** Before the start: what was written for them by hand. */
+  readonly edits: readonly StoredHandEdit[]
 }
 
 /** Every call throws `campaign.not_found`; leads that are not in it, or are past it, are left alone. */
@@ -102,7 +105,13 @@ export function createCampaignPeople(deps: CampaignPeopleDeps): CampaignPeople {
     })
     const byLead = Map.groupBy(deps.sendList.some(ids), ({ leadId }) => leadId)
     const sendsOf = (leadId: number): ListedSend[] => (byLead.get(leadId) ?? []).toSorted((a, b) => a.step - b.step)
-    return { rows: rows.map((enrolment) => ({ enrolment, sends: sendsOf(enrolment.leadId) })), total }
+    const edits = Map.groupBy(listHandEdits(db, scope.campaignId, leadIds), ({ leadId }) => leadId)
+    const personOf = (enrolment: EnrolmentRow): Person => ({
+      enrolment,
+      sends: sendsOf(enrolment.leadId),
+      edits: edits.get(enrolment.leadId) ?? [],
+    })
+    return { rows: rows.map(personOf), total }
   }
 
   /** Somebody who was away when they were paused may still be: their mail has its date all the same. */

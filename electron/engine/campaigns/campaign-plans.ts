@@ -15,11 +15,12 @@ import { HOUR_MS } from '#shared/domain/pacing'
 import type { StepDelay } from '#shared/domain/step-delay'
 import { momentOfWallTime, type WallTime } from '#shared/domain/wall-time'
 import { AppError } from '#shared/errors'
-import { type Changes, type ChangesDeps, changeSteps } from './campaign-changes.ts'
+import { type Changes, type ChangesDeps, changeSteps, type Changing } from './campaign-changes.ts'
 import type { EngineContext } from '../context.ts'
 import { isOver, mustFindCampaign } from './campaign-leads.ts'
+import { tryChange } from './campaign-trial.ts'
 import { stepsOf } from './dispatch.ts'
-import type { Forecasts } from '../planning/forecast.ts'
+import type { Forecasts, QueueChange } from '../planning/forecast.ts'
 import { momentOf, type Orders } from './orders.ts'
 import type { Calendars } from '../planning/calendars.ts'
 import { sequenceExample, type SequenceExample } from '../planning/sequence-example.ts'
@@ -29,8 +30,8 @@ import { figuresOf, type WhatIf } from '../planning/what-if.ts'
 export interface CampaignPlans {
   /** Answers the new draft's id. */
   create(plan: CampaignPlan): number
-  /** Throws `campaign.over`. */
-  change(campaignId: number, plan: CampaignPlan): Changes
+  /** Throws `campaign.over`. `cameFrom`: of each step the place that it had, null for a new one; null: nothing has moved. */
+  change(campaignId: number, plan: CampaignPlan, cameFrom?: readonly (number | null)[] | null): Changes
   /** The plan of its waiting mail as it is and as `change` would make it, dates by the machine's zone. Nothing is kept. */
   whatIf(campaignId: number, plan: CampaignPlan): WhatIf
   /** When one person would get each mail, were it started now or at its date, from this mailbox. Throws `mailbox.not_found`. */
@@ -96,13 +97,16 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
     return stepsOf({ steps: normal(steps) }, { templates })
   }
 
-  /** What is to be done in a transaction; throws where the plan could not be sent. */
-  function changing(campaignId: number, plan: CampaignPlan): (tx: Writer, isTriedOut: boolean) => Changes {
+  /** Stores a plan in a transaction; throws before that where it could not be sent. */
+  function storing(
+    campaignId: number,
+    plan: CampaignPlan,
+    cameFrom: readonly (number | null)[] | null,
+  ): (tx: Writer, isTriedOut: boolean) => Changing {
     const record = mustFindCampaign(db, campaignId)
     if (isOver(record)) throw new AppError('campaign.over', `campaign ${campaignId} is ${record.status}`)
     const options = optionsOf(plan, false)
     const steps = versionsOf(plan)
-    const now = clock.now()
     return (tx, isTriedOut) => {
       const before = listSteps(tx, campaignId)
       updateCampaign(tx, campaignId, options)
@@ -111,30 +115,35 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
       const changedRecord = mustFindCampaign(tx, campaignId)
       const hasNewPriority = changedRecord.priority !== record.priority
       const after = listSteps(tx, campaignId)
-      const made = changeSteps(
-        tx,
-        { ...deps, now },
-        { record: changedRecord, before, after, hasNewPriority, isTriedOut },
-      )
-      insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
-      return made
+      return { record: changedRecord, before, after, cameFrom, hasNewPriority, isTriedOut }
     }
   }
 
-  function change(campaignId: number, plan: CampaignPlan): Changes {
-    const make = changing(campaignId, plan)
-    const changes = write(db, (tx) => make(tx, false))
+  function change(campaignId: number, plan: CampaignPlan, cameFrom: readonly (number | null)[] | null = null): Changes {
+    const store = storing(campaignId, plan, cameFrom)
+    const now = clock.now()
+    const changes = write(db, (tx) => {
+      const made = changeSteps(tx, { ...deps, now }, store(tx, false))
+      insertEvent(tx, { at: now, kind: 'campaign_changed', campaignId, data: { ...made } })
+      return made
+    })
     changed(campaignId)
     return changes
   }
 
   function whatIf(campaignId: number, plan: CampaignPlan): WhatIf {
-    const make = changing(campaignId, plan)
-    const before = deps.forecasts.ofSends(pendingIds(campaignId))
+    const { forecasts } = deps
+    const store = storing(campaignId, plan, null)
+    const waiting = pendingIds(campaignId)
+    const before = forecasts.ofSends(waiting)
     return tryOut(db, (tx) => {
-      make(tx, true)
-      const planned = deps.forecasts.anew()
-      const after = pendingIds(campaignId).flatMap((id) => planned.get(id) ?? [])
+      const changing = store(tx, true)
+      const now = clock.now()
+      const trial = tryChange(tx, { ...deps, waitingIn: forecasts.waitingIn, now }, changing)
+      if (!trial) changeSteps(tx, { ...deps, now }, changing)
+      const planned = trial ? forecasts.with(trial) : forecasts.anew()
+      const ids = trial ? [...waiting, ...addedIds(trial)] : pendingIds(campaignId)
+      const after = ids.flatMap((id) => planned.get(id) ?? [])
       return { before: figuresOf(before, clock.zone()), after: figuresOf(after, clock.zone()) }
     })
   }
@@ -181,6 +190,10 @@ export function createCampaignPlans(deps: CampaignPlansDeps): CampaignPlans {
     example,
     duplicate,
   }
+}
+
+function addedIds({ more }: QueueChange): number[] {
+  return [...(more?.values() ?? [])].flatMap((sends) => sends.map(({ sendId }) => sendId))
 }
 
 /** The first mail waits for none and answers none. */

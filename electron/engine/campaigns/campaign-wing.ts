@@ -6,6 +6,7 @@ import { type Campaigns, createCampaigns } from './campaigns.ts'
 import type { Calendars } from '../planning/calendars.ts'
 import type { EngineContext } from '../context.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createDraftMails, type DraftMails } from './draft-mails.ts'
 import { createDayPlan, type DayPlan } from '../planning/day-plan.ts'
 import { createExplain, type Explain } from '../planning/explain.ts'
 import type { Forecasts } from '../planning/forecast.ts'
@@ -23,6 +24,7 @@ export interface CampaignWing {
   readonly campaignLeads: CampaignLeads
   readonly campaignPeople: CampaignPeople
   readonly campaignPlans: CampaignPlans
+  readonly draftMails: DraftMails
   readonly dispatch: Dispatch
   readonly explain: Explain
   readonly dayPlan: DayPlan
@@ -54,6 +56,7 @@ export function createCampaignWing(deps: CampaignWingDeps): CampaignWing {
     campaignLeads: createCampaignLeads({ ...deps, orders }),
     campaignPeople: createCampaignPeople({ ...deps, sendList, moveOneIn }),
     campaignPlans: createCampaignPlans({ ...deps, orders, moveAllIn, moveOneIn }),
+    draftMails: createDraftMails({ ...deps, orders }),
     dispatch: createDispatch({ ...deps, orders }),
     explain: createExplain(deps),
     dayPlan: createDayPlan({ ...deps, mailboxes: () => deps.mailboxes.list() }),

@@ -17,6 +17,7 @@ import {
 } from '#db/queries/campaigns'
 import { countEnrolments } from '#db/queries/enrolments'
 import { insertEvent } from '#db/queries/events'
+import { listHandEdits, type StoredHandEdit } from '#db/queries/hand-edits'
 import { listSendIds } from '#db/queries/send-views'
 import type { CampaignStatus, EnrolmentStatus, EventKind } from '#shared/domain/taxonomy'
 import { DAY_MS } from '#shared/domain/pacing'
@@ -29,6 +30,8 @@ import type { RunningDelays } from '../planning/running-delays.ts'
 export interface CampaignView {
   readonly record: CampaignRecord
   readonly steps: readonly CampaignStep[]
+  /** Before the start: what was written by hand for single people. */
+  readonly edits: readonly StoredHandEdit[]
   /** By step and text; those of which nothing was sent are missing. */
   readonly results: readonly TextResult[]
   readonly byStatus: ReadonlyMap<string, number>
@@ -79,6 +82,7 @@ export function createCampaigns(deps: CampaignsDeps): Campaigns {
     return {
       record,
       steps: listSteps(db, record.id),
+      edits: record.status === 'draft' ? listHandEdits(db, record.id) : [],
       results: countByText(db, record.id),
       ...counts,
       byOutcome: countOutcomes(db, record.id),

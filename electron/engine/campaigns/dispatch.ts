@@ -20,6 +20,7 @@ import {
   type Worked,
 } from './orders.ts'
 import { type Outlook, outlookOn } from '../planning/outlook.ts'
+import type { Wording } from './order-edits.ts'
 import type { Readiness } from '../mailboxes/readiness.ts'
 
 export interface DispatchDeps extends Pick<EngineContext, 'db' | 'clock' | 'publish'> {
@@ -39,7 +40,9 @@ export interface Queued {
 }
 
 /** One mail to many: what the Dispatch page asks for. */
-export interface DispatchOrder extends Pick<Order, 'selection' | 'priority' | 'useLeadZone' | 'edits'> {
+export interface DispatchOrder extends Pick<Order, 'selection' | 'priority' | 'useLeadZone'> {
+  /** Mails that the rep wrote over, for single leads of the selection. */
+  readonly edits?: readonly (Wording & { readonly leadId: number })[]
   readonly templateId: number
   readonly mailboxId: number
   /** Null: as soon as the rules allow. */
@@ -129,9 +132,10 @@ export function createDispatch(deps: DispatchDeps): Dispatch {
   return { check, preview: deps.orders.preview, source: deps.orders.source, queue }
 }
 
-function orderOf({ templateId, mailboxId, at, ...rest }: DispatchOrder, now: number): Order {
+function orderOf({ templateId, mailboxId, at, edits = [], ...rest }: DispatchOrder, now: number): Order {
   return {
     ...rest,
+    edits: edits.map((edit) => ({ ...edit, step: 0, madeFrom: null })),
     steps: [{ delay: { days: 0, unit: 'days' }, threading: 'new', templateIds: [templateId] }],
     mailboxIds: [mailboxId],
     scheduledAt: momentOf(at, now),

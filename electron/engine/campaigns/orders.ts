@@ -15,7 +15,6 @@ import { missingFor } from '#shared/domain/country-rules'
 import { mergeValues } from '#shared/domain/merge-values'
 import { isAllowedAgain } from '#shared/domain/gates'
 import { DAY_MS } from '#shared/domain/pacing'
-import { answerSubject } from '#shared/domain/answer-subject'
 import { resolveAtDispatch } from '#shared/domain/dispatch-tokens'
 import type { StepDelay } from '#shared/domain/step-delay'
 import type { ObstacleReason } from '#shared/domain/obstacle'
@@ -30,7 +29,8 @@ import { type GivenWords, withGivenWords } from './given-words.ts'
 import { partsBelow } from '../texts/mail-parts.ts'
 import { sourceOf } from '../texts/mail-source.ts'
 import type { Mailboxes } from '../mailboxes/mailboxes.ts'
-import { createOrderEdits, editedMail, type OrderEdit, type Wording } from './order-edits.ts'
+import { createOrderEdits, editedMail, type OrderEdit, type OrderEdits, type Wording } from './order-edits.ts'
+import { createOrderMails, type OrderMails, type ReadyMail } from './order-mails.ts'
 import { createRenderer } from '../texts/render.ts'
 import { createTurns } from './turns.ts'
 import type { Templates } from '../texts/templates.ts'
@@ -56,7 +56,7 @@ export interface Order {
   readonly campaignId?: number
   /** How many leads are in it already: the texts of a step go on in turn from there. */
   readonly enrolled: number
-  /** First mails that the rep wrote over, for single leads of the selection. */
+  /** Mails that the rep wrote over, for single leads of the selection. */
   readonly edits?: readonly OrderEdit[]
 }
 
@@ -78,16 +78,6 @@ export interface Ready {
   readonly mails: readonly ReadyMail[]
 }
 
-export interface ReadyMail {
-  /** Which of the step's texts. */
-  readonly variant: number
-  /** The version that it was made from, with its files. */
-  readonly versionId: number
-  readonly mail: RenderedMail
-  /** The rep wrote it over: it keeps these words when its step gets others. */
-  readonly isByHand: boolean
-}
-
 export interface Worked {
   /** By step, then by variant: the newest versions. */
   readonly templates: readonly (readonly TemplateRecord[])[]
@@ -101,6 +91,8 @@ export interface Worked {
 export interface Orders {
   /** Throws for a template with problems, or with files that a mailbox cannot send. Writes nothing. */
   work(order: Order): Worked
+  /** The mails that a lead of the selection would get, whatever stands in its way; null: it is not in it. */
+  mailsTo(order: Order, leadId: number): MailsTo | null
   /** One lead's mail, whatever stands in its way. */
   preview(of: MailOf, as: PreviewAs): PreviewedMail
   /** The same mail, or one with other words, as one can write it over; what this lead lacks stands in it as its field. */
@@ -109,11 +101,21 @@ export interface Orders {
   sound(templateId: number): TemplateRecord
 }
 
+export interface MailsTo {
+  readonly lead: Lead
+  readonly mailbox: MailboxRecord
+  /** By step. */
+  readonly mails: readonly ReadyMail[]
+  readonly templates: Worked['templates']
+}
+
 /** Which mail. */
 export interface MailOf {
   readonly leadId: number
   readonly templateId: number
   readonly mailboxId: number
+  /** The first mail to them, which says who writes and how to opt out; left out: it is. */
+  readonly isFirst?: boolean
 }
 
 export interface PreviewAs {
@@ -135,12 +137,6 @@ const NOBODY: ReadonlyMap<number, EnrolmentStatus> = new Map()
 /** Leads are read in pieces of this many. */
 const PIECE = 500
 
-/** A text of a step, ready to be filled in. */
-interface Render {
-  readonly versionId: number
-  readonly fill: (values: ReadonlyMap<string, string>) => RenderedMail
-}
-
 export function createOrders(
   deps: Pick<EngineContext, 'db' | 'clock'> & {
     readonly templates: Templates
@@ -157,13 +153,20 @@ export function createOrders(
     return template
   }
 
-  function work(order: Order): Worked {
+  function partsOf(order: Order): Pick<JudgeBy, 'templates' | 'mailboxes' | 'edits' | 'mails'> {
     const templates = order.steps.map((step) => step.templateIds.map(sound))
     const mailboxes = order.mailboxIds.map((id) => deps.mailboxes.get(id))
+    const edits = createOrderEdits(order.edits ?? [])
+    return { templates, mailboxes, edits, mails: createOrderMails({ steps: order.steps, templates, mailboxes, edits }) }
+  }
+
+  function work(order: Order): Worked {
+    const parts = partsOf(order)
+    const { templates, mailboxes } = parts
     for (const mailbox of mailboxes)
       for (const { attachments } of templates.flat()) assertFilesFit(mailbox, attachments)
     const { scheduledAt } = order
-    const judge = createJudge({ order, templates, mailboxes, now: scheduledAt ?? deps.clock.now() })
+    const judge = createJudge({ order, ...parts, now: scheduledAt ?? deps.clock.now() })
     const ready: Ready[] = []
     const obstacles: Obstacle[] = []
     const ids = selectedLeadIds(deps.db, order.selection)
@@ -187,13 +190,29 @@ export function createOrders(
     return { templates, mailboxes, scheduledAt, ready, obstacles }
   }
 
-  function made({ leadId, templateId, mailboxId }: MailOf, words: GivenWords | null = null) {
+  /** Whose turn it is depends on those before them, where there is more than one to take turns. */
+  function mailsTo(order: Order, leadId: number): MailsTo | null {
+    const { templates, mailboxes, edits, mails } = partsOf(order)
+    const ids = selectedLeadIds(deps.db, order.selection) as Lead['id'][]
+    const at = ids.findIndex((id) => id === leadId)
+    const lead = findLead(deps.db, leadId)
+    if (at === -1 || !lead) return null
+    const hasTurns = mailboxes.length > 1 || templates.some((variants) => variants.length > 1)
+    const before = hasTurns ? work({ ...order, selection: { by: 'ids', ids: ids.slice(0, at) } }).ready : []
+    const turns = createTurns(mailboxes)
+    for (const { mailbox } of before) turns.took(mailbox)
+    const wroteFirst = listFirstMailboxes(deps.db, [leadId]).get(leadId) ?? null
+    const mailbox = turns.next(knownMailbox({ mailboxes, edits }, { leadId, wroteFirst }))
+    return { lead, mailbox, templates, mails: mails.of(lead, { mailbox, place: order.enrolled + before.length }) }
+  }
+
+  function made({ leadId, templateId, mailboxId, isFirst = true }: MailOf, words: GivenWords | null = null) {
     const template = sound(templateId)
     const mailbox = deps.mailboxes.get(mailboxId)
     const lead = findLead(deps.db, leadId)
     if (!lead) throw new AppError('lead.not_found', `lead ${leadId}`)
     const given = withGivenWords(template, words)
-    const fill = createRenderer({ content: given.content, ...partsBelow(mailbox) })
+    const fill = createRenderer({ content: given.content, ...partsBelow(mailbox, { isFirst }) })
     const values = new Map([...mergeValues(lead, mailbox.senderName), ...given.values])
     return { template, mailbox, fill, values }
   }
@@ -215,13 +234,15 @@ export function createOrders(
     return sourceOf(fill(new Map([...holes, ...[...values].filter(([name]) => !holes.has(name))])))
   }
 
-  return { work, preview, source, sound }
+  return { work, mailsTo, preview, source, sound }
 }
 
 interface JudgeBy {
   readonly order: Order
   readonly templates: readonly (readonly TemplateRecord[])[]
   readonly mailboxes: readonly MailboxRecord[]
+  readonly edits: OrderEdits
+  readonly mails: OrderMails
   /** When the first mail would go at the earliest, epoch ms. */
   readonly now: number
 }
@@ -241,24 +262,14 @@ interface Place {
 /** May a lead be queued? The gates decide again when it is sent; this is what can be told beforehand. */
 function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacle {
   const turns = createTurns(by.mailboxes)
-  const edits = createOrderEdits(by.order.edits ?? [])
-  const format = by.templates[0]?.[0]?.format ?? 'plain'
-  const renders = new Map(by.mailboxes.map((mailbox) => [mailbox.id, rendersOf(by.templates, mailbox)]))
 
   return (lead, { place, isUnderWay, standing, wroteFirst }) => {
     const reason = standing === null ? obstacleOf(lead, { ...by, isUnderWay }) : placeTaken(standing)
     if (reason) return { lead, reason, fields: [] }
     const parsed = parseAddress(lead.email)
     if (!parsed.ok) return { lead, reason: 'address_invalid', fields: [] }
-    const mailbox = turns.next(wroteFirst)
-    const edited = edits(lead.id, format)
-    const mails = mailsFor(lead, {
-      edited,
-      mailbox,
-      renders: renders.get(mailbox.id) ?? [],
-      steps: by.order.steps,
-      place,
-    })
+    const mailbox = turns.next(knownMailbox(by, { leadId: lead.id, wroteFirst }))
+    const mails = by.mails.of(lead, { mailbox, place })
     const missing = new Set(mails.flatMap(({ mail }) => mail.missing))
     if (missing.size > 0) return { lead, reason: 'missing_fields', fields: [...missing] }
     turns.took(mailbox)
@@ -267,43 +278,13 @@ function createJudge(by: JudgeBy): (lead: Lead, place: Place) => Ready | Obstacl
   }
 }
 
-/** Only the first mail to somebody says by itself who writes and how to opt out. */
-function rendersOf(templates: JudgeBy['templates'], mailbox: MailboxRecord): readonly (readonly Render[])[] {
-  return templates.map((step, number) =>
-    step.map((content) => ({
-      versionId: content.versionId,
-      fill: createRenderer({ content, ...partsBelow(mailbox, { isFirst: number === 0 }) }),
-    })),
-  )
-}
-
-/** A follow-up that answers has the subject of the first mail; programs thread by it. */
-function mailsFor(
-  lead: Lead,
-  by: {
-    /** The first mail as the rep wrote it over; null: it is the template's. */
-    readonly edited: RenderedMail | null
-    readonly mailbox: MailboxRecord
-    readonly renders: readonly (readonly Render[])[]
-    readonly steps: readonly OrderedStep[]
-    readonly place: number
-  },
-): ReadyMail[] {
-  const values = mergeValues(lead, by.mailbox.senderName)
-  let thread: string | null = null
-  return by.renders.map((variants, step) => {
-    const variant = by.place % variants.length
-    const render = variants[variant]
-    if (!render) throw new Error(`step ${step} has no text`)
-    const { versionId, fill } = render
-    const isByHand = step === 0 && by.edited !== null
-    const mail = isByHand ? by.edited : fill(values)
-    if (thread !== null && by.steps[step]?.threading === 'reply') {
-      return { variant, versionId, isByHand, mail: { ...mail, subject: answerSubject(thread) } }
-    }
-    thread = mail.subject
-    return { variant, versionId, isByHand, mail }
-  })
+/** The one that wrote to them first, else the one whose signature stands in what was written for them; null: neither takes part. */
+function knownMailbox(
+  { mailboxes, edits }: Pick<JudgeBy, 'mailboxes' | 'edits'>,
+  { leadId, wroteFirst }: Pick<Place, 'wroteFirst'> & { readonly leadId: number },
+): number | null {
+  const known = [...(wroteFirst === null ? [] : [wroteFirst]), ...edits.mailboxesOf(leadId)]
+  return known.find((id) => mailboxes.some((mailbox) => mailbox.id === id)) ?? null
 }
 
 function placeTaken(standing: EnrolmentStatus): ObstacleReason {

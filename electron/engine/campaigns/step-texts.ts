@@ -11,23 +11,40 @@ import { findVersion } from '#db/queries/templates'
 import type { Lead } from '#shared/contract/leads'
 import type { RenderedMail } from '#shared/contract/templates'
 import { answerSubject } from '#shared/domain/answer-subject'
-import { mergeValues } from '#shared/domain/merge-values'
+import { type MergeLead, mergeValues } from '#shared/domain/merge-values'
 import { partsBelow } from '../texts/mail-parts.ts'
-import { createRenderer } from '../texts/render.ts'
+import { createFieldCheck, createRenderer } from '../texts/render.ts'
 
-type Render = (lead: Parameters<typeof mergeValues>[0]) => RenderedMail
+type Render = (lead: MergeLead) => RenderedMail
 /** Null for a mailbox that was removed. */
 export type MailboxOf = (mailboxId: number) => MailboxRecord | null
 
 export interface StepTexts {
   /** Null where the mailbox is gone. */
   of(mailboxId: number, text: { readonly versionId: number; readonly isFirst: boolean }): Render | null
+  /** Would a lead's mail have no hole? False where the mailbox is gone. */
+  suits(mailboxId: number, versionId: number, lead: MergeLead): boolean
 }
 
 /** Each text is made ready once. */
 export function createStepTexts(tx: Reader, mailboxOf: MailboxOf): StepTexts {
   const made = new Map<string, Render>()
+  const checks = new Map<string, (lead: MergeLead) => boolean>()
+
+  function checkOf(mailboxId: number, versionId: number): (lead: MergeLead) => boolean {
+    const name = `${mailboxId}|${versionId}`
+    const known = checks.get(name)
+    if (known) return known
+    const content = findVersion(tx, versionId)
+    const mailbox = mailboxOf(mailboxId)
+    const isWhole = content && mailbox ? createFieldCheck({ content, ...partsBelow(mailbox) }) : () => false
+    const check = (lead: MergeLead): boolean => isWhole(mergeValues(lead, mailbox?.senderName ?? ''))
+    checks.set(name, check)
+    return check
+  }
+
   return {
+    suits: (mailboxId, versionId, lead) => checkOf(mailboxId, versionId)(lead),
     of(mailboxId, { versionId, isFirst }) {
       const name = `${mailboxId}|${versionId}|${isFirst}`
       const known = made.get(name)

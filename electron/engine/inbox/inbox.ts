@@ -16,6 +16,7 @@ import type { Queue } from '../sending/queue.ts'
 import { judgePage, learnMessageIds, type LooksInVain, type PageRead, type ReadingOf } from './reading.ts'
 import { readSentMail } from './sent-mail.ts'
 import { findHeld, sweepDrafts } from '../sending/stray-drafts.ts'
+import { settleAnswered } from './doubted-mail.ts'
 import { applyVerdict } from './verdicts.ts'
 
 export interface Inbox {
@@ -78,9 +79,10 @@ export function createInbox(deps: InboxDeps): Inbox {
     if (reader === null) return sweeps.look({ mailbox, provider, signal }, true)
     const of: ReadingOf = { mailbox, reader, signal }
     const context = { ...deps, parse: deps.mail.parseIncoming }
+    // What left comes first: after a restored backup an answer may be about a mail that only Sent tells of.
+    await countSent(of)
     await learnMessageIds(context, of, inVain)
     await readPages(of)
-    await countSent(of)
     await sweeps.look({ mailbox, provider, signal }, false)
     await learnOwn({ mailbox, provider, signal })
     write(deps.db, (tx) => saveReading(tx, mailbox.id, { readAt: deps.clock.now() }))
@@ -113,22 +115,25 @@ export function createInbox(deps: InboxDeps): Inbox {
     }
   }
 
-  function keepPage(mailbox: MailboxRecord, { judged, leftBehind }: PageRead, cursor: string): void {
+  function keepPage(mailbox: MailboxRecord, { judged, proofs, leftBehind }: PageRead, cursor: string): void {
     const now = deps.clock.now()
     const stopsCompany = getSetting(deps.db, 'stopsCompany')
-    const { moveAllIn } = deps.queue
+    const { moveAllIn, moveOneIn } = deps.queue
+    let settled = 0
     const untold = openings.untold(mailbox.id, leftBehind)
     const found = write(deps.db, (tx) => {
       saveReading(tx, mailbox.id, { cursor })
       for (const { receivedAt, code, isListed } of untold) {
         insertEvent(tx, { at: now, kind: 'mail_unopened', mailboxId: mailbox.id, data: { receivedAt, code, isListed } })
       }
+      // Only what has left can be answered.
+      settled = proofs.filter((proof) => settleAnswered(tx, proof, { now, moveOneIn })).length
       return judged.flatMap(
         (one) => applyVerdict(tx, { mailboxId: mailbox.id, judged: one, stopsCompany, now, moveAllIn }) ?? [],
       )
     })
     openings.told(mailbox.id, untold)
-    if (found.length === 0) return
+    if (found.length + settled === 0) return
     judgeHealth(deps, mailbox.id)
     deps.publish({ type: 'incoming.changed' })
     deps.publish({ type: 'leads.changed' })

@@ -30,6 +30,7 @@ import {
 import type { MailRoom } from '../../mailbox/mail-room.ts'
 import type { EngineContext } from '../context.ts'
 import type { MailboxTrouble } from '../mailboxes/mailbox-trouble.ts'
+import { type AnswerProof, doubtedMail, type DoubtedMail } from './doubted-mail.ts'
 import type { Openings } from './openings.ts'
 import { ownAddressesOf, ownIdentitiesOf } from './own-addresses.ts'
 
@@ -44,6 +45,8 @@ export interface Judged {
 export interface PageRead {
   /** In the order of the page. */
   readonly judged: readonly Judged[]
+  /** What settles a doubt, whatever it says otherwise. */
+  readonly proofs: readonly AnswerProof[]
   /** Those that could not be opened, or not even listed: to be told of, although nobody knows whose mail they are about. */
   readonly leftBehind: readonly LeftBehind[]
 }
@@ -86,26 +89,49 @@ export async function judgePage(
   of: ReadingOf,
   { heads, unlisted }: Pick<MailChanges, 'heads' | 'unlisted'>,
 ): Promise<PageRead> {
-  const context = relevanceOf(deps, of.mailbox)
+  const doubted = doubtedMail(deps, of)
+  const context = relevanceOf(deps, of.mailbox, doubted)
   const judged: Judged[] = []
+  const proofs: AnswerProof[] = []
   const page = pageOf(deps, of.mailbox.id)
   for (const mail of unlisted) {
     if (page.givesUp(mail, mail.failure)) page.leave({ ...mail, code: codeOf(mail.failure), isListed: false })
   }
   for (const head of heads) {
     if (!isRelevant(head, context)) continue
-    let found: Judged | null = null
+    let found: Matched | null = null
     try {
-      found = await judgeOne(deps, of, head)
+      found = await judgeOne(deps, { ...of, doubted }, head)
     } catch (error) {
       if (of.signal.aborted || !isOfOneMail(error)) throw error
       if (!page.givesUp(head, error)) continue
-      found = judgeUnopened(deps, of, head)
+      found = judgeUnopened(deps, { ...of, doubted }, head)
       if (found === null) page.leave({ ...head, code: codeOf(error), isListed: true })
     }
-    if (found !== null) judged.push(found)
+    if (found === null) continue
+    proofs.push(...proofIn(found, doubted))
+    if (hasEffect(found)) judged.push(found)
   }
-  return { judged, leftBehind: page.end() }
+  return { judged, proofs, leftBehind: page.end() }
+}
+
+/** A mail about a send of ours, whatever it means. */
+type Matched = Omit<Judged, 'verdict'> & { readonly verdict: IncomingVerdict }
+
+function hasEffect(found: Matched): found is Judged {
+  return found.verdict.kind !== 'other'
+}
+
+/** It names a mail in doubt: that has left. */
+function proofIn({ head, match }: Matched, doubted: readonly DoubtedMail[]): AnswerProof[] {
+  if (!match.candidate.isInDoubt) return []
+  const named = doubted.filter(({ sendId }) => sendId === match.candidate.sendId)
+  return named.map((each) => ({ doubted: each, how: match.how, receivedAt: head.receivedAt }))
+}
+
+/** A reading, with what is in doubt at this page. */
+interface PageOf extends ReadingOf {
+  readonly doubted: readonly DoubtedMail[]
 }
 
 /** The mails of a page that failed. */
@@ -138,7 +164,7 @@ function codeOf(error: unknown): string | null {
 }
 
 /** Whoever it is from may have answered: to be sure nothing more is sent to them before the rep has looked. */
-function judgeUnopened(deps: ReadingDeps, { mailbox }: ReadingOf, head: MailHead): Judged | null {
+function judgeUnopened(deps: ReadingDeps, of: PageOf, head: MailHead): Matched | null {
   const mail: IncomingMail = {
     ...head,
     to: [],
@@ -148,17 +174,14 @@ function judgeUnopened(deps: ReadingDeps, { mailbox }: ReadingOf, head: MailHead
     report: null,
     isFromSelf: false,
   }
-  const match = matchIncoming(mail, candidatesOf(deps, mailbox, mail))
+  const match = matchIncoming(mail, candidatesOf(deps, of, mail))
   if (match === null) return null
   const evidence = { rule: 'unopened', how: match.how } as const
   return { head, match, verdict: { kind: 'replied', maybeOptOut: false, evidence } }
 }
 
-async function judgeOne(
-  deps: ReadingDeps,
-  { mailbox, reader, signal }: ReadingOf,
-  head: MailHead,
-): Promise<Judged | null> {
+async function judgeOne(deps: ReadingDeps, of: PageOf, head: MailHead): Promise<Matched | null> {
+  const { mailbox, reader, signal } = of
   const bytes = await reader.readMail(head.providerMessageId, MOST_BYTES, signal)
   if (bytes === null) return null
   const mail = await deps.parse(bytes, {
@@ -167,7 +190,7 @@ async function judgeOne(
     ownAddresses: ownAddressesOf(mailbox),
   })
   const now = deps.clock.now()
-  const candidates = candidatesOf(deps, mailbox, mail)
+  const candidates = candidatesOf(deps, of, mail)
   const match = matchIncoming(mail, candidates)
   const verdict = judgeIncoming(mail, {
     match,
@@ -181,10 +204,10 @@ async function judgeOne(
   if (limit !== null) {
     deps.troubled(mailbox.id, limit === 'tenant_limit' ? { type: 'day_limit', of: 'tenant' } : { type: 'day_limit' })
   }
-  return null
+  return match && { head, match, verdict }
 }
 
-function candidatesOf(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingMail) {
+function candidatesOf(deps: ReadingDeps, { mailbox, doubted }: PageOf, mail: IncomingMail) {
   const sender = identityOfText(mail.from)
   const failed = identityOfText(mail.report?.failedAddress ?? '')
   const company = sender && companyOf(sender)
@@ -197,18 +220,22 @@ function candidatesOf(deps: ReadingDeps, mailbox: MailboxRecord, mail: IncomingM
     domains: present([company]),
     since: deps.clock.now() - MEMORY_MS,
   })
-  return candidates.map((send) => ({ ...send, to: send.toAddress }))
+  return [...candidates.map((send) => ({ ...send, to: send.toAddress, isInDoubt: false })), ...doubted]
 }
 
 function present(values: readonly (string | null | undefined)[]): string[] {
   return values.filter((value) => value !== null && value !== undefined && value !== '') as string[]
 }
 
-function relevanceOf(deps: ReadingDeps, mailbox: MailboxRecord): RelevanceContext {
+function relevanceOf(deps: ReadingDeps, mailbox: MailboxRecord, doubted: readonly DoubtedMail[]): RelevanceContext {
   const traces = tracesOf(deps.db, mailbox.id)
+  const threads = new Set(doubted.map(({ threadId }) => threadId))
+  const messageIds = new Set(doubted.map(({ messageId }) => messageId))
   const own = ownIdentitiesOf(mailbox)
   return {
     ...traces,
+    isOurThread: (threadId) => threads.has(threadId) || traces.isOurThread(threadId),
+    isOurMail: (messageId) => messageIds.has(messageId) || traces.isOurMail(messageId),
     isSelf: (identity) => own.has(identity),
     hasUsedSubject: (domain, subject) => traces.subjectsAt(domain).some((used) => bareSubject(used) === subject),
   }

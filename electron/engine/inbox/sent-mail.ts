@@ -1,5 +1,5 @@
 /** What left a mailbox, whoever sent it: mail of ours that this database does not know of, and the rep's own. */
-import { insertOutsideMail, isOurs, touchByHand } from '#db/queries/incoming'
+import { insertOutsideMail, isOurs, setSeenAs, touchByHand } from '#db/queries/incoming'
 import { isCountedTestMail } from '#db/queries/readiness'
 import { findSend, findSendIdByKey, type Send } from '#db/queries/sends'
 import { write } from '#db/open'
@@ -53,10 +53,17 @@ function take(deps: SentMailDeps, of: ReadingOf, record: SentRecord): boolean {
     case 'processing':
       return isHandedOver(send.state) && proveSent(deps, record, send)
     case 'sent':
+      learn(deps, record, send)
       return false
     default:
       return !isKnown(deps, of, record) && count(deps, of, record)
   }
+}
+
+/** It is sent on the rep's word, or an answer's: only now its ids are seen, which a follow-up needs. */
+function learn({ db }: SentMailDeps, { providerMessageId, threadId }: SentRecord, { id, state }: Send): void {
+  if (state.status !== 'sent' || state.providerMessageId !== null) return
+  write(db, (tx) => setSeenAs(tx, id, { providerMessageId, threadId }))
 }
 
 /** A send of ours, or a mail to oneself that was counted when it was asked for. */

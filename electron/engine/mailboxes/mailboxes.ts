@@ -284,8 +284,7 @@ function policyOf(kind: MailboxRecord['kind']): Policy {
   return kind === 'practice' ? DEFAULT_POLICY : { ...DEFAULT_POLICY, handReserve: HAND_RESERVE }
 }
 
-/** Said when saved, not when nothing goes out: `mailbox.gap_reversed`, `mailbox.never_opens`. */
-/** Throws `mailbox.gap_reversed` or `mailbox.never_opens`. */
+/** Said when saved, not when nothing goes out. Throws `mailbox.gap_reversed` or `mailbox.never_opens`. */
 export function refuseImpossible(deps: Pick<MailboxesDeps, 'calendars' | 'clock'>, policy: Policy): void {
   if (policy.gapMs.min > policy.gapMs.max) throw new AppError('mailbox.gap_reversed', 'min gap > max gap')
   const opening = deps.calendars.of(policy, '', true).at(deps.clock.now())

@@ -69,7 +69,7 @@ export function createDayPlan({ db, clock, forecasts, calendars, mailboxes }: Da
 
   function planned(mailboxId: number, { from, to }: { readonly from: number; readonly to: number }): DayMark[] {
     const { order, bySend } = forecasts.of(mailboxId)
-    const ids = order.filter((id) => {
+    const ids = order().filter((id) => {
       const at = bySend.get(id)?.at ?? null
       return at !== null && at >= from && at < to
     })

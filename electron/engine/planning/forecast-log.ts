@@ -12,6 +12,7 @@ import { getSetting, setSetting } from '#db/queries/settings'
 import { causeOf, hasChanged, mayChangePlans } from '#shared/domain/forecast-change'
 import type { EngineContext } from '../context.ts'
 import type { Forecasts } from './forecast.ts'
+import { createSharedRecipients } from './shared-recipients.ts'
 
 export interface ForecastLog {
   /** Compares the plan with the one noted before, where something may have changed it; writes what has changed. */
@@ -32,6 +33,7 @@ export function createForecastLog(
     const now = clock.now()
     write(db, (tx) => {
       forgetEnded(tx)
+      const isShared = createSharedRecipients(tx, causes)
       for (const send of listForeseen(tx)) {
         const forecast = deps.forecasts.find(send.mailboxId, send.sendId)
         // The mail before it is leaving, or is held itself: then that one tells why.
@@ -39,7 +41,7 @@ export function createForecastLog(
         const to = forecast?.at ?? null
         if (send.isNoted && !hasChanged(send.at, to)) continue
         if (send.isNoted) {
-          const eventId = causeOf(causes, send)?.id ?? null
+          const eventId = causeOf(causes, send, isShared)?.id ?? null
           insertForecastChange(tx, { sendId: send.sendId, notedAt: now, from: send.at, to, eventId })
         }
         setForeseen(tx, send.sendId, to)

@@ -1,22 +1,18 @@
-import type { Calendar } from '#shared/domain/calendar'
 import type { Reader } from '#db/open'
-import { getJoinedDomains } from '#db/queries/domain-aliases'
 import { listMailboxes } from '#db/queries/mailboxes'
-import { getCampaignStatus, getPacingHistory, listCompanyTimes, listPending } from '#db/queries/queue'
-import { DAY_MS } from '#shared/domain/pacing'
+import { listPending } from '#db/queries/pending'
 import { listHeldMoments } from '#db/queries/sends'
-import { type Forecast, type PlannedSend, planTogether } from '#shared/domain/plan'
-import type { Policy } from '#shared/domain/policy'
-import type { CampaignStatus } from '#shared/domain/taxonomy'
-import type { Calendars, Schedule } from './calendars.ts'
+import type { Forecast, PlannedSend } from '#shared/domain/plan'
 import type { EngineContext } from '../context.ts'
+import type { Calendars } from './calendars.ts'
+import { createPlanAll, type Plans } from './plan-all.ts'
 import type { OtherDays, RunningDelays } from './running-delays.ts'
 
 /** The plan of one mailbox: when each pending send goes, and in which order. */
 export interface MailboxForecast {
   readonly bySend: ReadonlyMap<number, Forecast>
   /** Ids of the pending sends, soonest first; those without a date last. */
-  readonly order: readonly number[]
+  readonly order: () => readonly number[]
   /** Epoch ms, what the provider holds counted as well; null: nothing planned. */
   readonly nextAt: number | null
 }
@@ -32,8 +28,10 @@ export interface Forecasts {
   nextAt(): number | null
   /** All planned moments, and those of what providers hold, epoch ms, in no order. */
   moments(): number[]
-  /** The plan of all mailboxes as it would be with these sends as well, by mailbox; nothing is kept. */
-  withMore(more: ReadonlyMap<number, readonly PlannedSend[]>): ReadonlyMap<number, Forecast>
+  /** What waits in a mailbox, as it was read for its plan. */
+  waitingIn(mailboxId: number): readonly PlannedSend[]
+  /** The plan of all mailboxes as it would be; nothing is kept. */
+  with(change: QueueChange): ReadonlyMap<number, Forecast>
   /** The moments between which a send goes, with the shortest and the longest gaps, epoch ms; null: nobody can say. */
   rangeOf(mailboxId: number, sendId: number): { from: number; to: number } | null
   /** The plan of these mailboxes with another policy or other absences; nothing is kept. */
@@ -44,6 +42,14 @@ export interface Forecasts {
   plannedAt(since: number): { sendId: number; campaignId: number; at: number }[]
   /** Something that matters has changed. */
   forget(): void
+}
+
+/** Another queue than the one there is. */
+export interface QueueChange {
+  /** What becomes of what waits; null: it is gone. Left out: it stays. */
+  readonly changed?: (send: PlannedSend) => PlannedSend | null
+  /** What would wait as well, by mailbox. */
+  readonly more?: ReadonlyMap<number, readonly PlannedSend[]>
 }
 
 export interface ForecastDeps extends Pick<EngineContext, 'db' | 'clock'> {
@@ -80,50 +86,16 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     return read
   }
 
-  /** One plan for all mailboxes, for a person and a company are the same to each of them. By mailbox. */
-  function planAll({
-    now = deps.clock.now(),
-    schedule = deps.calendars,
-    policyOf,
-    sendsIn = waitingIn,
-  }: Otherwise = {}): Plans {
-    const mailboxes = listMailboxes(deps.db).map((mailbox) =>
-      mailbox.id === policyOf?.mailboxId ? { ...mailbox, policy: policyOf.policy } : mailbox,
-    )
-    const isLimited = mailboxes.some(({ policy }) => policy.domainCap !== null)
-    const companyTimes = isLimited ? listCompanyTimes(deps.db, now - DAY_MS) : new Map<string, number[]>()
-    const joined = getJoinedDomains(deps.db)
-    const campaignStatus = statuses()
-    const planned = planTogether(
-      mailboxes.map((mailbox) => ({
-        now,
-        isAppPaused: deps.isAppPaused(),
-        mailbox: { ...mailbox, history: getPacingHistory(deps.db, mailbox.id, now - DAY_MS) },
-        campaignStatus,
-        calendarOf: calendarsFor(schedule, mailbox.policy),
-        companyTimes,
-        joined,
-        sends: sendsIn(mailbox.id),
-      })),
-    )
-    return new Map(mailboxes.map(({ id }, index) => [id, planned[index] ?? new Map()]))
-  }
-
-  /** Each is read once; 0 is a campaign that is not there yet. */
-  function statuses(): (campaignId: number) => CampaignStatus {
-    const known = new Map<number, CampaignStatus>([[0, 'active']])
-    return (campaignId) => {
-      const status = known.get(campaignId) ?? getCampaignStatus(deps.db, campaignId)
-      known.set(campaignId, status)
-      return status
-    }
-  }
+  const planAll = createPlanAll(deps, waitingIn)
 
   function of(mailboxId: number): MailboxForecast {
     refreshZone()
     if (kept.size === 0) for (const [id, bySend] of planAll()) kept.set(id, withHeld(deps.db, id, toForecast(bySend)))
     return kept.get(mailboxId) ?? NOTHING
   }
+
+  /** Of each mailbox. */
+  const ofAll = () => listMailboxes(deps.db).map(({ id }) => of(id).bySend)
 
   function plannedAt(since: number): { sendId: number; campaignId: number; at: number }[] {
     const planned = inOne(planAll({ now: since }))
@@ -167,8 +139,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   function order(): readonly number[] {
     refreshZone()
     if (keptOrder) return keptOrder
-    const all = new Map(listMailboxes(deps.db).flatMap((mailbox) => [...of(mailbox.id).bySend]))
-    keptOrder = inOrder(all)
+    keptOrder = inOrder(new Map(ofAll().flatMap((bySend) => [...bySend])))
     return keptOrder
   }
 
@@ -176,10 +147,7 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     of,
     order,
     find: (mailboxId, sendId) => of(mailboxId).bySend.get(sendId) ?? null,
-    ofSends(sendIds) {
-      const known = listMailboxes(deps.db).map(({ id }) => of(id).bySend)
-      return sendIds.flatMap((id) => known.flatMap((bySend) => bySend.get(id) ?? []))
-    },
+    ofSends: (sendIds) => foundIn(ofAll(), sendIds),
     nextAt() {
       const moments = listMailboxes(deps.db).map((mailbox) => of(mailbox.id).nextAt)
       const planned = moments.filter((moment) => moment !== null)
@@ -187,10 +155,10 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
     },
     moments: () => [
       ...listHeldMoments(deps.db, null),
-      ...listMailboxes(deps.db).flatMap(({ id }) => [...of(id).bySend.values()].flatMap(({ at }) => at ?? [])),
+      ...ofAll().flatMap((bySend) => [...bySend.values()].flatMap(({ at }) => at ?? [])),
     ],
-    withMore: (more) =>
-      inOne(planAll({ sendsIn: (mailboxId) => [...waitingIn(mailboxId), ...(more.get(mailboxId) ?? [])] })),
+    waitingIn,
+    with: (change) => inOne(planAll({ sendsIn: (mailboxId) => withChange(waitingIn(mailboxId), change, mailboxId) })),
     plannedAt,
     rangeOf,
     under,
@@ -199,21 +167,30 @@ export function createForecasts(deps: ForecastDeps): Forecasts {
   }
 }
 
-/** What a plan is made from instead of what is so. */
-interface Otherwise {
-  /** Epoch ms. */
-  readonly now?: number
-  readonly schedule?: Schedule
-  readonly policyOf?: OtherDays['policyOf'] | undefined
-  readonly sendsIn?: (mailboxId: number) => readonly PlannedSend[]
-}
-
-type Plans = ReadonlyMap<number, ReadonlyMap<number, Forecast>>
-
-const NOTHING: MailboxForecast = { bySend: new Map(), order: [], nextAt: null }
+const NOTHING: MailboxForecast = { bySend: new Map(), order: () => [], nextAt: null }
 
 function inOne(plans: Plans): ReadonlyMap<number, Forecast> {
   return new Map([...plans.values()].flatMap((bySend) => [...bySend]))
+}
+
+function foundIn(plans: readonly ReadonlyMap<number, Forecast>[], sendIds: readonly number[]): Forecast[] {
+  const found: Forecast[] = []
+  for (const id of sendIds) {
+    for (const bySend of plans) {
+      const forecast = bySend.get(id)
+      if (forecast) found.push(forecast)
+    }
+  }
+  return found
+}
+
+function withChange(
+  waiting: readonly PlannedSend[],
+  { changed, more }: QueueChange,
+  mailboxId: number,
+): readonly PlannedSend[] {
+  const kept = changed ? waiting.flatMap((send) => changed(send) ?? []) : waiting
+  return [...kept, ...(more?.get(mailboxId) ?? [])]
 }
 
 function movedBy(dueAt: ReadonlyMap<number, number>): (send: PlannedSend) => PlannedSend {
@@ -223,24 +200,11 @@ function movedBy(dueAt: ReadonlyMap<number, number>): (send: PlannedSend) => Pla
   }
 }
 
-/** One plan asks thousands of times for a few calendars. */
-function calendarsFor(schedule: Schedule, policy: Policy): (zone: string, isFollowUp: boolean) => Calendar {
-  const first = new Map<string, Calendar>()
-  const next = new Map<string, Calendar>()
-  return (zone, isFollowUp) => {
-    const made = isFollowUp ? next : first
-    const known = made.get(zone)
-    if (known) return known
-    const calendar = schedule.of(policy, zone, isFollowUp)
-    made.set(zone, calendar)
-    return calendar
-  }
-}
-
 function toForecast(bySend: ReadonlyMap<number, Forecast>): MailboxForecast {
-  const order = inOrder(bySend)
-  const first = order[0] === undefined ? null : bySend.get(order[0])
-  return { bySend, order, nextAt: first?.at ?? null }
+  let order: readonly number[] | null = null
+  let nextAt: number | null = null
+  for (const { at } of bySend.values()) if (at !== null && (nextAt === null || at < nextAt)) nextAt = at
+  return { bySend, order: () => (order ??= inOrder(bySend)), nextAt }
 }
 
 /** What the provider holds leaves by itself, as the plan's mails do. */

@@ -16,6 +16,8 @@ import { type DigestFigures, digestMail, digestText } from './digest-text.ts'
 import type { Forecasts } from '../planning/forecast.ts'
 import type { Mailboxes } from '../mailboxes/mailboxes.ts'
 
+const INSIGHTS = { label: 'Open Insights', page: '/insights' }
+
 export interface Digests {
   today(): Digest
   rules(): DigestRules
@@ -68,7 +70,7 @@ export function createDigests(deps: DigestsDeps): Digests {
     const lastDate = getSetting(db, 'lastDigestDate')
     if (nextDigestAt({ now, zone: clock.zone(), minuteOfDay, lastDate }) > now) return
     write(db, (tx) => setSetting(tx, 'lastDigestDate', localDateOf(now, clock.zone())))
-    deps.native.notify({ title: 'Your day in Pacemail', body: digestText(figuresOf(deps)) })
+    deps.native.notify({ title: 'Your day in Pacemail', body: digestText(figuresOf(deps)), action: INSIGHTS })
   }
 
   /** Throws `mailbox.not_found`. */

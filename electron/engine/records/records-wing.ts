@@ -10,8 +10,10 @@ import type { Forecasts } from '../planning/forecast.ts'
 import type { Imports } from '../imports/imports.ts'
 import { createInsights, type Insights } from './insights.ts'
 import type { Mailboxes } from '../mailboxes/mailboxes.ts'
+import { createNotices, type Notices } from './notices.ts'
 import { createPeople, type People } from '../leads/people.ts'
 import type { TestMails } from '../texts/test-mails.ts'
+import { createReports, type Reports } from './reports.ts'
 import { systemHealth } from './system-health.ts'
 import { createUpdates, type Updates } from './updates.ts'
 
@@ -21,13 +23,16 @@ export interface RecordsWing {
   readonly digests: Digests
   readonly exports: Exports
   readonly insights: Insights
+  readonly notices: Notices
   readonly people: People
+  readonly reports: Reports
   readonly systemHealth: () => SystemHealth
   readonly updates: Updates
 }
 
 export interface RecordsWingDeps extends EngineContext {
   readonly installSecret: () => string
+  readonly version: string
   readonly erased: Erased
   readonly imports: Imports
   readonly backupWorker: URL
@@ -47,6 +52,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
     digests: createDigests(deps),
     exports: exported,
     insights: createInsights(deps),
+    notices: createNotices(deps),
     people: createPeople({
       ...deps,
       forgetFiles: async () => {
@@ -56,6 +62,7 @@ export function createRecordsWing(deps: RecordsWingDeps): RecordsWing {
       },
       replaceBackups: () => backups.replaceAll(),
     }),
+    reports: createReports(deps),
     systemHealth: () => systemHealth(deps),
     updates: createUpdates(deps),
   }

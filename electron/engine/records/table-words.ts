@@ -15,6 +15,7 @@ const TABLES: Readonly<Record<string, string>> = {
   forecast_changes: 'How the foreseen time of each mail changed, with the event that caused it.',
   foreseen: 'When each waiting mail was last foreseen to go.',
   found_touches: 'Earlier contacts that an import has found and you have not kept yet.',
+  hand_edits: 'Mails of campaigns that have not started, as you wrote them over for one person.',
   incoming: 'Answers and bounces that belong to a mail of yours, with the verdict on each.',
   lead_tags: 'The tags of leads, one a row.',
   leads: 'People, also those that were removed (removed_at is filled then).',

@@ -15,6 +15,6 @@ export function agedIn(
   const approval = findApproval(db, sendId)
   if (approval === null || approval.isApprovedLate === 1) return []
   const { subject, text } = body ?? resolveAtDispatch(approvedMail(db, sendId), at, place)
-  const { meantFor, previousAt } = approval
-  return agedWords({ subject, text, meantFor, at, zone: place.zone, previousAt })
+  const { meantFor, previousAt, isAnswer } = approval
+  return agedWords({ subject: isAnswer ? null : subject, text, meantFor, at, zone: place.zone, previousAt })
 }

@@ -2,6 +2,7 @@
  * Mail that a provider holds and sends by itself (docs/providers.md, "Handed to Exchange"): which goes there, what became of it,
  * and what is taken back. From the moment it is on disk as handed over nobody asks for it a second time.
  */
+import { insertEvent } from '#db/queries/events'
 import type { MailboxRecord } from '#db/queries/mailboxes'
 import { findSend, listHandedOver, type Send } from '#db/queries/sends'
 import { isHandedOver, type SendFact } from '#shared/domain/send-transitions'
@@ -64,6 +65,7 @@ export function createHandovers(deps: HandoversDeps): Handovers {
   const { db, clock, queue } = deps
   const lookLog = createLookLog(deps)
   const tries = createTries(clock)
+  const kept = createKept(deps)
 
   async function holdingOf(mailbox: MailboxRecord): Promise<MailHolding> {
     const { holding } = await deps.providers.of(mailbox)
@@ -136,10 +138,14 @@ export function createHandovers(deps: HandoversDeps): Handovers {
     tries.forget(send)
   }
 
+  /** Asked anew after each: with one less there may be room for the next. */
   async function takeBackUnwanted(mailbox: MailboxRecord, signal: AbortSignal): Promise<void> {
-    for (const send of unwanted(mailbox)) {
-      if (signal.aborted) return
-      if (tries.mayTry(send)) await takeBack(mailbox, { send, next: () => afterVerdict(mailbox, send) }, signal)
+    while (!signal.aborted) {
+      const send = unwanted(mailbox).find(tries.mayTry)
+      if (send === undefined) return
+      const isRewritten = askHeld(deps, mailbox, send).say === 'rewritten'
+      const isTaken = await takeBack(mailbox, { send, next: () => afterVerdict(mailbox, send) }, signal)
+      if (isRewritten && !isTaken) kept.tell(send)
     }
   }
 
@@ -177,6 +183,7 @@ export function createHandovers(deps: HandoversDeps): Handovers {
       queue.moveAllIn(tx, [send.id], ({ state }) => (state.status === 'pending' ? next : null))
     })
     tries.forget(send)
+    kept.forget(send)
     deps.forecasts.forget()
     deps.publish({ type: 'sends.changed' })
   }
@@ -198,6 +205,23 @@ export function createHandovers(deps: HandoversDeps): Handovers {
       if (send === null) return false
       return takeBack(mailbox, { send, next: () => ({ type: 'cancel_requested', now: clock.now() }) }, signal)
     },
+  }
+}
+
+/** What its provider did not give back although its step has another text: it may leave with the old one. */
+function createKept({ db, clock, publish }: Pick<HandoversDeps, 'db' | 'clock' | 'publish'>) {
+  const told = new Set<number>()
+  return {
+    /** Once: it is tried again each minute. */
+    tell({ id: sendId, leadId, campaignId, mailboxId }: Send): void {
+      const current = findSend(db, sendId)
+      if (current === null || !isHandedOver(current.state) || told.has(sendId)) return
+      told.add(sendId)
+      const of = { sendId, leadId, campaignId, mailboxId, data: { text: 'with_exchange' } }
+      write(db, (tx) => insertEvent(tx, { at: clock.now(), kind: 'send_rewritten', ...of }))
+      publish({ type: 'sends.changed' })
+    },
+    forget: ({ id }: Send) => void told.delete(id),
   }
 }
 

@@ -91,6 +91,8 @@ export function placeOf(tx: Writer, send: Send, fact: SendFact): Pick<MoveExtras
 /** Codes and numbers only. */
 export function eventData(fact: SendFact, to: SendState): Record<string, unknown> | null {
   switch (fact.type) {
+    case 'proved_sent':
+      return fact.answered === undefined ? null : { answered: fact.answered }
     case 'proved_unsent':
       return to.status === 'failed' ? { hasFailed: true } : null
     case 'forbidden':

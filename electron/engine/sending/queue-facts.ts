@@ -1,15 +1,9 @@
 /** What the gates are told about a send, as the database has it inside the transaction that asks. */
 import type { Reader, Writer } from '#db/open'
 import { insertEvent } from '#db/queries/events'
+import { getLeadFacts } from '#db/queries/lead-facts'
 import type { MailboxRecord } from '#db/queries/mailboxes'
-import {
-  findLastAsked,
-  getCampaignStatus,
-  getLeadFacts,
-  getPacingHistory,
-  getToCompany,
-  listCompanyTimes,
-} from '#db/queries/queue'
+import { findLastAsked, getCampaignStatus, getPacingHistory, getToCompany, listCompanyTimes } from '#db/queries/queue'
 import { pullBackPacing } from '#db/queries/sends'
 import type { LaneHead } from '#shared/domain/decide'
 import type { GateFacts, MailboxFacts } from '#shared/domain/gates'

@@ -99,7 +99,7 @@ export function createSendList(deps: SendListDeps): SendList {
       ? listSendIds(db, { ...scope, statuses: ['processing'] })
       : []
     if (!scope.statuses.includes('pending')) return inFlight
-    const order = scope.mailboxId === null ? forecasts.order() : forecasts.of(scope.mailboxId).order
+    const order = scope.mailboxId === null ? forecasts.order() : forecasts.of(scope.mailboxId).order()
     if (scope.campaignId === null && scope.leadIds === null) return [...inFlight, ...order]
     const wanted = new Set(listSendIds(db, { ...scope, statuses: ['pending'] }))
     return [...inFlight, ...order.filter((id) => wanted.has(id))]

@@ -69,6 +69,8 @@ export interface Sender {
 
 /** Belt and braces: the longest the sender sleeps, ms. */
 const SAFETY_MS = 15 * 60_000
+/** While the disk is full: how soon it is looked at again, ms. Nobody tells when there is room. */
+const UNTIL_ROOM_MS = 60_000
 /** How long the end of the app waits for a mail that is leaving, ms. */
 const DRAIN_MS = 10_000
 
@@ -82,8 +84,9 @@ export function createSender(deps: SenderDeps): Sender {
     if (isClosed) return
     disarm()
     writable.attempt(deps.lookAtTime)
-    let earliest = deps.clock.now() + SAFETY_MS
-    if (writable.hasRoom()) {
+    const hasRoom = writable.hasRoom()
+    let earliest = deps.clock.now() + (hasRoom ? SAFETY_MS : UNTIL_ROOM_MS)
+    if (hasRoom) {
       for (const mailbox of deps.mailboxes()) earliest = earlier(earliest, pump(mailbox)) ?? earliest
     }
     disarm = deps.clock.at(earliest, wake)

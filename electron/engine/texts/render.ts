@@ -10,6 +10,7 @@ import {
   mergeKeyed,
   type MergePart,
   parseTemplate,
+  resolvePart,
 } from '#shared/domain/merge'
 import { withoutMarks } from '#shared/domain/dispatch-tokens'
 import { languageOfText } from '#shared/domain/text-language'
@@ -72,6 +73,22 @@ export function createRenderer(template: MailTemplate): (values: ReadonlyMap<str
       html: rendered.html?.toWellFormed() ?? null,
       missing: [...new Set([...mergedSubject.missing, ...mergedBody.missing])],
     }
+  }
+}
+
+/** Says of one lead after the other whether its mail would have no hole, without writing it. */
+export function createFieldCheck({
+  content,
+  footer,
+}: Omit<MailTemplate, 'signature'>): (values: ReadonlyMap<string, string>) => boolean {
+  const parts = [content.subject, unixLines(content.body)].flatMap((text) => parseTemplate(withoutMarks(text)).parts)
+  const asked = parts.filter((part) => part.kind === 'field' || part.kind === 'broken')
+  const used = new Set(asked.flatMap((part) => (part.kind === 'field' ? [part.key] : [])))
+  const own = footerValues(footer)
+  return (values) => {
+    if (asked.length === 0) return true
+    const keyed = printableValues([own, keyValues(values)], used)
+    return asked.every((part) => resolvePart(part, keyed) !== null)
   }
 }
 

@@ -10,6 +10,7 @@ import {
   toSentRecord,
 } from './gmail-message.ts'
 import { formatCursor, listedCursor, parseCursor, type GmailCursor } from './gmail-cursor.ts'
+import { parseDraftId } from './gmail-draft-id.ts'
 import { readRaw } from './gmail-raw.ts'
 import { readOneByOne } from '../one-by-one.ts'
 import type { GmailSession } from './gmail-session.ts'
@@ -31,6 +32,12 @@ export function createGmailReader(session: GmailSession): MailReader {
       return page ?? startList(session, from.since, signal)
     },
     readMail: (id, mostBytes, signal) => readRaw(session, { id, mostBytes, signal }),
+    // Gmail gives the Message-ID when it sends (providers.md §5.1), and the thread with the draft.
+    tracesOf: (_key, draftId) => ({
+      providerMessageId: null,
+      threadId: (draftId === null ? null : parseDraftId(draftId)?.threadId) || null,
+      messageId: null,
+    }),
     async readSent(id, signal) {
       const message = await readMessage(session, { id, metadataHeaders: SENT_HEADERS }, signal)
       return message === null ? null : toSentMail(message)

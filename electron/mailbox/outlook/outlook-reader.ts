@@ -8,6 +8,7 @@ import {
   type SentRecord,
 } from '../mail-provider.ts'
 import { readOneByOne } from '../one-by-one.ts'
+import { decodeDraftRef } from './outlook-draft-ref.ts'
 import { listRows, readById } from './outlook-drafts.ts'
 import { addressIn, HEAD, headOf, knownIn } from './outlook-heads.ts'
 import { isListing, type Listing, listFolder, NOTHING_LISTED } from './outlook-listing.ts'
@@ -33,6 +34,14 @@ export function createOutlookReader(session: OutlookSession): MailReader {
       const question = { method: 'GET', path: `${messagePath(id)}/$value`, mostBytes } as const
       const answer = await session.ask(question, signal)
       return isGone(answer) ? null : assertGood(answer, 'prepare').bytes
+    },
+    tracesOf(_key, draftId) {
+      const ref = draftId === null ? null : decodeDraftRef(draftId)
+      return {
+        providerMessageId: ref?.id ?? null,
+        threadId: ref?.threadId ?? null,
+        messageId: ref?.messageId ?? null,
+      }
     },
     readSent: async (id, signal) => {
       const message = await readById(session, id, signal)

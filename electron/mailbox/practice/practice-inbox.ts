@@ -24,6 +24,8 @@ export function createPracticeReader(folder: string): MailReader {
       const bytes = await readOrNull(join(inboxFolder(folder), basename(providerMessageId)))
       return bytes && bytes.subarray(0, mostBytes)
     },
+    // The folder shows at once what has left.
+    tracesOf: () => ({ providerMessageId: null, threadId: null, messageId: null }),
     readSent: async (providerMessageId) => ({
       providerMessageId,
       threadId: null,

@@ -42,6 +42,10 @@ export function createImapReader(account: ImapAccount, address: string): MailRea
       withImapSession(account, signal, (session) => changesSince(session, { ...from, ownAddress, account, signal })),
     readMail: (id, mostBytes, signal) =>
       withImapSession(account, signal, (session) => readMail(session, { id, mostBytes, account, signal })),
+    tracesOf(key) {
+      const messageId = messageIdFor(key, ownAddress)
+      return { providerMessageId: messageId, threadId: null, messageId }
+    },
     readSent: (id, signal) => withImapSession(account, signal, (session) => readSent(session, id)),
     findReceived: (mail, signal) =>
       withImapSession(account, signal, (session) => findReceived(session, mail, ownAddress)),
@@ -178,13 +182,18 @@ async function readSent(session: ImapSession, id: string): Promise<SentMail | nu
   return message === undefined ? null : { providerMessageId: id, threadId: null, messageId: marksOf(message).messageId }
 }
 
+/** The one that we give a mail; some servers replace it. */
+function messageIdFor(key: string, ownAddress: string): string {
+  return `<${key}@${ownAddress.slice(ownAddress.lastIndexOf('@') + 1)}>`
+}
+
 /** The Message-ID is the one that we gave it, whatever became of the sending. */
 async function findReceived(
   session: ImapSession,
   { key, messageId }: OwnMail,
   ownAddress: string,
 ): Promise<ReceivedMail | null> {
-  const ours = { key, messageId: messageId ?? `<${key}@${ownAddress.slice(ownAddress.lastIndexOf('@') + 1)}>` }
+  const ours = { key, messageId: messageId ?? messageIdFor(key, ownAddress) }
   for (const path of await incomingFolders(session)) {
     const folder = await session.open(path)
     if (folder === null && path === INBOX) throw commandRefused()

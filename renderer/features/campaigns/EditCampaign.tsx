@@ -5,6 +5,7 @@ import type { Campaign } from '#shared/contract/campaigns'
 import { showNote } from '../../ui/note.ts'
 import { changedWords, changeWords } from './change-words.ts'
 import { EditorFrame } from './EditorFrame.tsx'
+import { handChangedWords, handChangeWords } from './hand-words.ts'
 import { draftOf } from './sequence-draft.ts'
 import { SequenceEditor } from './SequenceEditor.tsx'
 import { useEditCalls } from './use-campaigns.ts'
@@ -31,11 +32,14 @@ export function EditCampaign({ campaign }: { readonly campaign: Campaign }) {
           startedId={isStarted ? campaign.id : null}
           isBusy={change.isPending}
           saveLabel="Save"
-          onSave={async (plan) => {
+          onSave={async (plan, cameFrom) => {
             const newest = new Map<number, number>(basics.templates.map(({ id, versionId }) => [id, versionId]))
-            if (isStarted && !(await askToChange(changeWords(campaign, plan, newest)))) return null
-            const { campaign: _, ...counts } = await change.mutateAsync({ ...plan, campaignId: campaign.id })
-            showNote(isStarted ? changedWords(counts) : 'Saved.')
+            const asked = isStarted
+              ? changeWords(campaign, plan, newest)
+              : handChangeWords(campaign, plan, { cameFrom, newest })
+            if ((isStarted || asked.length > 0) && !(await askToChange(asked, isStarted))) return null
+            const { campaign: _, ...counts } = await change.mutateAsync({ ...plan, campaignId: campaign.id, cameFrom })
+            showNote(isStarted ? changedWords(counts) : handChangedWords(counts))
             return back
           }}
           onCancel={back}
@@ -46,7 +50,7 @@ export function EditCampaign({ campaign }: { readonly campaign: Campaign }) {
 }
 
 /** Resolves with whether the rep agrees. */
-function askToChange(words: readonly string[]): Promise<boolean> {
+function askToChange(words: readonly string[], isStarted: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     modals.openConfirmModal({
       title: 'Save this change?',
@@ -61,7 +65,7 @@ function askToChange(words: readonly string[]): Promise<boolean> {
               ))}
             </List>
           )}
-          <Text size="sm">Mail that has been sent stays as it is.</Text>
+          {isStarted ? <Text size="sm">Mail that has been sent stays as it is.</Text> : null}
         </Stack>
       ),
       labels: { confirm: 'Save the change', cancel: 'Go on writing' },

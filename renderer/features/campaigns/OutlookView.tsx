@@ -5,9 +5,9 @@ import { ObstacleTable } from '../../ui/ObstacleTable.tsx'
 import { Plan } from '../../ui/Plan.tsx'
 import styles from './campaigns.module.css'
 
-/** How many can be written to, who not and why, and when the mails go. */
+/** How many can be written to, who not and why, when the mails go, and what moves for them. */
 export function OutlookView({ outlook }: { readonly outlook: OutputAt<'campaigns.check'> }) {
-  const { ready, obstacles, obstacleCount, plan } = outlook
+  const { ready, obstacles, obstacleCount, plan, moved } = outlook
   return (
     <>
       <Text size="sm" role="status">
@@ -21,7 +21,7 @@ export function OutlookView({ outlook }: { readonly outlook: OutputAt<'campaigns
           </details>
         </Alert>
       )}
-      {ready === 0 ? null : <Plan plan={plan} />}
+      {ready === 0 ? null : <Plan plan={plan} moved={moved} />}
     </>
   )
 }

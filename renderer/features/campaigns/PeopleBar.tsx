@@ -5,6 +5,7 @@ import type { Campaign } from '#shared/contract/campaigns'
 import { formatCount, formatNumber } from '../../ui/format.ts'
 import { isRunning, isOpen } from './campaign-words.ts'
 import styles from './campaigns.module.css'
+import { removalWords } from './hand-words.ts'
 import { usePeopleCalls } from './use-campaigns.ts'
 import type { PeopleList } from './use-people-list.ts'
 
@@ -17,6 +18,8 @@ interface Props {
 export function PeopleBar({ campaign, list }: Props) {
   const calls = usePeopleCalls(campaign.id)
   const count = list.chosen.size
+  const isDraft = campaign.status === 'draft'
+  const hasEdits = campaign.steps.some(({ byHand }) => byHand > 0)
   const act = (call: (leadIds: number[]) => void) => () => {
     call([...list.chosen])
     list.clear()
@@ -60,7 +63,7 @@ export function PeopleBar({ campaign, list }: Props) {
             variant="default"
             disabled={calls.isBusy}
             leftSection={<UserMinus size={14} aria-hidden />}
-            onClick={() => askToRemove(count, act(calls.remove))}
+            onClick={() => askToRemove(removalWords(isDraft, { count, hasEdits }), count, act(calls.remove))}
           >
             Take out
           </Button>
@@ -81,16 +84,11 @@ export function PeopleBar({ campaign, list }: Props) {
   )
 }
 
-/** What is cancelled comes back only with the person, so it is asked about first. */
-export function askToRemove(count: number, onYes: () => void): void {
+/** What is cancelled comes back only with the person, and what was written for them does not, so it is asked about first. */
+export function askToRemove(words: string, count: number, onYes: () => void): void {
   modals.openConfirmModal({
     title: `Take ${formatCount(count, 'person', 'people')} out?`,
-    children: (
-      <Text size="sm">
-        What still waits for {count === 1 ? 'them in this campaign' : 'these people in this campaign'} is cancelled.
-        What has been sent stays sent. Put back in later, they go on where they were.
-      </Text>
-    ),
+    children: <Text size="sm">{words}</Text>,
     labels: { confirm: 'Take out', cancel: 'Keep' },
     confirmProps: { color: 'red' },
     onConfirm: onYes,

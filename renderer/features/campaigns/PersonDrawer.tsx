@@ -1,12 +1,15 @@
 import { Anchor, Button, Drawer, Group, Stack, Text, Timeline } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Pause, Play, UserMinus, UserPlus } from 'lucide-react'
+import { useState } from 'react'
 import type { Campaign, Person } from '#shared/contract/campaigns'
 import { StatusBadge } from '../../ui/StatusBadge.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { isRunning, mailName, isOpen, personName, variantName } from './campaign-words.ts'
+import { isRunning, mailName, mailTitle, isOpen, personName } from './campaign-words.ts'
+import { DraftMails } from './DraftMails.tsx'
+import { removalWords } from './hand-words.ts'
 import { askToRemove } from './PeopleBar.tsx'
-import { personWord, stepCell, type PersonStep } from './person-words.ts'
+import { personWord, stepCell } from './person-words.ts'
 import { usePeopleCalls } from './use-campaigns.ts'
 
 interface Props {
@@ -18,20 +21,32 @@ interface Props {
 
 /** One person in the campaign: where they stand and every mail of theirs. */
 export function PersonDrawer({ campaign, person, onClose }: Props) {
+  const [isEditing, setEditing] = useState(false)
   return (
     <Drawer
       opened={person !== undefined}
       onClose={onClose}
+      closeOnEscape={!isEditing}
+      closeButtonProps={{ 'aria-label': 'Close' }}
       position="right"
-      size="30rem"
+      size={campaign.status === 'draft' ? '38rem' : '30rem'}
       title={person === undefined ? 'Person' : personName(person)}
     >
-      {person === undefined ? null : <Whole campaign={campaign} person={person} />}
+      {person === undefined ? null : (
+        <Whole key={person.leadId} campaign={campaign} person={person} onEditing={setEditing} />
+      )}
     </Drawer>
   )
 }
 
-function Whole({ campaign, person }: { readonly campaign: Campaign; readonly person: Person }) {
+interface WholeProps {
+  readonly campaign: Campaign
+  readonly person: Person
+  /** A form lies over the drawer, or does so no longer. */
+  readonly onEditing: (isEditing: boolean) => void
+}
+
+function Whole({ campaign, person, onEditing }: WholeProps) {
   const now = useNow()
   return (
     <Stack gap="md">
@@ -50,7 +65,9 @@ function Whole({ campaign, person }: { readonly campaign: Campaign; readonly per
         </Anchor>
       </div>
       <PersonActions campaign={campaign} person={person} />
-      {person.steps.length === 0 ? (
+      {campaign.status === 'draft' ? (
+        <DraftMails campaign={campaign} person={person} onEditing={onEditing} />
+      ) : person.steps.length === 0 ? (
         <Text size="sm">Their mails are planned when you start the campaign.</Text>
       ) : (
         <Timeline bulletSize={22} lineWidth={2} active={person.steps.length}>
@@ -78,16 +95,10 @@ function Whole({ campaign, person }: { readonly campaign: Campaign; readonly per
   )
 }
 
-function mailTitle({ steps }: Campaign, { step, variant }: PersonStep): string {
-  const texts = steps[step]?.variants ?? []
-  const text = texts[variant]
-  const letter = texts.length > 1 ? ` ${variantName(variant)}` : ''
-  return `${mailName(step)}${letter}${text === undefined ? '' : `: ${text.templateName}`}`
-}
-
 function PersonActions({ campaign, person }: { readonly campaign: Campaign; readonly person: Person }) {
   const calls = usePeopleCalls(campaign.id)
-  const { status, leadId } = person
+  const { status, leadId, byHand } = person
+  const hasEdits = byHand.length > 0
   const isIn = status === 'active' || status === 'on_hold' || status === 'paused'
   if (status === 'removed' && isOpen(campaign)) {
     return (
@@ -136,7 +147,11 @@ function PersonActions({ campaign, person }: { readonly campaign: Campaign; read
         variant="default"
         disabled={calls.isBusy}
         leftSection={<UserMinus size={14} aria-hidden />}
-        onClick={() => askToRemove(1, () => calls.remove([leadId]))}
+        onClick={() =>
+          askToRemove(removalWords(campaign.status === 'draft', { count: 1, hasEdits }), 1, () =>
+            calls.remove([leadId]),
+          )
+        }
       >
         Take out
       </Button>

@@ -1,10 +1,12 @@
 import { VisuallyHidden } from '@mantine/core'
+import { Pencil } from 'lucide-react'
 import { memo } from 'react'
 import type { Person } from '#shared/contract/campaigns'
 import { ClipCell, GridRow, SecondLine, TickCell } from '../../ui/GridRow.tsx'
 import { StatusWord } from '../../ui/StatusWord.tsx'
 import { personName } from './campaign-words.ts'
 import styles from './campaigns.module.css'
+import { byHandWords } from './hand-words.ts'
 import { personWord, stepCell, type PersonStep } from './person-words.ts'
 
 interface Props {
@@ -50,7 +52,12 @@ export const PersonRow = memo(function PersonRow(props: Props) {
       </ClipCell>
       {Array.from({ length: steps }, (_, step) => (
         <ClipCell key={step}>
-          <Cell step={person?.steps.find((each) => each.step === step)} now={now} hasWords={steps <= MOST_WORDED} />
+          <Cell
+            step={person?.steps.find((each) => each.step === step)}
+            byHand={person?.byHand.find((each) => each.step === step)}
+            now={now}
+            hasWords={steps <= MOST_WORDED}
+          />
         </ClipCell>
       ))}
       <ClipCell>{word === null ? null : <StatusWord {...word} />}</ClipCell>
@@ -61,11 +68,14 @@ export const PersonRow = memo(function PersonRow(props: Props) {
 interface CellProps {
   /** Undefined: this person has no such mail, or not yet. */
   readonly step: PersonStep | undefined
+  /** Undefined: it is the template's. */
+  readonly byHand: Person['byHand'][number] | undefined
   readonly now: number
   readonly hasWords: boolean
 }
 
-function Cell({ step, now, hasWords }: CellProps) {
+function Cell({ step, byHand, now, hasWords }: CellProps) {
+  if (byHand !== undefined) return <ByHand isOld={byHand.isOld} hasWords={hasWords} />
   if (step === undefined) {
     return (
       <>
@@ -78,6 +88,17 @@ function Cell({ step, now, hasWords }: CellProps) {
   return (
     <span title={long}>
       <span className={styles['dot']} data-tone={tone} data-status={step.status} />
+      {hasWords ? ` ${short}` : <VisuallyHidden>{short}</VisuallyHidden>}
+    </span>
+  )
+}
+
+/** Before the start: a mail that the rep wrote over. */
+function ByHand({ isOld, hasWords }: { readonly isOld: boolean; readonly hasWords: boolean }) {
+  const { short, long } = byHandWords(isOld)
+  return (
+    <span title={long}>
+      <Pencil size={13} aria-hidden className={styles['byHand']} data-old={isOld || undefined} />
       {hasWords ? ` ${short}` : <VisuallyHidden>{short}</VisuallyHidden>}
     </span>
   )

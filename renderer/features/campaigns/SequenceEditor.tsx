@@ -12,6 +12,7 @@ import { LeaveGuard } from './LeaveGuard.tsx'
 import { SendingFields } from './SendingFields.tsx'
 import { SequenceLine } from './SequenceLine.tsx'
 import {
+  cameFromOf,
   draftProblems,
   planOf,
   withoutStep,
@@ -30,8 +31,8 @@ interface Props {
   readonly startedId: Campaign['id'] | null
   readonly isBusy: boolean
   readonly saveLabel: string
-  /** Resolves with what comes next; null: it was not saved after all. A failure has shown itself. */
-  readonly onSave: (plan: Plan) => Promise<(() => void) | null>
+  /** Resolves with what comes next; null: it was not saved after all. A failure has shown itself. `cameFrom`: see `cameFromOf`. */
+  readonly onSave: (plan: Plan, cameFrom: (number | null)[]) => Promise<(() => void) | null>
   readonly onCancel: () => void
 }
 
@@ -50,7 +51,7 @@ export function SequenceEditor({ first, basics, startedId, isBusy, saveLabel, on
 
   async function save(): Promise<void> {
     try {
-      const then = await onSave(planOf(draft))
+      const then = await onSave(planOf(draft), cameFromOf(draft))
       if (then === null) return
       setSaved(true)
       setNext(() => then)

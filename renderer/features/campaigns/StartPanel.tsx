@@ -4,6 +4,7 @@ import type { Campaign } from '#shared/contract/campaigns'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { formatCount } from '../../ui/format.ts'
 import styles from './campaigns.module.css'
+import { handWords } from './hand-words.ts'
 import { OutlookView } from './OutlookView.tsx'
 import { useLifeCalls, useStartCheck } from './use-campaigns.ts'
 
@@ -18,6 +19,7 @@ export function StartPanel({ campaign, onAdd }: Props) {
   const check = useStartCheck(campaign.id, hasPeople)
   const calls = useLifeCalls(campaign)
   const ready = hasPeople ? (check.data?.ready ?? null) : 0
+  const byHand = handWords(campaign, check.data?.obstacleCount ?? 0)
   return (
     <Paper withBorder p="md" className={styles['start'] ?? ''} component="section" aria-label="Start">
       <Stack gap="sm">
@@ -40,6 +42,11 @@ export function StartPanel({ campaign, onAdd }: Props) {
         ) : (
           <OutlookView outlook={check.data} />
         )}
+        {byHand.map((sentence) => (
+          <Text key={sentence} size="sm">
+            {sentence}
+          </Text>
+        ))}
         <Button
           disabled={ready === null || ready === 0 || check.error !== null}
           loading={calls.isBusy}

@@ -101,6 +101,17 @@ export function mailName(step: number): string {
   return `Mail ${step + 1}`
 }
 
+/** `Mail 2 B: Second note`; the letter where the step has several texts. */
+export function mailTitle(
+  { steps }: Pick<Campaign, 'steps'>,
+  { step, variant }: { readonly step: number; readonly variant: number },
+): string {
+  const texts = steps[step]?.variants ?? []
+  const text = texts[variant]
+  const letter = texts.length > 1 ? ` ${variantName(variant)}` : ''
+  return `${mailName(step)}${letter}${text === undefined ? '' : `: ${text.templateName}`}`
+}
+
 /** `First hello`, `First hello and 1 more`. Null: not chosen yet. */
 export function textsWords([first = null, ...others]: readonly (string | null)[]): string {
   const more = others.length === 0 ? '' : ` and ${formatNumber(others.length)} more`

@@ -12,6 +12,8 @@ export type Plan = InputAt<'campaigns.create'>
 export interface StepDraft {
   /** Of this draft only, so that a step keeps its fields when one above it goes. */
   readonly key: number
+  /** Its place in the campaign as it was opened; null: it is new. */
+  readonly place: number | null
   readonly days: number
   readonly unit: DelayUnit
   readonly threading: Threading
@@ -41,6 +43,7 @@ export function newDraft(known: {
     name: '',
     steps: DEFAULT_DELAYS.map((delay, key) => ({
       key,
+      place: null,
       ...delay,
       threading: key === 0 ? 'new' : 'reply',
       templateIds: [key === 0 ? known.templateId : null],
@@ -60,6 +63,7 @@ export function draftOf(campaign: Campaign, zone: string): SequenceDraft {
     name,
     steps: steps.map(({ delay, threading, variants }, key) => ({
       key,
+      place: key,
       ...delay,
       threading,
       templateIds: variants.map(({ templateId }) => templateId),
@@ -80,7 +84,7 @@ export function withStep(draft: SequenceDraft): SequenceDraft {
   const last = steps.at(-1)
   const delay = DEFAULT_DELAYS[steps.length] ?? { days: last?.days ?? 7, unit: last?.unit ?? 'working_days' }
   const key = Math.max(-1, ...steps.map((step) => step.key)) + 1
-  return { ...draft, steps: [...steps, { key, ...delay, threading: 'reply', templateIds: [null] }] }
+  return { ...draft, steps: [...steps, { key, place: null, ...delay, threading: 'reply', templateIds: [null] }] }
 }
 
 /** The first of what is left goes at once and answers none. */
@@ -140,6 +144,11 @@ export function planOf(draft: SequenceDraft): Plan {
       templateIds: templateIds.filter((id) => id !== null),
     })),
   }
+}
+
+/** Of each step the place that it had; null: it is new. */
+export function cameFromOf({ steps }: SequenceDraft): (number | null)[] {
+  return steps.map(({ place }) => place)
 }
 
 function localOf(at: number, zone: string): string {

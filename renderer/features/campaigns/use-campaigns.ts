@@ -84,6 +84,16 @@ export function usePeople(campaignId: number, statuses: readonly EnrolmentStatus
   return usePages('campaigns.people', { campaignId, statuses: [...statuses] }, { first })
 }
 
+/** Every mail of one person of a draft. */
+export function useDraftMails(campaignId: number, leadId: number) {
+  return useApi('campaigns.draftMails', { campaignId, leadId }, { keepPrevious: true })
+}
+
+/** `quiet`: a failure is shown where the rep writes. */
+export function useWriteDraftMail(quiet: boolean) {
+  return useCall('campaigns.writeDraftMail', { quiet })
+}
+
 export function useEditCalls() {
   return {
     create: useCall('campaigns.create'),

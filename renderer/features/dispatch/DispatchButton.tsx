@@ -2,6 +2,7 @@ import { Anchor, Button, Text } from '@mantine/core'
 import { useNavigate, Link } from '@tanstack/react-router'
 import { CalendarClock, Send } from 'lucide-react'
 import { useErrorText } from '../../ui/error-text-context.ts'
+import { MAIN_KEY, useMainKey } from '../../ui/use-keys.ts'
 import styles from './dispatch.module.css'
 import { dispatchLabel } from './dispatch-label.ts'
 import { ReadinessLine } from './ReadinessLine.tsx'
@@ -31,6 +32,7 @@ export function DispatchButton({ chosen, checked }: Props) {
     chosen.edits.letGo()
     await navigate({ to: '/dispatch', search: { campaign: answer.campaignId } })
   }
+  useMainKey(canPress ? () => void press() : null)
 
   return (
     <div className={styles['button']}>
@@ -41,6 +43,7 @@ export function DispatchButton({ chosen, checked }: Props) {
         fullWidth
         disabled={!canPress}
         leftSection={isScheduled ? <CalendarClock size={20} aria-hidden /> : <Send size={20} aria-hidden />}
+        {...MAIN_KEY}
         onClick={() => void press()}
       >
         {dispatchLabel({ ready, isScheduled, isBusy })}

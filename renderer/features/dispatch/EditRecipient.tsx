@@ -1,11 +1,10 @@
-import { Modal, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { MOST_EDITS } from '#shared/domain/sequence-limits'
 import { ApiError } from '../../api/api-error.ts'
 import { useApi, useCallOnce } from '../../api/hooks.ts'
 import type { OutputAt } from '../../api/paths.ts'
+import { EditMailModal } from '../../ui/EditMailModal.tsx'
 import { useErrorText } from '../../ui/error-text-context.ts'
-import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { MailForm } from '../../ui/MailForm.tsx'
 import { wordsMistake } from '../../ui/words-mistake.ts'
 import type { Wording } from './hand-edits.ts'
@@ -19,7 +18,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** The mail to one lead, to write over before it is queued. Once words were changed it is closed by its buttons only, so that no slip loses them. */
+/** The mail to one lead, to write over before it is queued. */
 export function EditRecipient({ mail, given, edits, onClose }: Props) {
   const { data: lead } = useApi('leads.get', { leadId: mail.leadId })
   const name = lead === undefined ? '' : `${lead.firstName} ${lead.lastName}`.trim() || lead.email
@@ -29,17 +28,8 @@ export function EditRecipient({ mail, given, edits, onClose }: Props) {
   if (source === null && asked.data !== undefined) setSource(asked.data)
   const [hasTyped, setTyped] = useState(false)
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`The mail to ${name}`}
-      size="xl"
-      withCloseButton={asked.error !== null}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-      closeOnEscape={!hasTyped}
-      closeOnClickOutside={false}
-    >
-      {source !== null ? (
+    <EditMailModal name={name} error={source === null ? asked.error : null} hasTyped={hasTyped} onClose={onClose}>
+      {source === null ? null : (
         <Form
           mail={mail}
           given={given}
@@ -48,12 +38,8 @@ export function EditRecipient({ mail, given, edits, onClose }: Props) {
           onClose={onClose}
           onTyped={() => setTyped(true)}
         />
-      ) : asked.error === null ? (
-        <Skeleton h={320} />
-      ) : (
-        <ErrorPanel error={asked.error} title="This mail cannot be changed" />
       )}
-    </Modal>
+    </EditMailModal>
   )
 }
 

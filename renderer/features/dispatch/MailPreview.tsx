@@ -1,19 +1,15 @@
-import { Button, Group, Skeleton, Text } from '@mantine/core'
-import { Pencil } from 'lucide-react'
+import { Group, Skeleton, Text } from '@mantine/core'
 import { useApi } from '../../api/hooks.ts'
 import { AgedWarning } from '../../ui/AgedWarning.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
+import { HandEditButtons, showReset } from '../../ui/HandEditButtons.tsx'
 import { MailFiles } from '../../ui/MailFiles.tsx'
 import { MailView } from '../../ui/MailView.tsx'
-import { StatusBadge } from '../../ui/StatusBadge.tsx'
-import { clear, showIn } from '../../ui/note.ts'
-import { UndoLine } from '../../ui/UndoLine.tsx'
 import styles from './dispatch.module.css'
 import { MailHead, type Walk } from './MailHead.tsx'
 import { atOf } from './order.ts'
 import type { Chosen } from './use-choices.ts'
 import { useMail } from './use-dispatch.ts'
-import type { HandEditing } from './use-hand-edits.ts'
 import type { Recipient } from './use-recipients.ts'
 
 interface Props extends Walk {
@@ -35,7 +31,17 @@ export function MailPreview({ recipient, chosen, onEdit, ...walk }: Props) {
       <MailHead subject={mail.data?.subject} {...walk} />
       <Group gap="xs" wrap="nowrap" justify="space-between" className={styles['toLine'] ?? ''}>
         <ToLine recipient={recipient} />
-        {leadId === null ? null : <EditButtons leadId={leadId} edits={chosen.edits} onEdit={onEdit} />}
+        {leadId === null ? null : (
+          <HandEditButtons
+            isEdited={edit !== null}
+            onReset={() => {
+              chosen.edits.set(leadId, null)
+              showReset(() => chosen.edits.set(leadId, edit))
+            }}
+            onEdit={onEdit}
+            editKey="E"
+          />
+        )}
       </Group>
       {templateId === null || mailboxId === null ? (
         <Text size="sm" c="dimmed">
@@ -61,63 +67,6 @@ export function MailPreview({ recipient, chosen, onEdit, ...walk }: Props) {
       )}
     </section>
   )
-}
-
-interface EditProps {
-  readonly leadId: number
-  readonly edits: HandEditing
-  readonly onEdit: (() => void) | null
-}
-
-/** Whether this one mail was written over, and the ways there and back. */
-function EditButtons({ leadId, edits, onEdit }: EditProps) {
-  const edit = edits.find(leadId)
-  return (
-    <Group gap="xs" wrap="nowrap" className={styles['story'] ?? ''}>
-      {edit === null ? null : (
-        <>
-          <StatusBadge tone="busy" label="Edited" />
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => {
-              edits.set(leadId, null)
-              showReset(() => edits.set(leadId, edit))
-            }}
-          >
-            Reset
-          </Button>
-        </>
-      )}
-      {onEdit === null ? null : (
-        <Button
-          size="compact-sm"
-          variant="default"
-          title="E"
-          leftSection={<Pencil size={13} aria-hidden />}
-          onClick={onEdit}
-        >
-          Edit
-        </Button>
-      )}
-    </Group>
-  )
-}
-
-const RESET = 'mail-reset'
-
-function showReset(onUndo: () => void): void {
-  showIn(RESET, {
-    message: (
-      <UndoLine
-        sentence="The mail is as the template has it."
-        onUndo={() => {
-          clear(RESET)
-          onUndo()
-        }}
-      />
-    ),
-  })
 }
 
 function ToLine({ recipient }: { readonly recipient: Recipient }) {

@@ -55,7 +55,7 @@ export function OrderForm({ basics, chosen, checked, handedOver, listed }: Props
         {checked.check === undefined ? null : (
           <>
             <Obstacles check={checked.check} />
-            <Plan plan={checked.check.plan} />
+            <Plan plan={checked.check.plan} moved={checked.check.moved} />
           </>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { FileSpreadsheet } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
+import { LIST_FILE_TYPES } from '#shared/domain/list-file'
 import type { ImportPurpose } from '#shared/domain/taxonomy'
 import { formatBytes } from '../../ui/format.ts'
 import { ImportProblem } from './ImportProblem.tsx'
@@ -8,8 +9,6 @@ import styles from './imports.module.css'
 import { PURPOSE_WORDS } from './purpose-words.ts'
 import { WorkBar } from './WorkBar.tsx'
 import type { ImportWizard } from './use-import.ts'
-
-const ACCEPTED = '.csv,.tsv,.txt,.xlsx,.xls,text/csv'
 
 /** Step 1: a file is chosen or dropped, sent to the engine and looked at. */
 export function ChooseFile({ wizard }: { readonly wizard: ImportWizard }) {
@@ -57,7 +56,7 @@ function DropArea({ purpose, onFile }: { readonly purpose: ImportPurpose; readon
     >
       <FileSpreadsheet size={36} aria-hidden className={styles.dropIcon} />
       <Text fw={600}>Drop a CSV or Excel file here</Text>
-      <FileButton accept={ACCEPTED} onChange={(file) => (file === null ? undefined : onFile(file))}>
+      <FileButton accept={LIST_FILE_TYPES} onChange={(file) => (file === null ? undefined : onFile(file))}>
         {(props) => <Button {...props}>Choose a file</Button>}
       </FileButton>
       <Text size="sm" c="dimmed" maw="34rem" ta="center">

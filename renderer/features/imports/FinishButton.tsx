@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useCall } from '../../api/hooks.ts'
+import { MAIN_KEY, useMainKey } from '../../ui/use-keys.ts'
 import { PURPOSE_WORDS } from './purpose-words.ts'
 import type { ImportWizard } from './use-import.ts'
 
@@ -15,19 +17,34 @@ export function FinishButton({ wizard, coming }: Props) {
   switch (wizard.purpose) {
     case 'leads':
     case 'pending':
-      return <Button onClick={() => wizard.go('save')}>Go on with {PURPOSE_WORDS.leads.count(coming)}</Button>
+      return <MainButton onPress={() => wizard.go('save')}>Go on with {PURPOSE_WORDS.leads.count(coming)}</MainButton>
     case 'suppressions':
       return (
-        <Button
-          loading={wizard.isBusy}
-          onClick={() => wizard.save({ listName: 'Do not contact', tags: [], includeRole: false })}
+        <MainButton
+          isBusy={wizard.isBusy}
+          onPress={() => wizard.save({ listName: 'Do not contact', tags: [], includeRole: false })}
         >
           Never write to {coming === 1 ? 'this one' : `these ${PURPOSE_WORDS.suppressions.count(coming)}`}
-        </Button>
+        </MainButton>
       )
     case 'history':
       return <TakeFile wizard={wizard} coming={coming} />
   }
+}
+
+interface MainProps {
+  readonly isBusy?: boolean
+  readonly onPress: () => void
+  readonly children: ReactNode
+}
+
+function MainButton({ isBusy = false, onPress, children }: MainProps) {
+  useMainKey(isBusy ? null : onPress)
+  return (
+    <Button loading={isBusy} {...MAIN_KEY} onClick={onPress}>
+      {children}
+    </Button>
+  )
 }
 
 function TakeFile({ wizard, coming }: Props) {
@@ -49,8 +66,8 @@ function TakeFile({ wizard, coming }: Props) {
   }
 
   return (
-    <Button loading={take.isPending} onClick={goOn}>
+    <MainButton isBusy={take.isPending} onPress={goOn}>
       See what {PURPOSE_WORDS.history.count(coming)} would change
-    </Button>
+    </MainButton>
   )
 }

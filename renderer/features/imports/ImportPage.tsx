@@ -12,6 +12,7 @@ import { SavedEntries } from './SavedEntries.tsx'
 import { SaveList } from './SaveList.tsx'
 import { StepHeading } from './StepHeading.tsx'
 import type { ImportPurpose } from '#shared/domain/taxonomy'
+import { useHandedFile } from './use-handed-file.ts'
 import { useImport, type ImportWizard } from './use-import.ts'
 import { useSaveChoice } from './use-save-choice.ts'
 
@@ -41,6 +42,7 @@ export function ImportPage() {
 
 function Wizard({ purpose }: { readonly purpose: ImportPurpose }) {
   const wizard = useImport(purpose)
+  useHandedFile(wizard)
   const steps = stepsOf(purpose)
   const words = PURPOSE_WORDS[purpose]
   const choice = useSaveChoice(wizard.state)

@@ -4,6 +4,7 @@ import type { LeadColumn } from '#shared/contract/imports'
 import { DateFields } from './DateFields.tsx'
 import { FormatFields } from './FormatFields.tsx'
 import { ImportProblem } from './ImportProblem.tsx'
+import { MAIN_KEY, useMainKey } from '../../ui/use-keys.ts'
 import styles from './imports.module.css'
 import { noteOnMapping, problemOfMapping, remap } from './mapping.ts'
 import { targetsOf } from './purpose-words.ts'
@@ -16,10 +17,11 @@ const EXAMPLES = 3
 /** Step 2: how the file is read, and what each column becomes. */
 export function MapColumns({ wizard }: { readonly wizard: ImportWizard }) {
   const { state, mapping, isBusy } = wizard
-  if (state === null) return null
   const problem = problemOfMapping(mapping, wizard.purpose)
+  const isReading = state?.stage === 'opening'
+  useMainKey(state === null || problem !== null || isReading || isBusy ? null : wizard.check)
+  if (state === null) return null
   const note = noteOnMapping(mapping)
-  const isReading = state.stage === 'opening'
 
   return (
     <Stack>
@@ -52,7 +54,7 @@ export function MapColumns({ wizard }: { readonly wizard: ImportWizard }) {
         </Text>
       )}
       <Group>
-        <Button disabled={problem !== null || isReading} loading={isBusy} onClick={wizard.check}>
+        <Button disabled={problem !== null || isReading} loading={isBusy} {...MAIN_KEY} onClick={wizard.check}>
           Check all rows
         </Button>
         <Text size="sm" c="dimmed">

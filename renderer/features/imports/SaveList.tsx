@@ -5,6 +5,7 @@ import type { ImportState } from '#shared/contract/imports'
 import { useApi } from '../../api/hooks.ts'
 import { BasisFields } from '../../ui/BasisFields.tsx'
 import { formatCount } from '../../ui/format.ts'
+import { MAIN_KEY, useMainKey } from '../../ui/use-keys.ts'
 import { countComing } from './import-words.ts'
 import { ImportProblem } from './ImportProblem.tsx'
 import styles from './imports.module.css'
@@ -143,6 +144,7 @@ function SavedLeads({ wizard, state, expected }: Omit<SavedProps, 'choice'>) {
     wizard.restart()
     void navigate({ to: '/leads', search: listId === null ? {} : { list: listId } })
   }
+  useMainKey(review)
 
   return (
     <Stack>
@@ -159,7 +161,9 @@ function SavedLeads({ wizard, state, expected }: Omit<SavedProps, 'choice'>) {
       </Alert>
       <ImportProblem error={report.error} />
       <Group>
-        <Button onClick={review}>Review these leads</Button>
+        <Button {...MAIN_KEY} onClick={review}>
+          Review these leads
+        </Button>
         <Button variant="default" loading={report.isSaving} onClick={() => void report.save(state.importId)}>
           Save report
         </Button>

@@ -5,7 +5,8 @@ import { useEffect, useRef } from 'react'
 export function StepHeading({ title }: { readonly title: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (document.activeElement !== document.body) return
+    const { activeElement } = document
+    if (activeElement !== document.body && activeElement?.id !== 'main') return
     heading.current?.focus({ preventScroll: true })
   }, [])
   return (

@@ -14,6 +14,8 @@ export interface ImportWizard {
   readonly step: Step
   readonly state: ImportState | null
   readonly upload: Upload
+  /** The import of before is being asked for. */
+  readonly isLoading: boolean
   readonly mapping: readonly LeadColumn[]
   /** How dates in earlier mail are read. */
   readonly dates: DateFormat
@@ -94,6 +96,7 @@ export function useImport(purpose: ImportPurpose): ImportWizard {
     step: stepOf(state, asked),
     state,
     upload,
+    isLoading: importId !== null && got.isPending,
     mapping,
     isBusy: all.some((call) => call.isPending),
     isSaving: calls.save.isPending || state?.stage === 'saving',

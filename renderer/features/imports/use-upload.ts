@@ -1,6 +1,8 @@
 import { useRef, useState } from 'react'
 import type { ImportState } from '#shared/contract/imports'
+import type { UploadId } from '#shared/domain/ids'
 import type { ImportPurpose } from '#shared/domain/taxonomy'
+import { ApiError } from '../../api/api-error.ts'
 import { useCallOnce } from '../../api/hooks.ts'
 import { uploadFile } from '../../api/upload.ts'
 
@@ -9,8 +11,15 @@ export interface Upload {
   readonly file: { readonly name: string; readonly sizeBytes: number; readonly sentBytes: number } | null
   readonly error: unknown
   start(file: File): Promise<void>
+  /** A file that the engine has already. */
+  open(uploadId: string): Promise<void>
+  /** A file that the app was opened with could not be read; `code` says why. */
+  refuse(code: string): void
   cancel(): void
 }
+
+/** Why a file cannot be handed over. */
+const REFUSALS = ['file.too_large', 'disk.full'] as const
 
 /** Sends a file to the engine and has it opened there. `onCancelled`: stopped by the rep before it was opened. */
 export function useUpload(on: {
@@ -40,7 +49,7 @@ export function useUpload(on: {
         { signal: controller.signal, onSent: (sentBytes) => setFile({ ...about, sentBytes }) },
       )
       if (uploadId === null) on.onCancelled()
-      else on.onOpened(await call('imports.open', { uploadId, purpose: on.purpose }))
+      else await begin(uploadId)
     } catch (failure) {
       setError(failure)
     } finally {
@@ -48,5 +57,23 @@ export function useUpload(on: {
     }
   }
 
-  return { file, error, start, cancel: () => stop.current?.abort() }
+  async function begin(uploadId: UploadId): Promise<void> {
+    on.onOpened(await call('imports.open', { uploadId, purpose: on.purpose }))
+  }
+
+  async function open(uploadId: string): Promise<void> {
+    setError(null)
+    try {
+      await begin(uploadId as UploadId)
+    } catch (failure) {
+      setError(failure)
+    }
+  }
+
+  function refuse(code: string): void {
+    const known = REFUSALS.find((refusal) => refusal === code)
+    setError(new ApiError({ code: known ?? 'file.unreadable', details: {}, ref: null }))
+  }
+
+  return { file, error, start, open, refuse, cancel: () => stop.current?.abort() }
 }

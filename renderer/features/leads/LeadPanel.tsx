@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Stack, TagsInput, Text, Title } from '@mantine/core'
+import { Box, Button, CloseButton, Group, Stack, TagsInput, Text, Title } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { Link } from '@tanstack/react-router'
 import type { RefObject } from 'react'
@@ -7,6 +7,7 @@ import { domainOfAddress } from '#shared/domain/address'
 import type { LeadId, UndoId } from '#shared/domain/ids'
 import type { LeadReview } from '#shared/domain/taxonomy'
 import { basisVerdict } from '../../ui/basis-words.ts'
+import { FilterTabs } from '../../ui/FilterTabs.tsx'
 import { formatFull, formatRelative } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { LeadForm } from './LeadForm.tsx'
@@ -33,6 +34,8 @@ interface Props {
   /** Back to the table. */
   readonly onLeave: () => void
 }
+
+const LEAD_REVIEWS: readonly LeadReview[] = ['new', 'approved', 'rejected']
 
 /** One lead in full, beside the table, so that reviewing goes on with J, K, A and R. */
 export function LeadPanel(props: Props) {
@@ -105,20 +108,15 @@ function PanelHead({ lead, onReview, onClose }: Pick<Props, 'lead' | 'onReview' 
         </div>
         <CloseButton aria-label="Close the details" onClick={onClose} />
       </Group>
-      <div role="group" aria-label="Review" className={styles.tabs} style={{ marginTop: 10 }}>
-        {(['new', 'approved', 'rejected'] as const).map((review) => (
-          <button
-            key={review}
-            type="button"
-            className={styles.tab}
-            aria-pressed={lead.review === review}
-            style={{ flex: 1, textAlign: 'center' }}
-            onClick={() => onReview(review)}
-          >
-            {REVIEW_WORDS[review]}
-          </button>
-        ))}
-      </div>
+      <Box mt={10}>
+        <FilterTabs
+          label="Review"
+          tabs={LEAD_REVIEWS.map((review) => ({ value: review, label: REVIEW_WORDS[review] }))}
+          value={lead.review}
+          onChange={onReview}
+          isWide
+        />
+      </Box>
     </div>
   )
 }

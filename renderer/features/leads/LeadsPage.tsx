@@ -1,11 +1,12 @@
 import { Button, Skeleton } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Download, FileUp, SearchCheck, UserPlus, Users } from 'lucide-react'
 import type { LeadId } from '#shared/domain/ids'
 import { useCall } from '../../api/hooks.ts'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
 import { countLeads } from './lead-words.ts'
 import { LeadsWorkspace } from './LeadsWorkspace.tsx'
 import { useFilters } from './use-filters.ts'
@@ -114,8 +115,10 @@ function AddButton() {
 }
 
 function ImportButton() {
+  const navigate = useNavigate()
+  useKeys([['i', () => void navigate({ to: '/leads/import' })]])
   return (
-    <Button component={Link} to="/leads/import" leftSection={<FileUp size={16} aria-hidden />}>
+    <Button component={Link} to="/leads/import" title="I" leftSection={<FileUp size={16} aria-hidden />}>
       Import
     </Button>
   )

@@ -118,7 +118,8 @@ function WordsFields({ words }: { readonly words: ReviewWords }) {
     <>
       <Select
         size="xs"
-        w={220}
+        flex="1 1 8rem"
+        maw={220}
         label="Template"
         allowDeselect={false}
         searchable={templates.length > 8}
@@ -129,7 +130,8 @@ function WordsFields({ words }: { readonly words: ReviewWords }) {
       {mailboxes.length < 2 ? null : (
         <Select
           size="xs"
-          w={220}
+          flex="1 1 8rem"
+          maw={220}
           label="From"
           allowDeselect={false}
           data={mailboxes.map(({ id, address }) => ({ value: String(id), label: address }))}

@@ -16,7 +16,7 @@ import { PracticeDrawer } from './PracticeDrawer.tsx'
 import { SignInModal } from './SignInModal.tsx'
 import { useMailboxes, type Mailbox } from './use-mailboxes.ts'
 
-type Panel = 'settings' | 'practice' | 'password' | 'admin'
+type Panel = 'settings' | 'practice' | 'admin'
 
 interface Open {
   readonly panel: Panel
@@ -57,7 +57,7 @@ export function MailboxesPage() {
             mailbox={mailbox}
             onSettings={(tab) => show('settings', mailbox, tab)}
             onPractice={() => show('practice', mailbox)}
-            onSignIn={() => (isOAuth(mailbox.kind) ? dialog.again(mailbox.id) : show('password', mailbox))}
+            onSignIn={() => dialog.again(mailbox.id)}
             onAdmin={() => show('admin', mailbox)}
           />
         ))}
@@ -73,7 +73,7 @@ export function MailboxesPage() {
       />
       <MailboxDrawer mailbox={chosen('settings')} tab={open?.tab ?? 'pace'} onClose={close} />
       <PracticeDrawer mailbox={chosen('practice')} onClose={close} />
-      <SignInModal mailbox={chosen('password')} onClose={close} />
+      <SignInModal mailbox={dialog.password} onClose={dialog.close} />
       <AdminModal mailbox={chosen('admin')} onClose={close} />
     </Page>
   )
@@ -90,6 +90,8 @@ function useDialog(mailboxes: readonly Mailbox[] | undefined) {
     kind: again === undefined ? kind : null,
     provider: kind !== null && isOAuth(kind) ? kind : null,
     mailbox,
+    /** Signs in again with a password. */
+    password: mailbox?.kind === 'smtp' ? mailbox : null,
     /** Which mailbox's checklist another page points at. */
     live: live ?? null,
     signInId: signIn ?? null,

@@ -42,7 +42,7 @@ export function UncertainTray({ view, onOpen }: Props) {
     )
   }
   return (
-    <ScrollRegion className={styles['tray']} name="Uncertain mails">
+    <ScrollRegion className={styles['tray']} name="Uncertain mails" isGoal>
       <Text size="sm">
         The mail service was asked to send {rows.length === 1 ? 'this mail' : 'these mails'}, and no clear answer came
         back. Pacemail looks for {rows.length === 1 ? 'it' : 'them'} and says here what it found. What a look cannot

@@ -16,6 +16,7 @@ export function WhyThen({ send }: { readonly send: Send }) {
   const now = useNow()
   const titleId = useId()
   const { data, error, refetch } = useExplanation(send.id)
+  const willHold = data?.gates.some(({ say }) => say === 'hold') ?? false
   return (
     <section aria-labelledby={titleId}>
       <Title order={3} size="h5" mb="xs" id={titleId}>
@@ -24,7 +25,9 @@ export function WhyThen({ send }: { readonly send: Send }) {
       {data !== undefined ? (
         <>
           <Text size="sm">
-            {data.range === null ? 'Nobody can say when it goes.' : rangeText(data.range, now)}
+            {data.range === null
+              ? 'Nobody can say when it goes.'
+              : rangeText(data.range, now, willHold ? 'Its turn comes' : 'It goes')}
             {data.range === null || send.wait === null ? '' : aheadText(send.wait.ahead)}
           </Text>
           <Gates send={send} gates={data.gates} />
@@ -55,7 +58,7 @@ function Gates({ send, gates }: { readonly send: Send; readonly gates: readonly 
           <GateLine
             key={facts.gate}
             name={gateName(facts.gate)}
-            text={gateText(facts, now)}
+            text={gateText(facts, now, facts.gate === reason)}
             say={facts.say}
             isReason={facts.gate === reason}
           />

@@ -26,7 +26,10 @@ const SENTENCES: Partial<Record<EventKind, (data: Data) => string>> = {
   send_refused: (data) => `The mail service refused it for good${because(data)}.`,
   send_retried: (data) => `It did not work this time${because(data)}. It will be tried again.`,
   send_unanswered: (data) => `No answer came back${because(data)}. Whether it went out is not known yet.`,
-  send_proved_sent: () => 'It was found among the sent mail: it went out.',
+  send_proved_sent: (data) =>
+    data['answered'] === undefined
+      ? 'It was found among the sent mail: it went out.'
+      : 'Something came back that names it: it went out.',
   send_proved_unsent: (data) =>
     data['hasFailed'] === true
       ? 'Its draft is still there: it never went out, and it will not be tried again.'
@@ -65,6 +68,8 @@ const CANCELLED: Readonly<Record<string, string>> = {
 function rewrittenText(text: unknown): string {
   if (text === 'owed')
     return 'You changed the text of its step. If it turns out not to have left, it takes the new text.'
+  if (text === 'with_exchange')
+    return 'Exchange holds it with its old text and did not give it back yet: it may leave with that text.'
   return text === 'taken'
     ? 'It took the text that its step has now.'
     : 'It kept its text: the one that its step has now lacks a field of this person.'

@@ -4,6 +4,7 @@ import { useApi, useCall } from '../../api/hooks.ts'
 import type { OutputAt } from '../../api/paths.ts'
 import { digestMailText } from '../../ui/digest-mail-text.ts'
 import { Spot } from './Spot.tsx'
+import { clockOf, minuteOf } from '../../ui/time-of-day.ts'
 import { useStatus } from './use-settings.ts'
 
 type Rules = OutputAt<'digest.rules'>
@@ -94,14 +95,4 @@ function DigestByMail({ mailboxId, onChange }: ByMailProps) {
       )}
     </Stack>
   )
-}
-
-function clockOf(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
-}
-
-/** Null while a time is only half typed. */
-function minuteOf(clock: string): number | null {
-  const found = /^(\d{2}):(\d{2})/.exec(clock)
-  return found === null ? null : Number(found[1]) * 60 + Number(found[2])
 }

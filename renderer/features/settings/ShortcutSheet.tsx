@@ -1,12 +1,15 @@
 import { SimpleGrid, Stack, Table, Title } from '@mantine/core'
 import { Keys } from '../../ui/Keys.tsx'
-import { SHORTCUTS } from './shortcuts.ts'
+import { DESKTOP_SHORTCUTS, SHORTCUTS } from './shortcuts.ts'
+import { useStatus } from './use-settings.ts'
 
 /** Every key and what it does. */
 export function ShortcutSheet() {
+  const { data: status } = useStatus()
+  const groups = status?.host === 'desktop' ? [...SHORTCUTS, DESKTOP_SHORTCUTS] : SHORTCUTS
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="xl">
-      {SHORTCUTS.map((group) => (
+      {groups.map((group) => (
         <Stack key={group.title} gap={4}>
           <Title order={3} size="h5">
             {group.title}

@@ -6,6 +6,10 @@ export const SECTIONS = {
   screen: { title: 'This screen' },
   data: { title: 'Your data' },
   person: { title: 'One person’s data' },
+  notifications: {
+    title: 'Notifications',
+    description: 'What Pacemail tells you while you are doing something else. Several of one kind come as one.',
+  },
   digest: { title: 'Daily digest' },
   away: {
     title: 'When you are away',
@@ -31,7 +35,11 @@ export const SECTIONS = {
     description:
       'How Google and Microsoft know this Pacemail when you sign in. You need your own only where Pacemail came without one.',
   },
-  keys: { title: 'Keyboard shortcuts' },
+  shortcuts: { title: 'Keyboard shortcuts' },
+  reports: {
+    title: 'Error reports',
+    description: 'What went wrong inside Pacemail. They stay on this computer, 20 at most, and are sent to nobody.',
+  },
   about: { title: 'About Pacemail' },
 } as const satisfies Record<string, { readonly title: string; readonly description?: string }>
 
@@ -78,6 +86,18 @@ export const SETTINGS = [
     section: 'person',
     label: 'One person’s data',
     also: 'GDPR privacy erase delete forget access request what is known',
+  },
+  {
+    id: 'notices',
+    section: 'notifications',
+    label: 'Tell me when',
+    also: 'alert notify reply came sign in uncertain campaign done browser desktop popup',
+  },
+  {
+    id: 'quiet-hours',
+    section: 'notifications',
+    label: 'Quiet hours',
+    also: 'do not disturb silent night evening weekend mute notifications',
   },
   {
     id: 'digest-note',
@@ -129,7 +149,13 @@ export const SETTINGS = [
     label: 'Client ids',
     also: 'Google secret OAuth sign in Microsoft Gmail Outlook Azure console API',
   },
-  { id: 'shortcuts', section: 'keys', label: 'Keyboard shortcuts', also: 'hotkeys list of keys cheat sheet help' },
+  { id: 'shortcuts', section: 'shortcuts', label: 'Keyboard shortcuts', also: 'hotkeys list of keys cheat sheet help' },
+  {
+    id: 'reports',
+    section: 'reports',
+    label: 'Error reports',
+    also: 'crash bug failure log support diagnostics',
+  },
   {
     id: 'updates',
     section: 'about',

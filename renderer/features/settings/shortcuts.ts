@@ -1,3 +1,5 @@
+import { MENU_KEYS } from '#shared/domain/menu-keys'
+
 export interface Shortcut {
   /** In the notation of `Keys`. */
   readonly keys: string
@@ -24,6 +26,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: 'g a', does: 'Activity' },
       { keys: 'g i', does: 'Insights' },
       { keys: 'g s', does: 'Settings' },
+      { keys: 'mod+Enter', does: 'Dispatch all; the next step of an import' },
       { keys: 'Shift+P', does: 'Pause or resume all sending' },
       { keys: '?', does: 'This list' },
     ],
@@ -41,6 +44,7 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
       { keys: 'F2', does: 'Edit in the row' },
       { keys: 't', does: 'Tags' },
       { keys: 'x', does: 'Choose (or Space)' },
+      { keys: 'i', does: 'Import a file' },
       { keys: '/', does: 'Search' },
       { keys: 'mod+z', does: 'Undo' },
     ],
@@ -80,3 +84,6 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
   },
   { title: 'Templates', shortcuts: [{ keys: 'mod+s', does: 'Save' }] },
 ]
+
+/** Only there: in a browser these keys are the browser's own. */
+export const DESKTOP_SHORTCUTS: ShortcutGroup = { title: 'In the desktop app', shortcuts: Object.values(MENU_KEYS) }

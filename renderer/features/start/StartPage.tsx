@@ -1,5 +1,5 @@
 import { Anchor, Button, Card, List, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core'
-import { Link, Navigate, useNavigate } from '@tanstack/react-router'
+import { Link, Navigate, useLocation, useNavigate } from '@tanstack/react-router'
 import { FlaskConical, Inbox } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStart } from './use-start.ts'
@@ -8,8 +8,10 @@ import { useStart } from './use-start.ts'
 export function StartPage() {
   const { isKnown, isFirstStart, isAdding, addSamples } = useStart()
   const navigate = useNavigate()
+  // Another page may be on its way already; who chose it is not led back.
+  const isWanted = useLocation({ select: ({ pathname }) => pathname === '/' })
   if (!isKnown) return null
-  if (!isFirstStart) return <Navigate to="/leads" replace />
+  if (!isFirstStart) return isWanted ? <Navigate to="/leads" replace /> : null
   return (
     <Stack maw={860} mx="auto" py="xl" gap="xl">
       <Stack gap={6}>

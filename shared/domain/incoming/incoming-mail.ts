@@ -69,8 +69,13 @@ export interface SentCandidate {
   /** Its one recipient. */
   readonly to: string
   readonly subject: string
-  /** Epoch ms. */
+  /** Epoch ms; of one in doubt, when its provider was asked. */
   readonly sentAt: number
+  /**
+   * Nobody knows whether it left. Only what names this very mail is about it, and proves that it did; `threadId` is that of
+   * a thread which it would have begun.
+   */
+  readonly isInDoubt: boolean
 }
 
 /** The link between a received mail and a send, the surest first; `company` is somebody else of the same domain. */

@@ -13,20 +13,24 @@ const CLOCK_SKEW_MS = 10 * 60_000
 
 /**
  * The send that a received mail is about, and how that is known: its key, the copy of our mail in a bounce, what it refers to, its
- * thread, and only then who it is from or about. Of several the latest; null when it is about none of them.
+ * thread, and only then who it is from or about. Of several the latest; null when it is about none of them. What is in doubt
+ * is not known by who a mail is from: nobody says that they have got it.
  *
  * `candidates` are the sends of this mailbox that something may still come back for, in any order.
  */
 export function matchIncoming(mail: IncomingMail, candidates: readonly SentCandidate[]): IncomingMatch | null {
   const before = candidates
-    .filter((candidate) => candidate.sentAt <= mail.receivedAt + CLOCK_SKEW_MS)
+    .filter(({ sentAt, isInDoubt }) => isInDoubt || sentAt <= mail.receivedAt + CLOCK_SKEW_MS)
     .sort((a, b) => b.sentAt - a.sentAt)
   return (
     byPressed(mail, before) ??
     byOriginal(mail, before) ??
     byReference(mail, before) ??
     byThread(mail, before) ??
-    byPerson(mail, before)
+    byPerson(
+      mail,
+      before.filter(({ isInDoubt }) => !isInDoubt),
+    )
   )
 }
 
