@@ -88,10 +88,10 @@ function ofSending({ pause, resume }: MenuActions, isPaused: boolean): Items {
 }
 
 function ofHelp({ goTo }: MenuActions, isMac: boolean): Items {
-  const about: Items = [LINE, { label: 'About Pacemail', click: () => goTo('/settings?setting=about') }]
+  const about: Items = [LINE, { label: 'About Pacemail', click: () => goTo('/settings?section=about') }]
   return [
-    { label: 'Keyboard Shortcuts', click: () => goTo('/settings?setting=shortcuts') },
-    { label: 'Error Reports', click: () => goTo('/settings?setting=error-reports') },
+    { label: 'Keyboard Shortcuts', click: () => goTo('/settings?section=shortcuts') },
+    { label: 'Error Reports', click: () => goTo('/settings?section=reports') },
     ...(isMac ? [] : about),
   ]
 }

@@ -22,7 +22,7 @@ export function CrashBanner({ now }: { readonly now: number }) {
         c="inherit"
         underline="always"
         renderRoot={(props) => (
-          <Link to="/settings" search={{ setting: 'error-reports' }} {...props} onClick={() => seen({})} />
+          <Link to="/settings" search={{ section: 'reports' }} {...props} onClick={() => seen({})} />
         )}
       >
         See the report

@@ -109,7 +109,9 @@ export interface ActivitySearch {
 }
 
 export interface SettingsSearch {
-  /** The one that is wanted, by its id in `setting-list.ts`. */
+  /** The part that is wanted, by its name in the list of settings. */
+  readonly section?: string
+  /** The one setting that was looked for. */
   readonly setting?: string
 }
 
@@ -283,7 +285,10 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: lazyRouteComponent(() => import('../features/settings/SettingsPage.tsx'), 'SettingsPage'),
-  validateSearch: (search: Record<string, unknown>): SettingsSearch => wordAt(search, 'setting'),
+  validateSearch: (search: Record<string, unknown>): SettingsSearch => ({
+    ...wordAt(search, 'setting'),
+    ...wordAt(search, 'section'),
+  }),
 })
 
 const tree = root.addChildren([

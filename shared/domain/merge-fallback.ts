@@ -8,7 +8,6 @@ export interface UsedField {
   readonly name: string
   /** Null: it is required, and whoever has none is left out. A field with two fallbacks is told twice. */
   readonly fallback: string | null
-  readonly times: number
 }
 
 /** These are the rep's own, so that every mail has them. */
@@ -18,7 +17,7 @@ const OWN: ReadonlySet<string> = new Set(['senderName', 'senderPostalAddress', '
 export function usedFields(texts: readonly string[]): UsedField[] {
   const parts = texts.flatMap(fieldsOf).filter(({ key }) => !OWN.has(key))
   const groups = Map.groupBy(parts, (part) => JSON.stringify([part.key, fallbackOf(part)]))
-  return [...groups.values()].flatMap(([first, ...others]) =>
+  return [...groups.values()].flatMap(([first]) =>
     first === undefined
       ? []
       : [
@@ -26,7 +25,6 @@ export function usedFields(texts: readonly string[]): UsedField[] {
             key: first.key,
             name: BUILT_IN_FIELDS.find((name) => fieldKey(name) === first.key) ?? first.name,
             fallback: fallbackOf(first),
-            times: 1 + others.length,
           },
         ],
   )

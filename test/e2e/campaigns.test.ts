@@ -24,7 +24,6 @@ test('a three-step campaign is built, filled and started; an answer stops what w
   await chooseTemplate(page, 2, 'Second note')
   await chooseTemplate(page, 3, 'Last word')
   await mail(page, 2).getByText('3 working days after mail 1, as an answer in the same thread').waitFor()
-  await moveOnLine(page)
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: 'Save and add people' }).click()
 
@@ -72,6 +71,19 @@ test('a three-step campaign is built, filled and started; an answer stops what w
   await app.run(30 * DAY)
   expect(app.engine.rooms.sendList.byStatus().get('sent')).toBe(4)
   await putAwayAndDuplicate(page)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('the mails of a sequence are moved on its drawn line, by keyboard and by pointer', async () => {
+  await using app = await serveForTest()
+  const { page, problems } = await open(app, { isStill: true })
+  await haveSamples(app, page)
+  await visit(page, 'campaigns/new')
+  await mail(page, 2).waitFor()
+  await chooseTemplate(page, 2, 'Second note')
+  await moveOnLine(page)
+  expect(await findBarriers(page)).toEqual([])
   expect(problems).toEqual([])
   await page.context().close()
 })

@@ -97,7 +97,8 @@ test('a list that the app was opened with is imported like one that was chosen',
 test('the settings begin where a menu leads', async () => {
   await using app = await serveForTest()
   const { page, problems } = await open(app)
-  await visit(page, 'settings?setting=shortcuts')
-  await page.locator('[data-setting="shortcuts"][data-marked]:focus-within').waitFor()
+  await visit(page, 'settings?section=shortcuts')
+  const heading = page.getByRole('heading', { name: 'Keyboard shortcuts' })
+  await expect.poll(() => heading.evaluate((element) => element === document.activeElement)).toBe(true)
   expect(problems).toEqual([])
 })

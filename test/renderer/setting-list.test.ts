@@ -16,6 +16,8 @@ describe('a setting', () => {
     ['backup', 'Your data'],
     ['OAuth', 'Client ids'],
     ['hotkeys list', 'Keyboard shortcuts'],
+    ['do not disturb', 'Quiet hours'],
+    ['crash', 'Error reports'],
   ])('is found by what a rep calls it: %s', (words, label) => {
     expect(foundSettings(all, words)[0]?.label).toBe(label)
   })

@@ -7,10 +7,10 @@ test('the fields of a text are told once for each of their fallbacks', () => {
     'Hi {{ first name | default: "there" }}, {{Company | default: ""}} {{senderName}} {{Size}}',
   ]
   expect(usedFields(texts)).toEqual([
-    { key: 'company', name: 'company', fallback: null, times: 2 },
-    { key: 'firstname', name: 'firstName', fallback: 'there', times: 1 },
-    { key: 'company', name: 'company', fallback: '', times: 1 },
-    { key: 'size', name: 'Size', fallback: null, times: 1 },
+    { key: 'company', name: 'company', fallback: null },
+    { key: 'firstname', name: 'firstName', fallback: 'there' },
+    { key: 'company', name: 'company', fallback: '' },
+    { key: 'size', name: 'Size', fallback: null },
   ])
   expect(usedFields(['{{nextWorkday}} {{pick "a" | "b"}} {{broken | x}}'])).toEqual([])
 })

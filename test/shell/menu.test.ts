@@ -69,8 +69,8 @@ test.each([
   ['Settings…', '/settings'],
   ['Queue', '/queue'],
   ['Answers', '/answers'],
-  ['Keyboard Shortcuts', '/settings?setting=shortcuts'],
-  ['Error Reports', '/settings?setting=error-reports'],
+  ['Keyboard Shortcuts', '/settings?section=shortcuts'],
+  ['Error Reports', '/settings?section=reports'],
 ])('%s leads to %s', (label, page) => {
   const { actions, press } = open('linux')
   press(label)

@@ -3,8 +3,8 @@ import { TimeInput } from '@mantine/dates'
 import { useApi, useCall } from '../../api/hooks.ts'
 import type { OutputAt } from '../../api/paths.ts'
 import { digestMailText } from '../../ui/digest-mail-text.ts'
-import { clockOf, minuteOf } from '../../ui/time-of-day.ts'
 import { Spot } from './Spot.tsx'
+import { clockOf, minuteOf } from '../../ui/time-of-day.ts'
 import { useStatus } from './use-settings.ts'
 
 type Rules = OutputAt<'digest.rules'>

@@ -6,6 +6,7 @@ import { useApi, useCall, useCallOnce } from '../../api/hooks.ts'
 import type { OutputAt } from '../../api/paths.ts'
 import { allowBrowserNotes, stopBrowserNotes, useBrowserNotes } from '../../ui/browser-notes.ts'
 import { clockOf, minuteOf } from '../../ui/time-of-day.ts'
+import { Spot } from './Spot.tsx'
 import { useStatus } from './use-settings.ts'
 
 type Rules = OutputAt<'notices.rules'>
@@ -32,24 +33,34 @@ export function NoticeRules() {
   const { kinds } = rules
   return (
     <Stack gap="md">
-      {status.host === 'web' ? <InThisBrowser /> : null}
-      {status.host === 'desktop' && !status.capabilities.notifications ? (
-        <Text size="sm">This system shows no notifications. Everything is on the pages of Pacemail all the same.</Text>
-      ) : null}
-      <Fieldset legend="Tell me when" variant="unstyled">
-        <Stack gap="sm" pt="xs">
-          {KINDS.map(({ kind, label, description }) => (
-            <Switch
-              key={kind}
-              label={label}
-              description={description}
-              checked={kinds[kind]}
-              onChange={(event) => save.mutate({ ...rules, kinds: { ...kinds, [kind]: event.currentTarget.checked } })}
-            />
-          ))}
+      <Spot id="notices">
+        <Stack gap="md">
+          {status.host === 'web' ? <InThisBrowser /> : null}
+          {status.host === 'desktop' && !status.capabilities.notifications ? (
+            <Text size="sm">
+              This system shows no notifications. Everything is on the pages of Pacemail all the same.
+            </Text>
+          ) : null}
+          <Fieldset legend="Tell me when" variant="unstyled">
+            <Stack gap="sm" pt="xs">
+              {KINDS.map(({ kind, label, description }) => (
+                <Switch
+                  key={kind}
+                  label={label}
+                  description={description}
+                  checked={kinds[kind]}
+                  onChange={(event) =>
+                    save.mutate({ ...rules, kinds: { ...kinds, [kind]: event.currentTarget.checked } })
+                  }
+                />
+              ))}
+            </Stack>
+          </Fieldset>
         </Stack>
-      </Fieldset>
-      <QuietHours rules={rules} onChange={(quiet) => save.mutate({ ...rules, quiet })} />
+      </Spot>
+      <Spot id="quiet-hours">
+        <QuietHours rules={rules} onChange={(quiet) => save.mutate({ ...rules, quiet })} />
+      </Spot>
     </Stack>
   )
 }

@@ -1,6 +1,5 @@
 import {
   Button,
-  Card,
   Code,
   Group,
   SegmentedControl,
@@ -8,12 +7,11 @@ import {
   Stack,
   Switch,
   Text,
-  Title,
   useMantineColorScheme,
 } from '@mantine/core'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { FolderOpen } from 'lucide-react'
-import { useState, type ComponentProps, type ReactNode } from 'react'
+import { useState, type ComponentProps } from 'react'
 import { Page } from '../../ui/Page.tsx'
 import { hasSingleKeys, setSingleKeys } from '../../ui/preferences.ts'
 import { About } from './About.tsx'
@@ -26,7 +24,8 @@ import { ErrorReports } from './ErrorReports.tsx'
 import { LoginItem } from './LoginItem.tsx'
 import { NoticeRules } from './NoticeRules.tsx'
 import { PersonData } from './PersonData.tsx'
-import { SECTIONS, type SectionId, type SettingId } from './setting-list.ts'
+import { Section } from './Section.tsx'
+import type { SettingId } from './setting-list.ts'
 import { SettingSearch } from './SettingSearch.tsx'
 import { MarkContext, Spot } from './Spot.tsx'
 import { secretsText } from './secrets-text.ts'
@@ -80,9 +79,9 @@ function Sections({ version, host }: ComponentProps<typeof About>) {
       <OneSpot of="person" id="person">
         <PersonData />
       </OneSpot>
-      <OneSpot of="notifications" id="notices">
+      <Section of="notifications">
         <NoticeRules />
-      </OneSpot>
+      </Section>
       <Section of="digest">
         <DigestRules />
       </Section>
@@ -108,10 +107,10 @@ function Sections({ version, host }: ComponentProps<typeof About>) {
       <OneSpot of="clients" id="client-ids">
         <ClientIds />
       </OneSpot>
-      <OneSpot of="keys" id="shortcuts">
+      <OneSpot of="shortcuts" id="shortcuts">
         <ShortcutSheet />
       </OneSpot>
-      <OneSpot of="reports" id="error-reports">
+      <OneSpot of="reports" id="reports">
         <ErrorReports />
       </OneSpot>
       <Section of="about">
@@ -124,34 +123,8 @@ function Sections({ version, host }: ComponentProps<typeof About>) {
   )
 }
 
-interface SectionProps {
-  readonly of: SectionId
-  readonly children: ReactNode
-}
-
-function Section({ of, children }: SectionProps) {
-  const { title, description }: { readonly title: string; readonly description?: string } = SECTIONS[of]
-  return (
-    <Card withBorder padding="lg" radius="lg" component="section" aria-label={title}>
-      <Stack gap="sm">
-        <Stack gap={0}>
-          <Title order={2} size="h4">
-            {title}
-          </Title>
-          {description === undefined ? null : (
-            <Text size="sm" c="dimmed">
-              {description}
-            </Text>
-          )}
-        </Stack>
-        {children}
-      </Stack>
-    </Card>
-  )
-}
-
 /** A section of a single setting. */
-function OneSpot({ of, id, children }: SectionProps & { readonly id: SettingId }) {
+function OneSpot({ of, id, children }: ComponentProps<typeof Section> & { readonly id: SettingId }) {
   return (
     <Section of={of}>
       <Spot id={id}>{children}</Spot>

@@ -35,7 +35,7 @@ export const SECTIONS = {
     description:
       'How Google and Microsoft know this Pacemail when you sign in. You need your own only where Pacemail came without one.',
   },
-  keys: { title: 'Keyboard shortcuts' },
+  shortcuts: { title: 'Keyboard shortcuts' },
   reports: {
     title: 'Error reports',
     description: 'What went wrong inside Pacemail. They stay on this computer, 20 at most, and are sent to nobody.',
@@ -90,8 +90,14 @@ export const SETTINGS = [
   {
     id: 'notices',
     section: 'notifications',
-    label: 'Notifications',
-    also: 'quiet hours do not disturb alert notify popup tell me reply sign in campaign done uncertain',
+    label: 'Tell me when',
+    also: 'alert notify reply came sign in uncertain campaign done browser desktop popup',
+  },
+  {
+    id: 'quiet-hours',
+    section: 'notifications',
+    label: 'Quiet hours',
+    also: 'do not disturb silent night evening weekend mute notifications',
   },
   {
     id: 'digest-note',
@@ -143,12 +149,12 @@ export const SETTINGS = [
     label: 'Client ids',
     also: 'Google secret OAuth sign in Microsoft Gmail Outlook Azure console API',
   },
-  { id: 'shortcuts', section: 'keys', label: 'Keyboard shortcuts', also: 'hotkeys list of keys cheat sheet help' },
+  { id: 'shortcuts', section: 'shortcuts', label: 'Keyboard shortcuts', also: 'hotkeys list of keys cheat sheet help' },
   {
-    id: 'error-reports',
+    id: 'reports',
     section: 'reports',
     label: 'Error reports',
-    also: 'crash bug problem log diagnostics support',
+    also: 'crash bug failure log support diagnostics',
   },
   {
     id: 'updates',
