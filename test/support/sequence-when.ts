@@ -217,7 +217,9 @@ function isCompanyFull(model: Model, person: Person, now: number): boolean {
 function companyFreeAt(model: Model, person: Person): number {
   if (model.companyCap === null) return 0
   const tries = mailsTo(model, person).flatMap(({ asked }) => asked)
-  const all = [...tries, ...model.deaths, ...handTo(model, person)].toSorted((a, b) => a - b)
+  // Whoever died may have had one on its way from each mailbox.
+  const deaths = model.byHand.flatMap(() => model.deaths)
+  const all = [...tries, ...deaths, ...handTo(model, person)].toSorted((a, b) => a - b)
   return (all.at(-model.companyCap) ?? Number.NEGATIVE_INFINITY) + DAY
 }
 
