@@ -27,7 +27,9 @@ test('what of a list is shown is chosen by the same tabs on every page, and its 
   await app.engine.rooms.answers.invent(1, 'replied')
   await app.run(HOUR)
 
-  const looks = [await lookOf(page.getByRole('group', { name: 'Review state' }))]
+  const look = await lookOf(page.getByRole('group', { name: 'Review state' }))
+  // What has just been pressed may still be drawn as pressed.
+  const looksSo = (tabs: Locator): Promise<void> => expect.poll(() => lookOf(tabs)).toBe(look)
   await keysAreBelow(page, 'Leads')
   await goTo(page, 'Answers')
   const kinds = page.getByRole('group', { name: 'Show' })
@@ -35,9 +37,9 @@ test('what of a list is shown is chosen by the same tabs on every page, and its 
   await page.getByText('Nothing of this kind yet').waitFor()
   await kinds.getByRole('button', { name: 'Everything' }).press('Enter')
   await keysAreBelow(page, 'Answers')
-  looks.push(await lookOf(kinds))
+  await looksSo(kinds)
   await goTo(page, 'Activity')
-  looks.push(await lookOf(page.getByRole('group', { name: 'Show' })))
+  await looksSo(page.getByRole('group', { name: 'Show' }))
   await visit(page, 'campaigns/1')
   await page
     .getByRole('group', { name: 'Where they stand' })
@@ -45,13 +47,12 @@ test('what of a list is shown is chosen by the same tabs on every page, and its 
     .click()
   await page.getByRole('grid', { name: 'People' }).getByRole('row').nth(1).waitFor()
   await keysAreBelow(page, 'People')
-  looks.push(await lookOf(page.getByRole('group', { name: 'Where they stand' })))
+  await looksSo(page.getByRole('group', { name: 'Where they stand' }))
   await goTo(page, 'Campaigns')
-  looks.push(await lookOf(page.getByRole('group', { name: 'Which campaigns' })))
+  await looksSo(page.getByRole('group', { name: 'Which campaigns' }))
   await goTo(page, 'Queue')
   await page.getByRole('tab', { name: /^Sent/ }).click()
   await keysAreBelow(page, 'Sent')
-  expect(new Set(looks).size).toBe(1)
   expect(problems).toEqual([])
   await page.context().close()
 })

@@ -28,7 +28,7 @@ test.for(['light', 'dark'] as const)(
   'an error of the page is kept here, read, copied, saved and deleted, and tells no address, %s',
   async (scheme) => {
     await using app = await serveForTest()
-    const { page } = await open(app, { scheme, isStill: true })
+    const { page, problems } = await open(app, { scheme, isStill: true })
     await goTo(page, 'Settings')
     const section = page.getByRole('region', { name: 'Error reports' })
     await section.getByText('There are none.').waitFor()
@@ -62,6 +62,8 @@ test.for(['light', 'dark'] as const)(
       await expect.poll(() => section.getByRole('button', { name: /^Delete/ }).count()).toBe(left)
     }
     await section.getByText('There are none.').waitFor()
+    // The two that were wanted, and no other.
+    expect(problems.splice(0).toSorted()).toEqual(['a promise of the page', 'cannot draw ann@corp.example'])
   },
 )
 
