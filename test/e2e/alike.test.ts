@@ -29,7 +29,9 @@ test('what of a list is shown is chosen by the same tabs on every page, and its 
 
   const look = await lookOf(page.getByRole('group', { name: 'Review state' }))
   // What has just been pressed may still be drawn as pressed.
-  const looksSo = (tabs: Locator): Promise<void> => expect.poll(() => lookOf(tabs)).toBe(look)
+  const looksSo = async (tabs: Locator): Promise<void> => {
+    await expect.poll(() => lookOf(tabs)).toBe(look)
+  }
   await keysAreBelow(page, 'Leads')
   await goTo(page, 'Answers')
   const kinds = page.getByRole('group', { name: 'Show' })

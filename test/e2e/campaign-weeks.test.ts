@@ -265,7 +265,6 @@ async function clocksHaveChanged(desk: RepDesk): Promise<void> {
   await desk.asleepUntil('2026-11-09T13:30')
   await desk.until('2026-11-09T14:00')
   await openCampaign(desk.page, CAMPAIGN)
-  // The last of the list may lie below what is drawn of it.
   await rowOf(desk.page, 'Anna').waitFor()
   await desk.page.getByRole('grid', { name: 'People' }).press('End')
   await rowOf(desk.page, LATE).getByTitle('Sent 13:30.').waitFor()
