@@ -112,6 +112,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: [at('test/support/build-page.ts')],
+          // One after the other: each has a Chromium, which fills two cores by itself.
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
           // A wait within a test ends after half a minute; a busy machine must not end the test as a whole.
           testTimeout: 180_000,
@@ -130,6 +132,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: ON_THE_WEB_HOST.map((name) => `test/e2e/${name}.test.ts`),
           globalSetup: [at('test/support/build-desktop.ts')],
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
           testTimeout: 180_000,
           hookTimeout: 60_000,

@@ -31,6 +31,8 @@ test.for(['light', 'dark'] as const)(
       edits: [],
     }
     await page.getByRole('button', { name: 'Pause for a while' }).press('Enter')
+    // The menu takes the focus when it has opened; a key before that would be lost.
+    await page.locator('[role=menu]:focus-within').waitFor()
     await page.getByRole('menuitem', { name: 'Pause for an hour' }).press('Enter')
     await page.getByText(/Paused until .*10:00/i).waitFor()
     await page.locator('[role=menu]').waitFor({ state: 'detached' })

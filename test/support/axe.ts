@@ -2,10 +2,17 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 
-/** What turns for ever, such as a spinner, is not waited for. */
-const FADES_END = `Promise.allSettled(document.getAnimations()
-  .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
-  .map((each) => each.finished)).then(() => 0)`
+/** Until nothing fades for three frames: one fade may begin when another ends. What turns for ever is not waited for. */
+const FADES_END = `(async () => {
+  for (let calm = 0; calm < 3; calm += 1) {
+    const fades = document.getAnimations().filter((each) => each.playState === 'running'
+      && Number.isFinite(each.effect?.getComputedTiming().endTime))
+    if (fades.length > 0) calm = -1
+    await Promise.allSettled(fades.map((each) => each.finished))
+    await new Promise((next) => requestAnimationFrame(next))
+  }
+  return 0
+})()`
 
 interface AxeResult {
   readonly violations: readonly {
