@@ -81,6 +81,7 @@ test.for(['light', 'dark'] as const)(
     const dialog = page.getByRole('dialog')
     await dialog.getByText('2 mails to it go on at the usual pace.').waitFor()
     expect(await findBarriers(page)).toEqual([])
+    await page.locator('[role=dialog]:focus-within').waitFor()
     await dialog.getByRole('button', { name: 'Let it go on' }).press('Enter')
     await banner.waitFor({ state: 'detached' })
     expect(app.engine.rooms.listCanary.held()).toEqual([])

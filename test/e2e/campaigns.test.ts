@@ -176,7 +176,7 @@ test('somebody who was taken out is put back in, and adding people says so', asy
 
   await page.getByRole('button', { name: 'Add people' }).first().click()
   const adding = page.getByRole('dialog', { name: 'Add people' })
-  await adding.getByRole('checkbox', { name: 'Leave out people already written to' }).press('Space')
+  await adding.getByRole('checkbox', { name: 'Leave out people already written to' }).uncheck()
   await adding.getByText(/leads? cannot: who and why/).click()
   await adding.getByText(/You took them out of this campaign/).waitFor()
   expect(await adding.getByText('In this campaign already').count()).toBe(3)
@@ -184,7 +184,7 @@ test('somebody who was taken out is put back in, and adding people says so', asy
   await adding.waitFor({ state: 'detached' })
 
   await people.getByRole('row').nth(1).click()
-  await back.press('Enter')
+  await back.click()
   await page.getByText('1 person put back in: they go on where they were.').waitFor()
   await drawer.getByRole('button', { name: 'Take out' }).waitFor()
   expect(app.engine.rooms.sendList.byStatus().get('pending')).toBe(8)

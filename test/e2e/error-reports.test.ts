@@ -42,6 +42,7 @@ test.for(['light', 'dark'] as const)(
       .getByRole('button', { name: /^Look/ })
       .press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Error report' })
+    await page.locator('[role=dialog]:focus-within').waitFor()
     const text = await dialog.getByLabel('The report', { exact: true }).inputValue()
     expect(text).toContain('cannot draw <address>')
     expect(text).toContain('page: #/settings')
