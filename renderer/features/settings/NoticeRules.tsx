@@ -27,8 +27,13 @@ export function NoticeRules() {
   const { data: status } = useStatus()
   const { data } = useApi('notices.rules', {})
   const save = useCall('notices.saveRules')
-  // What was saved last, so that the next change does not start from an answer of before.
-  const rules = save.isPending ? save.variables : (save.data ?? data)
+  // What was changed last, so that the next change does not start from an answer of before.
+  const [latest, setLatest] = useState<Rules | null>(null)
+  const rules = latest ?? data
+  const change = (next: Rules): void => {
+    setLatest(next)
+    save.mutate(next, { onError: () => setLatest(null) })
+  }
   if (status === undefined || rules === undefined) return null
   const { kinds } = rules
   return (
@@ -49,9 +54,7 @@ export function NoticeRules() {
                   label={label}
                   description={description}
                   checked={kinds[kind]}
-                  onChange={(event) =>
-                    save.mutate({ ...rules, kinds: { ...kinds, [kind]: event.currentTarget.checked } })
-                  }
+                  onChange={(event) => change({ ...rules, kinds: { ...kinds, [kind]: event.currentTarget.checked } })}
                 />
               ))}
             </Stack>
@@ -59,7 +62,7 @@ export function NoticeRules() {
         </Stack>
       </Spot>
       <Spot id="quiet-hours">
-        <QuietHours rules={rules} onChange={(quiet) => save.mutate({ ...rules, quiet })} />
+        <QuietHours rules={rules} onChange={(quiet) => change({ ...rules, quiet })} />
       </Spot>
     </Stack>
   )
