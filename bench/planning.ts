@@ -1,3 +1,4 @@
+import { WELCOME } from '#electron/engine/planning/sequence-example'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CampaignPlan } from '#shared/contract/campaigns'
@@ -217,16 +218,6 @@ function toSend(index: number, zones: readonly string[]): PlannedSend {
     parked: null,
     follows: null,
     identity: `p${index}@company.example`,
-    lead: {
-      isRemoved: false,
-      review: 'approved',
-      contact: 'none',
-      isSuppressed: false,
-      isCompanyStopped: false,
-      isPaused: false,
-      isListHeld: false,
-      basisUntil: null,
-      lastTouchAt: null,
-    },
+    lead: WELCOME,
   }
 }

@@ -17,7 +17,7 @@ export function ScrollRegion({ name, className, isGoal = false, children }: Prop
     if (isGoal && !isByTab) region.current?.focus({ preventScroll: true })
   }, [isGoal])
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls has to be reached by keyboard
     <div ref={region} className={`${styles['region']} ${className ?? ''}`} role="region" aria-label={name} tabIndex={0}>
       {children}
     </div>

@@ -14,8 +14,7 @@ export function typeInto(field: TextField, edited: Edited): void {
   const change = textChange(field.value, edited.text)
   field.focus()
   field.setSelectionRange(change.from, change.to)
-  // Deprecated without a successor: the only way to change a field that its undo knows about.
-  // oxlint-disable-next-line typescript/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated -- without a successor: nothing else changes a field so that its undo knows
   document.execCommand(change.piece === '' ? 'delete' : 'insertText', false, change.piece)
   field.setSelectionRange(edited.start, edited.end)
 }
